@@ -1,0 +1,1 @@
+"""Rules over a `Dataset`: one function and one code each."""

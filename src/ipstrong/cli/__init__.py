@@ -1,0 +1,1 @@
+"""Parse options, call one pipeline function, write, exit."""

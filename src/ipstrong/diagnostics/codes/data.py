@@ -1,0 +1,1 @@
+"""DATA codes: what can be wrong while files are read and understood."""

@@ -1,0 +1,1 @@
+"""PLAN codes: what can be wrong in a plan file."""

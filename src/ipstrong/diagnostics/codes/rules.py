@@ -1,0 +1,1 @@
+"""RULE codes: what `ipstrong validate` says about a submission."""

@@ -1,0 +1,1 @@
+"""RUN codes: why a run could not start, finish or write."""

@@ -1,0 +1,1 @@
+"""Pure functions from numbers to a number, one file a measure, each with its formula and its source."""

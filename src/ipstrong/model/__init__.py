@@ -1,0 +1,1 @@
+"""Plain types: plan, period, unit, dataset, expression, result. Nothing here reads, computes or prints."""

@@ -1,0 +1,162 @@
+"""Periods: years, fiscal years, halves, quarters, months, year-to-date, spans and days, and their order.
+
+A year-to-date (`2019-01..09`) is never equal to, or mixed with, the full year.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
+
+
+class PeriodKind(Enum):
+    """The grain of a period."""
+
+    YEAR = "year"
+    FISCAL = "fiscal"
+    HALF = "half"
+    QUARTER = "quarter"
+    MONTH = "month"
+    YTD = "ytd"
+    SPAN = "span"
+    DAY = "day"
+
+
+class Period(NamedTuple):
+    """A period; its text form is canonical and parses back to the same period.
+
+    | kind | text | part | end |
+    | --- | --- | --- | --- |
+    | YEAR | `2019` | 0 | 0 |
+    | FISCAL | `2019/20` | 0 | the year it ends in |
+    | HALF | `2019H1` | 1-2 | 0 |
+    | QUARTER | `2019Q3` | 1-4 | 0 |
+    | MONTH | `2019-09` | 1-12 | 0 |
+    | YTD | `2019-01..09` | last month 1-11 | 0 |
+    | SPAN | `2010..2020` | 0 | last year |
+    | DAY | `2019-06-30` | month | day |
+    """
+
+    kind: PeriodKind
+    year: int
+    part: int = 0
+    end: int = 0
+
+    def __str__(self) -> str:
+        """Return the canonical text."""
+        match self.kind:
+            case PeriodKind.YEAR:
+                return f"{self.year}"
+            case PeriodKind.FISCAL:
+                return f"{self.year}/{self.end % 100:02d}"
+            case PeriodKind.HALF:
+                return f"{self.year}H{self.part}"
+            case PeriodKind.QUARTER:
+                return f"{self.year}Q{self.part}"
+            case PeriodKind.MONTH:
+                return f"{self.year}-{self.part:02d}"
+            case PeriodKind.YTD:
+                return f"{self.year}-01..{self.part:02d}"
+            case PeriodKind.SPAN:
+                return f"{self.year}..{self.end}"
+            case PeriodKind.DAY:
+                return f"{self.year}-{self.part:02d}-{self.end:02d}"
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it is a full calendar year."""
+        return self.kind is PeriodKind.YEAR
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day of the period."""
+        match self.kind:
+            case PeriodKind.YEAR:
+                return dt.date(self.year, 12, 31)
+            case PeriodKind.FISCAL | PeriodKind.SPAN:
+                return dt.date(self.end, 12, 31)
+            case PeriodKind.HALF:
+                return _month_end(self.year, self.part * 6)
+            case PeriodKind.QUARTER:
+                return _month_end(self.year, self.part * 3)
+            case PeriodKind.MONTH | PeriodKind.YTD:
+                return _month_end(self.year, self.part)
+            case PeriodKind.DAY:
+                return dt.date(self.year, self.part, self.end)
+
+    def sort_key(self) -> tuple[dt.date, int, int]:
+        """Order by last day, the shorter period first."""
+        return (self.last_day, _LENGTH[self.kind], self.year)
+
+
+_LENGTH = {
+    kind: rank
+    for rank, kind in enumerate(
+        (
+            PeriodKind.DAY,
+            PeriodKind.MONTH,
+            PeriodKind.QUARTER,
+            PeriodKind.HALF,
+            PeriodKind.YTD,
+            PeriodKind.YEAR,
+            PeriodKind.FISCAL,
+            PeriodKind.SPAN,
+        )
+    )
+}
+
+
+def _month_end(year: int, month: int) -> dt.date:
+    return dt.date(year, month, calendar.monthrange(year, month)[1])
+
+
+@lru_cache(maxsize=4096)
+def year(value: int) -> Period:
+    """Return the calendar year `value`."""
+    return Period(PeriodKind.YEAR, value)
+
+
+_CANONICAL = re.compile(
+    r"(?P<year>[12]\d{3})"
+    r"(?:/(?P<fiscal>\d{2})|H(?P<half>[12])|Q(?P<quarter>[1-4])|\.\.(?P<span>[12]\d{3})"
+    r"|-(?P<month>\d{2})(?:\.\.(?P<ytd>\d{2})|-(?P<day>\d{2}))?)?"
+)
+
+
+@lru_cache(maxsize=65536)
+def parse_period(text: str) -> Period | None:
+    """Return the period that a *canonical* text names, or None. Texts of real tables are read by `sources`."""
+    found = _CANONICAL.fullmatch(text)
+    if found is None:
+        return None
+    start = int(found["year"])
+    if found["fiscal"]:
+        end = start + 1
+        return Period(PeriodKind.FISCAL, start, 0, end) if end % 100 == int(found["fiscal"]) else None
+    if found["half"]:
+        return Period(PeriodKind.HALF, start, int(found["half"]))
+    if found["quarter"]:
+        return Period(PeriodKind.QUARTER, start, int(found["quarter"]))
+    if found["span"]:
+        return Period(PeriodKind.SPAN, start, 0, int(found["span"])) if int(found["span"]) > start else None
+    if found["month"]:
+        return _parse_month(start, int(found["month"]), found["ytd"], found["day"])
+    return Period(PeriodKind.YEAR, start)
+
+
+def _parse_month(start: int, month: int, ytd: str | None, day: str | None) -> Period | None:
+    if not 1 <= month <= 12:
+        return None
+    if ytd is not None:
+        return Period(PeriodKind.YTD, start, int(ytd)) if month == 1 and 1 <= int(ytd) <= 11 else None
+    if day is not None:
+        return Period(PeriodKind.DAY, start, month, int(day)) if _is_day(start, month, int(day)) else None
+    return Period(PeriodKind.MONTH, start, month)
+
+
+def _is_day(start: int, month: int, day: int) -> bool:
+    return 1 <= day <= calendar.monthrange(start, month)[1]

@@ -1,0 +1,1 @@
+"""YAML to `Plan`, with line and column for every complaint."""

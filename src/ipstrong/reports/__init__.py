@@ -1,0 +1,1 @@
+"""One file a format: `Scorecard` or findings to text or bytes."""

@@ -1,0 +1,1 @@
+"""A file to grids, a grid to series, a series to observations."""

@@ -1,0 +1,93 @@
+"""A grid: one sheet or text table as it stands, before anything is understood of it.
+
+Readers make grids, layouts read them. A grid knows two ways to be read: cell by cell for the first rows and for
+ordinary sheets, and column by column for long tables, where making a Python object of every cell would cost more than
+reading the file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Protocol
+
+from ipstrong.diagnostics import Location, a1
+
+if TYPE_CHECKING:
+    import polars as pl
+
+CellValue = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
+"""What a reader hands over for a cell; None and `""` are empty. Text tables hold only `str`."""
+
+
+class CellFlaw(Enum):
+    """What a cell hides from a reader that only asks for its value."""
+
+    ERROR = "error"
+    """An error value such as `#REF!`; the text is in `CellNote.text`."""
+    NO_SAVED_VALUE = "no_saved_value"
+    """A formula without a saved result; the formula is in `CellNote.text`."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellNote:
+    """What is known of a cell beside its value; most cells have none."""
+
+    flaw: CellFlaw | None = None
+    text: str = ""
+    """Error text, or formula with its `=`."""
+    number_format: str | None = None
+    """The cell's number format where it changes what is printed: `0.0%`, `0.00`, `#,##0`, `0!.0,"万"`."""
+
+
+class Grid(Protocol):
+    """One sheet, with the file's own rows and columns (0-based here, A1 or line:column in messages)."""
+
+    @property
+    def file(self) -> str:
+        """The file as the user named it."""
+
+    @property
+    def sheet(self) -> str | None:
+        """The sheet's name; None for a text table."""
+
+    @property
+    def height(self) -> int:
+        """Number of rows."""
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+
+    @property
+    def extras(self) -> GridExtras:
+        """Merged ranges, hidden rows and columns, and notes on cells."""
+
+    def rows(self, start: int = 0, stop: int | None = None) -> list[list[CellValue]]:
+        """Return rows `start` to `stop`, each `width` long."""
+
+    def text_column(self, column: int, start: int = 0) -> pl.Series:
+        """Return a column from row `start` on as text (`String`, null for empty): numbers as their shortest decimal."""
+
+    def line_of(self, row: int) -> int | None:
+        """Return the 1-based line of a row in a text file; None for a workbook (rows there are the sheet's own)."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridExtras:
+    """What stands around the values of a sheet."""
+
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    """Merged ranges as 0-based (first row, first column, last row, last column), ends included."""
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    notes: dict[tuple[int, int], CellNote] = field(default_factory=dict)
+
+
+def place(grid: Grid, row: int, column: int) -> Location:
+    """Return the location of a cell: sheet and A1 in workbooks, line and field in text files."""
+    if grid.sheet is None:
+        line = grid.line_of(row)
+        return Location(grid.file, line=line if line is not None else row + 1, column=column + 1)
+    return Location(grid.file, sheet=grid.sheet, cell=a1(row, column))
