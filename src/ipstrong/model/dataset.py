@@ -52,6 +52,7 @@ COLUMNS = (
     "status",  # str: a ValueStatus value
     "indicator",  # str: plan indicator id, null where unmatched
     "raw",  # str: the text of the cell as printed or stored
+    "remarks",  # str: what was tolerated in the cell, ids joined by ";" (`full_width;footnote`); "" for none
 )
 """Columns of `Dataset.frame`, one row a cell that holds a value or a missing mark."""
 
