@@ -15,7 +15,7 @@ from ipstrong.texts import Text
 class Outcome(Enum):
     """The result of one cross-check."""
 
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105 - an outcome, not a password
     FAIL = "fail"
     UNCERTAIN = "uncertain"
     """The difference lies within the printed precision of the inputs."""
