@@ -212,7 +212,7 @@ class Result:
     growth_projection: Decimal | NotComputed
     """Value at the deadline if the mean growth rate since the base goes on."""
     eta: Decimal | NotComputed
-    """Calendar time (2021.5 is the middle of 2021) at which the straight line reaches the target."""
+    """When the straight line reaches the target, in year-ends: 2021 is the end of 2021, 2021.5 the middle of 2022."""
     yoy: Decimal | NotComputed
     """Latest over the year before, minus one, as a fraction; a difference in percentage points where `yoy_in_points`."""
     yoy_in_points: bool
