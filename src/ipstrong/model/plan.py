@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
+from ipstrong.model.checks import NO_CHECKS, Checks
 from ipstrong.model.unit import Unit
 from ipstrong.texts import Text
 
@@ -300,6 +301,8 @@ class Plan:
     issuer: Text | None = None
     source: Text | None = None
     """The document the plan was encoded from."""
+    checks: Checks = NO_CHECKS
+    """What submissions are held against."""
 
     def indicator(self, indicator_id: str) -> Indicator:
         """Return the indicator with this id; `KeyError` if there is none."""
