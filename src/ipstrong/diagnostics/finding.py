@@ -121,7 +121,8 @@ class Finding:
     severity_override: Severity | None = None
     """Set where a plan or option raises or lowers the severity."""
     excerpt: str | None = None
-    """The row or line around the place, for reports that show it."""
+    """The row or line around the place, for reports that show it: the cells of a row joined by tabs, the first being
+    that of column A (so that a report can point at the cell); a line of YAML as it stands."""
     related: tuple[Location, ...] = ()
     """Other places that belong to it, such as the first of two duplicates."""
 
