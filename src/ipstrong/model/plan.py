@@ -99,10 +99,20 @@ class Clause:
     """Number of the sentence in the section, from 1."""
     summary: Text
     """What it says, in our own words."""
+    section_en: str | None = None
+    """The section in English, where the plan gives it."""
 
     def __str__(self) -> str:
         """Return the short reference."""
         return self.section if self.sentence is None else f"{self.section}·{self.sentence}"
+
+    @property
+    def place(self) -> Text:
+        """The reference in words: section and sentence."""
+        section = Text(self.section, self.section_en or self.section)
+        if self.sentence is None:
+            return section
+        return Text(f"{section.zh}第{self.sentence}句", f"{section.en}, sentence {self.sentence}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +268,16 @@ class Milestone:
 
 
 @dataclass(frozen=True, slots=True)
+class Department:
+    """A unit of government that leads or cooperates; targets and tasks name it by its Chinese name."""
+
+    name: Text
+    """Full name."""
+    aliases: tuple[str, ...] = ()
+    """Other names by which people call it."""
+
+
+@dataclass(frozen=True, slots=True)
 class UnitAlias:
     """Other spellings of a unit, such as `patents` for `件`."""
 
@@ -275,6 +295,8 @@ class PacePreset:
     """Ratio from which progress is on track."""
     slow: Decimal
     """Ratio from which progress is slow but real; below it is insufficient, below zero it goes the wrong way."""
+    source: Text | None = None
+    """Where the thresholds come from."""
 
 
 @dataclass(frozen=True, slots=True)
