@@ -1,1 +1,143 @@
 """RUN codes: why a run could not start, finish or write."""
+
+from ipstrong.diagnostics.finding import Code, Severity
+from ipstrong.texts import Text
+
+CANNOT_WRITE = Code(
+    id="RUN001",
+    severity=Severity.ERROR,
+    title=Text("输出文件写不了", "output cannot be written"),
+    message=Text("无法写入输出文件:{reason}", "cannot write the output: {reason}"),
+    hint=Text(
+        "换一个有写权限的文件夹,或先关闭正在打开该文件的程序",
+        "choose a folder you may write to, or close the program that has the file open",
+    ),
+    explanation=Text(
+        "输出先写入同一文件夹下的临时文件,成功后才改名;写入失败时不会留下半个文件,原有文件也不受影响。",
+        "Outputs are written to a temporary file beside the target and renamed when complete, so a failure leaves no half "
+        "file behind and the old file as it was.",
+    ),
+    example="ipstrong check data.xlsx -o /read-only/scorecard.xlsx",
+)
+
+UNKNOWN_SUFFIX = Code(
+    id="RUN002",
+    severity=Severity.ERROR,
+    title=Text("看不出输出格式", "output format unknown"),
+    message=Text("后缀 '{suffix}' 不对应任何输出格式", "no output format belongs to the suffix '{suffix}'"),
+    hint=Text("可用的后缀:{known}", "use one of: {known}"),
+    explanation=Text("输出格式由文件后缀决定。", "The suffix of the output file decides its format."),
+    example="ipstrong check data.xlsx -o scorecard.pdf",
+)
+
+UNKNOWN_TARGET = Code(
+    id="RUN003",
+    severity=Severity.ERROR,
+    title=Text("方案里没有这个目标", "no such target in the plan"),
+    message=Text("方案里没有目标 '{name}'", "the plan has no target '{name}'"),
+    hint=Text(
+        "最接近的是 '{nearest}';用 `ipstrong targets` 查看全部",
+        "did you mean '{nearest}'? `ipstrong targets` lists all",
+    ),
+    explanation=Text("目标用编号或标识指定。", "A target is named by its number or its id."),
+    example="ipstrong explain 99 data.xlsx",
+)
+
+UNKNOWN_REGION = Code(
+    id="RUN004",
+    severity=Severity.ERROR,
+    title=Text("数据里没有这个地区", "no such region"),
+    message=Text("方案和数据里都没有地区 '{name}'", "neither plan nor data know the region '{name}'"),
+    hint=Text(
+        "最接近的是 '{nearest}';用 `ipstrong inspect` 查看数据中的地区",
+        "did you mean '{nearest}'? `ipstrong inspect` lists the regions in the data",
+    ),
+    explanation=Text(
+        "地区可用方案中的标识、名称、别名,或数据中的原文。",
+        "A region is named by its id, name or alias in the plan, or as the data write it.",
+    ),
+    example="ipstrong check data.xlsx --region 申圳",
+)
+
+NOTHING_ASSESSED = Code(
+    id="RUN005",
+    severity=Severity.ERROR,
+    title=Text("没有可评价的内容", "nothing could be assessed"),
+    message=Text("没有一个目标能据此数据评价", "not one target could be assessed from these data"),
+    hint=Text(
+        "用 `ipstrong inspect` 查看读到了什么、为何没有匹配",
+        "run `ipstrong inspect` to see what was read and why it did not match",
+    ),
+    explanation=Text(
+        "什么都没有评价不等于通过,因此退出码为 2。", "Nothing assessed is not success: the exit code is 2."
+    ),
+    example="ipstrong check unrelated.xlsx",
+)
+
+BAD_AS_OF = Code(
+    id="RUN006",
+    severity=Severity.ERROR,
+    title=Text("评价时点看不懂", "as-of date not understood"),
+    message=Text("评价时点 '{value}' 既不是年份也不是日期", "'{value}' is neither a year nor a date"),
+    hint=Text("写成 2021 或 2021-05-31", "write 2021 or 2021-05-31"),
+    explanation=Text(
+        "评价时点区分“未到期”和“未达标”;默认取数据中最晚的时期,因此输出不随当天日期变化。",
+        "The as-of date separates not due from missed; it defaults to the latest period in the data, so that output does "
+        "not depend on today.",
+    ),
+    example="ipstrong check data.xlsx --as-of yesterday",
+)
+
+OUTPUT_IS_INPUT = Code(
+    id="RUN007",
+    severity=Severity.ERROR,
+    title=Text("输出会覆盖输入", "output would overwrite an input"),
+    message=Text("输出文件就是输入文件", "the output file is one of the inputs"),
+    hint=Text("换一个输出文件名", "choose another name for the output"),
+    explanation=Text("ipstrong 从不改动读入的文件。", "ipstrong never changes a file it has read."),
+    example="ipstrong check data.xlsx -o data.xlsx",
+)
+
+DEFECT = Code(
+    id="RUN008",
+    severity=Severity.ERROR,
+    title=Text("程序自身的缺陷", "a defect of ipstrong"),
+    message=Text("程序出错:{kind}:{detail}", "ipstrong failed: {kind}: {detail}"),
+    hint=Text(
+        "这是程序的缺陷,不是数据的错;设置 IPSTRONG_DEBUG=1 重跑可得到报告缺陷所需的信息",
+        "this is a defect of the program, not of your data; run again with IPSTRONG_DEBUG=1 for what a report needs",
+    ),
+    explanation=Text("退出码 3。", "The exit code is 3."),
+)
+
+USAGE = Code(
+    id="RUN009",
+    severity=Severity.ERROR,
+    title=Text("命令行有误", "wrong command line"),
+    message=Text("{detail}", "{detail}"),
+    hint=Text("用 `{command} --help` 查看用法", "see `{command} --help`"),
+    explanation=Text("命令、选项或参数写错。", "A command, option or argument is wrong."),
+    example="ipstrong check --formt json data.xlsx",
+)
+
+DATE_BEFORE_DATA = Code(
+    id="RUN010",
+    severity=Severity.WARNING,
+    title=Text("评价时点早于基期", "as-of date before the base year"),
+    message=Text("评价时点 {as_of} 时基期 {base} 年尚未结束", "on {as_of} the base year {base} had not ended"),
+    hint=Text("换一个较晚的评价时点", "choose a later date"),
+    explanation=Text("此时没有任何年度数据可以评价。", "No yearly value counts yet."),
+    example="ipstrong check data.xlsx --as-of 2010",
+)
+
+BINARY_ON_TERMINAL = Code(
+    id="RUN011",
+    severity=Severity.ERROR,
+    title=Text("二进制格式不能写到终端", "binary format on standard output"),
+    message=Text(
+        "格式 '{format}' 是二进制的,不能写到标准输出的终端", "'{format}' is binary and standard output is a terminal"
+    ),
+    hint=Text("用 -o 指定文件", "name a file with -o"),
+    explanation=Text("xlsx 等格式只能写入文件或管道。", "Formats such as xlsx go to a file or a pipe."),
+    example="ipstrong check data.xlsx --format xlsx",
+)
