@@ -77,7 +77,7 @@ class Relation(Enum):
 
 
 class Statement(NamedTuple):
-    """A formula with a relation: `per-10k * population = valid-patents`."""
+    """A formula with a relation: `per-10k * population = firms`."""
 
     text: str
     """As the plan writes it."""
