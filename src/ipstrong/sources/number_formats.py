@@ -1,0 +1,79 @@
+"""What a spreadsheet number format prints: decimals, percent, scaling and a unit in its literal text."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+
+class ShownAs(NamedTuple):
+    """How a number format prints a number."""
+
+    decimals: int
+    """Printed decimals."""
+    percent: bool
+    exponent: int
+    """Power of ten that turns the stored number into the printed one: 2 for percent, -4 for `0!.0,"万"`."""
+    unit: str
+    """Literal text after the digits, such as `万件`; empty where there is none."""
+
+
+_PIECES = re.compile(r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|\[(?P<bracket>[^\]]*)\]|[_*].|(?P<plain>.)', re.DOTALL)
+_DATE_OR_ODD = re.compile(r"[ymdhsYMDHSeEgG@bB/]|General", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1024)
+def read_number_format(number_format: str) -> ShownAs | None:
+    """Return how the format prints positive numbers; None for General, dates, fractions, texts and exponents.
+
+    Only the first section counts. Escaped points (`0!.0,"万"`, the usual way to show ten-thousands) shift the point.
+    """
+    placeholders, literals = _split(_first_section(number_format))
+    if not re.search(r"[0#?]", placeholders) or _DATE_OR_ODD.search(placeholders):
+        return None
+    percent = "%" in placeholders
+    digits = re.sub(r"[^0#?.,]", "", placeholders)
+    n_decimals = sum(mark in "0#?" for mark in digits.partition(".")[2])
+    n_commas = len(digits) - len(digits.rstrip(","))
+    exponent = 2 if percent else -3 * n_commas
+    if literals.point_after is not None:  # an escaped point: the digits after it are decimals of the printed number
+        exponent -= literals.point_after
+        n_decimals = literals.point_after
+    return ShownAs(n_decimals, percent, exponent, literals.unit)
+
+
+class _Literals(NamedTuple):
+    unit: str
+    point_after: int | None
+
+
+def _first_section(number_format: str) -> str:
+    """Return the part before the first `;` that is not quoted or escaped."""
+    end = 0
+    for piece in _PIECES.finditer(number_format):
+        if piece["plain"] == ";":
+            break
+        end = piece.end()
+    return number_format[:end]
+
+
+def _split(section: str) -> tuple[str, _Literals]:
+    """Return the placeholders, and what the literal text says."""
+    placeholders: list[str] = []
+    tail: list[str] = []
+    n_after_point: int | None = None
+    for piece in _PIECES.finditer(section):
+        plain, literal = piece["plain"], piece["quoted"] or piece["escaped"]
+        if plain is not None and plain in "0#?.,%":
+            placeholders.append(plain)
+            tail = [] if plain in "0#?" else tail
+            n_after_point = n_after_point + 1 if n_after_point is not None and plain in "0#?" else n_after_point
+        elif plain is not None and plain.isascii():
+            placeholders.append(plain.strip())
+        elif piece["escaped"] == "." and placeholders:
+            n_after_point = 0
+        elif literal or plain:
+            tail.append(literal or plain or "")
+    has_digits = any(mark in "0#?" for mark in placeholders)
+    return "".join(placeholders), _Literals("".join(tail).strip() if has_digits else "", n_after_point)
