@@ -135,12 +135,12 @@ def cumulative_rate(ratio: Decimal, years: int) -> Decimal:
     low, high = Decimal(-1), max(ratio, Decimal(1))
     for _ in range(160):
         middle = CONTEXT.divide(CONTEXT.add(low, high), Decimal(2))
-        factor = 1 + middle
-        total = term = factor
+        factor = CONTEXT.add(Decimal(1), middle)
+        reached = term = factor
         for _ in range(years - 1):
             term = CONTEXT.multiply(term, factor)
-            total = CONTEXT.add(total, term)
-        if total < ratio:
+            reached = CONTEXT.add(reached, term)
+        if reached < ratio:
             low = middle
         else:
             high = middle
