@@ -1,0 +1,99 @@
+"""Bars, status words and tables of fixed columns for terminals. Widths are counted in cells: a Chinese character is two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text as Styled
+
+from ipstrong.model.result import Status
+from ipstrong.reports import labels
+from ipstrong.texts import Lang
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+_EIGHTHS = " ▏▎▍▌▋▊▉"
+
+
+def bar(fraction: Decimal, width: int, *, unicode: bool) -> str:
+    """Return a bar of at most `width` cells: full only from 1 on, never empty above 0."""
+    parts = 8 if unicode else 1
+    steps = int((fraction * width * parts).to_integral_value(ROUND_FLOOR))
+    steps = max(0, min(steps, width * parts))
+    if fraction > 0 and not steps:
+        steps = 1
+    if not unicode:
+        return "#" * steps + "." * (width - steps)
+    full, rest = divmod(steps, 8)
+    return "█" * full + (_EIGHTHS[rest] if rest else "")
+
+
+def mark(status: Status, *, unicode: bool) -> str:
+    """Return the mark of a status."""
+    return labels.STATUS_MARKS[status][0 if unicode else 1]
+
+
+def status_word(status: Status, lang: Lang, *, unicode: bool, disputed: bool = False) -> Styled:
+    """Return mark and word of a status in its colour; a dispute adds its own mark."""
+    text = Styled(f"{mark(status, unicode=unicode)} {status.text.get(lang)}", style=labels.STATUS_STYLES[status])
+    if disputed:
+        text.append("⚑" if unicode else "!", style="bold yellow")
+    return text
+
+
+def ascii_signs(text: str, *, unicode: bool) -> str:
+    """Return the text with mathematical signs spelled in ASCII where the terminal has nothing else."""
+    if unicode:
+        return text
+    return text.replace("≥", ">=").replace("≤", "<=").replace("–", "-").replace("∞", "inf").replace("×", "x")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a fixed table."""
+
+    title: str
+    width: int
+    is_number: bool = False
+
+
+def widest(texts: Iterable[str]) -> int:
+    """Return the cells of the widest text; 0 for none."""
+    return max((cell_len(text) for text in texts), default=0)
+
+
+def fixed_table(columns: Sequence[Column], rows: Iterable[Sequence[Styled]], *, gap: int = 1) -> Table:
+    """Return a table whose columns have the given widths; what is too long is wrapped, never cut."""
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, gap, 0, 0), collapse_padding=True)
+    for column in columns:
+        table.add_column(width=column.width, justify="right" if column.is_number else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def heading(columns: Sequence[Column], *, gap: int = 1) -> Table:
+    """Return the heading row of a fixed table."""
+    return fixed_table(columns, [[Styled(column.title, style="bold") for column in columns]], gap=gap)
+
+
+def total_width(columns: Sequence[Column], gap: int = 1) -> int:
+    """Return the cells that the table takes."""
+    return sum(column.width for column in columns) + gap * (len(columns) - 1)
+
+
+def rule(width: int, *, unicode: bool, style: str = "dim") -> Styled:
+    """Return a line across."""
+    return Styled(("─" if unicode else "-") * width, style=style)
+
+
+def indented(text: Styled, left: int) -> RenderableType:
+    """Return the text as a block that starts `left` cells from the edge."""
+    return Padding(text, (0, 0, 0, left))

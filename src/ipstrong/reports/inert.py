@@ -1,0 +1,33 @@
+"""Text from data and plans, made harmless: nothing in it can move the cursor, hide, reorder or run."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_BLANKS = {"\t": " ", "\n": " ", "\r": " ", "\v": " ", "\f": " ", "\u2028": " ", "\u2029": " ", "\x85": " "}
+_HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn")
+"""Unicode categories that a reader cannot see, or that steer the terminal: controls, formats (bidi overrides,
+zero-width), surrogates, private use, unassigned."""
+
+
+def inert(text: str) -> str:
+    """Return the text on one line, with every character that cannot be seen written as its number, as JSON does."""
+    if text.isprintable():
+        return text
+    return "".join(_visible(character) for character in text)
+
+
+def _visible(character: str) -> str:
+    if character in _BLANKS:
+        return _BLANKS[character]
+    if unicodedata.category(character) not in _HIDDEN:
+        return character
+    number = ord(character)
+    if number < 0x100:
+        return f"\\x{number:02x}"
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+
+
+def quoted(text: str) -> str:
+    """Return the inert text in quotes, so that blanks at its ends can be seen."""
+    return f"'{inert(text)}'"
