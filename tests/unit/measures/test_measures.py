@@ -42,7 +42,7 @@ def test_share_carries_the_interval_of_both_inputs() -> None:
     # 4.5 to 5.5 over 49.5 to 50.5, in percent: 4.5/50.5 = 8.911 %, 5.5/49.5 = 11.111 %.
     share = ratio(figure("5", half_width="0.5"), figure("50", half_width="0.5"), D(100))
     assert isinstance(share, Figure)
-    assert (round(share.low, 3), share.value, round(share.high, 3)) == (D("8.911"), 10, D("11.111"))
+    assert (round(share.low, 3), share.value, round(share.high, 3)) == (D("8.911"), D(10), D("11.111"))
     assert meets(share, Comparator.GE, D(10)) is None
 
 
@@ -55,24 +55,24 @@ def test_a_lower_bound_stays_one_through_a_ratio() -> None:
     at_least = Figure(year_period(2021), D(100), D(100), D("Infinity"), Num(D(100)))
     per = ratio(at_least, figure("10"))
     assert isinstance(per, Figure)
-    assert (per.low, per.high) == (10, D("Infinity"))
+    assert (per.low, per.high) == (D(10), D("Infinity"))
     under = ratio(figure("100"), at_least)
     assert isinstance(under, Figure)
-    assert (under.low, under.high) == (0, 1)
+    assert (under.low, under.high) == (D(0), D(1))
 
 
 def test_the_worst_year_decides_in_both_directions() -> None:
     years = [figure("132", 2019), figure("118", 2020), figure("125", 2021)]
     worst = worst_year(years, 1)
-    assert (worst.value, worst.period.year) == (118, 2020)
+    assert (worst.value, worst.period.year) == (D(118), 2020)
     assert meets(worst, Comparator.GE, D(120)) is False
     most = worst_year(years, -1)
-    assert (most.value, most.period.year) == (132, 2019)
+    assert (most.value, most.period.year) == (D(132), 2019)
 
 
 def test_cumulative_adds_values_and_intervals() -> None:
     total = cumulative([figure("6", 2019), figure("9", 2020, half_width="0.5"), figure("7", 2021)])
-    assert (total.value, total.low, total.high, total.period.year) == (22, D("21.5"), D("22.5"), 2021)
+    assert (total.value, total.low, total.high, total.period.year) == (D(22), D("21.5"), D("22.5"), 2021)
 
 
 def test_rank_counts_strictly_better_peers_and_ties_share_the_better_place() -> None:
@@ -87,7 +87,7 @@ def test_rank_counts_strictly_better_peers_and_ties_share_the_better_place() -> 
 def test_rank_is_an_interval_where_printing_hides_the_order() -> None:
     # 1.3万 is 12,500 to 13,500; 12,800 may stand before or behind it.
     place = rank(figure("12800"), [figure("13000", half_width="500"), figure("2000")])
-    assert (place.low, place.value, place.high) == (1, 2, 2)
+    assert (place.low, place.value, place.high) == (D(1), D(2), D(2))
     assert meets(place, Comparator.LE, D(1)) is None
 
 

@@ -40,7 +40,7 @@ def test_a_point_on_the_straight_line_has_pace_one_in_both_directions() -> None:
     up, down = pace(UP, 1, PRESET), pace(DOWN, -1, PRESET)
     assert isinstance(up, Pace)
     assert isinstance(down, Pace)
-    assert (round(up.ratio, 20), up.grade) == (1, PaceClass.ON_TRACK)
+    assert (round(up.ratio, 20), up.grade) == (D(1), PaceClass.ON_TRACK)
     assert round(down.ratio, 20) == 1
 
 

@@ -1,0 +1,99 @@
+"""Writing: to a temporary file beside the target, then renamed, so that no half file is ever seen."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from ipstrong.diagnostics import Finding, IpstrongError, Location
+from ipstrong.diagnostics.codes import run as codes
+from ipstrong.texts import same
+
+
+def write_file(path: str, content: str | bytes) -> None:
+    """Write `content` to `path` in one step.
+
+    Raises:
+        IpstrongError: when the folder is missing or not writable, or `path` is a folder.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    target = Path(path)
+    temporary = ""
+    try:
+        if target.is_dir():
+            raise IsADirectoryError(21, os.strerror(21))
+        # A link is followed, so that the file it names is replaced and not the link.
+        final = target.resolve() if target.is_symlink() else target
+        handle, temporary = tempfile.mkstemp(prefix=".ipstrong-", dir=final.parent)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        Path(temporary).chmod(_mode(final))
+        Path(temporary).replace(final)
+    except (OSError, ValueError) as error:
+        if temporary:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
+        reason = getattr(error, "strerror", None) or str(error)
+        raise IpstrongError([Finding(codes.CANNOT_WRITE, Location(path), {"reason": reason})]) from error
+
+
+def _mode(path: Path) -> int:
+    """Return the permissions of the file that is replaced, or what a new file would get."""
+    try:
+        return path.stat().st_mode & 0o7777
+    except OSError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+def write_stdout(content: str | bytes, format_name: str) -> None:
+    """Write a report to standard output; binary formats only into a pipe or file.
+
+    Raises:
+        IpstrongError: when a binary format would go to a terminal.
+    """
+    if isinstance(content, bytes):
+        if sys.stdout.isatty():
+            raise IpstrongError([Finding(codes.BINARY_ON_TERMINAL, params={"format": format_name})])
+        sys.stdout.buffer.write(content)
+    else:
+        sys.stdout.write(content if content.endswith("\n") or not content else content + "\n")
+    sys.stdout.flush()
+
+
+def refuse_overwriting(outputs: Sequence[str], inputs: Sequence[str]) -> None:
+    """Refuse an output that is one of the inputs, under whatever name.
+
+    Raises:
+        IpstrongError: naming each such output.
+    """
+    read = {_identity(path) for path in inputs if path != "-"}
+    clashes = [path for path in outputs if _identity(path) in read]
+    if clashes:
+        raise IpstrongError([Finding(codes.OUTPUT_IS_INPUT, Location(path)) for path in clashes])
+
+
+def _identity(path: str) -> object:
+    try:
+        state = os.stat(path)  # noqa: PTH116 - one call for both numbers
+    except (OSError, ValueError):
+        return os.path.abspath(path)  # noqa: PTH100 - the file need not exist
+    return (state.st_dev, state.st_ino)
+
+
+def suffix_format(path: str, known: dict[str, str]) -> str:
+    """Return the format that a file's suffix names.
+
+    Raises:
+        IpstrongError: when the suffix is unknown.
+    """
+    suffix = Path(path).suffix.lower()
+    if suffix not in known:
+        params = {"suffix": suffix or Path(path).name, "known": same(" ".join(sorted(known)))}
+        raise IpstrongError([Finding(codes.UNKNOWN_SUFFIX, Location(path), params)])
+    return known[suffix]

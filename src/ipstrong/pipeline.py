@@ -1,0 +1,192 @@
+"""The use cases, each a few lines: load a plan, read data, check, validate. What they return, reports render."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ipstrong.diagnostics import Finding, IpstrongError, Location
+from ipstrong.diagnostics.codes import run as codes
+from ipstrong.model.plan import Plan
+
+if TYPE_CHECKING:
+    from ipstrong.model.dataset import Dataset
+    from ipstrong.model.result import Scorecard
+    from ipstrong.sources.options import ReadOptions
+
+Progress = Callable[[str, int, int], None]
+"""Called with a file's name, how many are done, and how many there are."""
+
+ALL_REGIONS = "all"
+"""The region name that stands for every region in the data."""
+
+
+def load_plan(path: str | Path | None = None, *, folder: str | Path = ".") -> Plan:
+    """Return the plan of `path`, else of `targets.yaml` in `folder`, else the one that the package carries.
+
+    Raises:
+        IpstrongError: with every complaint about the plan, each with line, column and key path.
+    """
+    return read_plan(path, folder=folder)[0]
+
+
+def read_plan(path: str | Path | None = None, *, folder: str | Path = ".") -> tuple[Plan, tuple[Finding, ...]]:
+    """Return the plan and its warnings; see `load_plan`."""
+    from ipstrong.planfile import load_plan as load
+    from ipstrong.planfile import locate_plan
+
+    explicit = None if path is None else str(path)
+    plan, findings = load(locate_plan(explicit, Path(folder)))
+    if plan is None:
+        raise IpstrongError(findings)
+    return plan, findings
+
+
+def read_data(
+    paths: Sequence[str | Path],
+    plan: Plan | None = None,
+    *,
+    options: ReadOptions | None = None,
+    stdin: bytes | None = None,
+    progress: Progress | None = None,
+) -> Dataset:
+    """Return all that the files hold, matched to the plan where one is given.
+
+    Never raises for what a file is or holds: problems are `Dataset.findings`, and files that could not be read are
+    absent from `Dataset.files`.
+    """
+    from ipstrong.sources import ReadOptions as Options
+    from ipstrong.sources import read_files
+
+    return read_files(
+        [str(path) for path in paths],
+        plan=plan,
+        options=options or Options(),
+        stdin=stdin,
+        progress=progress,
+    )
+
+
+def check(
+    plan: Plan,
+    dataset: Dataset,
+    *,
+    as_of: str | dt.date | None = None,
+    regions: Iterable[str] | None = None,
+    findings: Sequence[Finding] = (),
+) -> Scorecard:
+    """Return the scorecard: a result for every target and region.
+
+    Args:
+        plan: the plan, from `load_plan`.
+        dataset: the data, from `read_data` with the same plan.
+        as_of: a year, an ISO date or a date; None for the end of the latest period in the data.
+        regions: ids, names or aliases; None for the plan's home region; `["all"]` for every region in the data.
+        findings: findings to carry along, such as the plan's warnings.
+
+    Raises:
+        IpstrongError: for an as-of date or a region that is not understood.
+    """
+    from ipstrong.scoring import latest_day, score
+
+    day = parse_as_of(as_of) if as_of is not None else latest_day(dataset)
+    if day is None:
+        day = dt.date(plan.end_year, 12, 31)
+    extra: list[Finding] = list(findings)
+    if day < dt.date(plan.base_year, 12, 31):
+        extra.append(Finding(codes.DATE_BEFORE_DATA, params={"as_of": day.isoformat(), "base": plan.base_year}))
+    return score(plan, dataset, as_of=day, regions=_resolve_regions(plan, dataset, regions), findings=extra)
+
+
+def parse_as_of(value: str | dt.date) -> dt.date:
+    """Return the day of assessment: the last day of a year, or the date itself.
+
+    Raises:
+        IpstrongError: when it is neither.
+    """
+    if isinstance(value, dt.date):
+        return value
+    text = value.strip()
+    if re.fullmatch(r"[12]\d{3}", text):
+        return dt.date(int(text), 12, 31)
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise IpstrongError([Finding(codes.BAD_AS_OF, params={"value": value})]) from None
+
+
+def _resolve_regions(plan: Plan, dataset: Dataset, names: Iterable[str] | None) -> list[str] | None:
+    """Return region ids in the order asked for; None for the home region, empty for all."""
+    if names is None:
+        return None
+    wanted = list(dict.fromkeys(names))
+    if ALL_REGIONS in wanted:
+        return []
+    known = {
+        name: region.id
+        for region in plan.regions
+        for name in (region.id, region.name.zh, region.name.en, *region.aliases)
+    }
+    present: dict[str, str] = {}
+    resolved: list[str] = []
+    missing: list[Finding] = []
+    for name in wanted:
+        if name not in known and not present:
+            present = {region: region for region in _regions_in(dataset)}
+        found = known.get(name) or present.get(name)
+        if found is None:
+            nearest = _nearest(name, [*known, *present])
+            missing.append(Finding(codes.UNKNOWN_REGION, params={"name": name, "nearest": nearest}))
+        else:
+            resolved.append(found)
+    if missing:
+        raise IpstrongError(missing)
+    return resolved
+
+
+def _regions_in(dataset: Dataset) -> list[str]:
+    import polars as pl
+
+    names = dataset.frame.select(pl.col("region").cast(pl.String).unique(maintain_order=True)).to_series()
+    return [name for name in names.to_list() if name]
+
+
+def _nearest(name: str, candidates: Sequence[str]) -> str:
+    from rapidfuzz import process
+
+    found = process.extractOne(name, candidates)
+    return str(found[0]) if found else "—"
+
+
+def find_target(plan: Plan, name: str) -> str:
+    """Return the id of the target with this id, number or name.
+
+    Raises:
+        IpstrongError: when the plan has no such target.
+    """
+    for target in plan.targets:
+        if name in (target.id, str(target.number), target.name.zh, target.name.en):
+            return target.id
+    nearest = _nearest(name, [target.id for target in plan.targets])
+    raise IpstrongError([Finding(codes.UNKNOWN_TARGET, params={"name": name, "nearest": nearest})])
+
+
+def is_assessed(scorecard: Scorecard) -> bool:
+    """Return whether any target of any region rests on a value."""
+    from ipstrong.model.result import Figure
+
+    return any(isinstance(result.latest, Figure) for result in scorecard.results)
+
+
+def not_assessed(paths: Sequence[str]) -> Finding:
+    """Return the finding that nothing could be assessed."""
+    return Finding(codes.NOTHING_ASSESSED, Location(paths[0] if len(paths) == 1 else ""))
+
+
+def unread_files(paths: Sequence[str], dataset: Dataset) -> tuple[str, ...]:
+    """Return the files that could not be read at all."""
+    read = {file.path for file in dataset.files}
+    return tuple(path for path in paths if path not in read)
