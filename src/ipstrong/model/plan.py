@@ -325,6 +325,14 @@ class Plan:
     """The document the plan was encoded from."""
     checks: Checks = NO_CHECKS
     """What submissions are held against."""
+    departments: tuple[Department, ...] = ()
+
+    def department(self, name: str) -> Text:
+        """Return the department's name in both languages, `name` itself in both where the plan does not declare it."""
+        for candidate in self.departments:
+            if name in (candidate.name.zh, candidate.name.en, *candidate.aliases):
+                return candidate.name
+        return Text(name, name)
 
     def indicator(self, indicator_id: str) -> Indicator:
         """Return the indicator with this id; `KeyError` if there is none."""
