@@ -1,0 +1,89 @@
+"""A row of a file on one line, cut around the cell in question, and the caret that points at it."""
+
+from __future__ import annotations
+
+from ipstrong.diagnostics import Finding, split_a1
+from ipstrong.reports.validation.entries import position_of
+from ipstrong.reports.validation.escapes import log_text
+
+BAR = " │ "
+CUT = "…"
+
+
+def pointed_row(finding: Finding, width: int) -> tuple[str, str] | None:
+    """Return the finding's row within `width` columns, and a line with carets under the cell (empty for none).
+
+    Cells are set off by bars, the row's number stands before them. Where the row is too wide, cells far from the one
+    in question are left out, then long texts are cut; Chinese characters count two columns.
+    """
+    if not finding.excerpt:
+        return None
+    number, column = position_of(finding.location)
+    head = f"{number} │ " if number else ""
+    room = width - _width(head)
+    if "\t" not in finding.excerpt:
+        return _pointed_line(finding, head, column, room)
+    cells = [log_text(cell.strip()) for cell in finding.excerpt.split("\t")]
+    if not 1 <= column <= len(cells):
+        return head + _fit(BAR.join(cells), room), ""
+    first, last = _span(finding, column, len(cells))
+    before, target, after = _window(cells, first, last, room)
+    caret = " " * _width(head + before) + "^" * max(1, _width(target))
+    return head + before + target + after, caret
+
+
+def _pointed_line(finding: Finding, head: str, column: int, room: int) -> tuple[str, str]:
+    """Return a row of one cell or a line of text, cut at the right, with a caret where it can be seen."""
+    assert finding.excerpt is not None
+    shown = _fit(log_text(finding.excerpt.rstrip()), room)
+    if not _is_text_line(finding):
+        return head + shown, " " * _width(head) + "^" * max(1, _width(shown)) if column == 1 else ""
+    before = _width(log_text(finding.excerpt[: column - 1])) if column else room
+    return head + shown, " " * (_width(head) + before) + "^" if before < room else ""
+
+
+def _is_text_line(finding: Finding) -> bool:
+    """Whether columns count characters, as in YAML, and not cells."""
+    place = finding.location
+    return place.sheet is None and (place.key is not None or place.path.lower().endswith((".yaml", ".yml")))
+
+
+def _span(finding: Finding, column: int, n_cells: int) -> tuple[int, int]:
+    """Return the 0-based first and last cell in question: a range within the row, else one cell."""
+    last = column
+    cell = finding.location.cell
+    if cell and ":" in cell:
+        last = max(column, split_a1(cell.split(":", 1)[1])[1])
+    return column - 1, min(last, n_cells) - 1
+
+
+def _window(cells: list[str], first: int, last: int, room: int) -> tuple[str, str, str]:
+    """Return the text before, the cells in question, and the text after, together within `room`."""
+    target = _fit(BAR.join(cells[first : last + 1]), max(room - 2 * _width(CUT + BAR), 8))
+
+    def cut(start: int, stop: int) -> tuple[str, str, str]:
+        before = "".join(cell + BAR for cell in cells[start:first])
+        after = "".join(BAR + cell for cell in cells[last + 1 : stop])
+        return (CUT + BAR if start else "") + before, target, after + (BAR + CUT if stop < len(cells) else "")
+
+    def fits(start: int, stop: int) -> bool:
+        return start >= 0 and stop <= len(cells) and _width("".join(cut(start, stop))) <= room
+
+    left, right = first, last + 1
+    while (goes_left := fits(left - 1, right)) or fits(left, right + 1):  # labels stand at the left: that side first
+        left, right = (left - 1, right) if goes_left else (left, right + 1)
+    return cut(left, right)
+
+
+def _width(text: str) -> int:
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def _fit(text: str, room: int) -> str:
+    if _width(text) <= room:
+        return text
+    from rich.cells import set_cell_size
+
+    return set_cell_size(text, max(room - 1, 1)).rstrip() + CUT

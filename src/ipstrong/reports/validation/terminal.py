@@ -1,0 +1,187 @@
+"""The terminal: findings by file, each with its row and a caret under the cell, and the cure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ipstrong.diagnostics import Severity
+from ipstrong.model.validation import CrossCheck, Outcome, Validation
+from ipstrong.reports.console import draw
+from ipstrong.reports.formatting import format_signed
+from ipstrong.reports.validation.entries import (
+    NOTHING,
+    Entry,
+    FileEntries,
+    by_file,
+    figure_text,
+    place_inside,
+    place_of,
+    region_name,
+    summary_line,
+)
+from ipstrong.reports.validation.escapes import log_text
+from ipstrong.reports.validation.excerpts import pointed_row
+from ipstrong.reports.validation.labels import (
+    CROSS_CHECKS,
+    DIFFERENCE,
+    EVIDENCE,
+    EXPIRES,
+    LEFT,
+    MISSING,
+    N_SEVERITY,
+    N_SEVERITY_ONE,
+    N_VALUES,
+    N_VALUES_ONE,
+    NO_FINDINGS,
+    NOTHING_ASSESSED,
+    OUTCOMES,
+    RIGHT,
+    SEE_ALSO,
+    SEPARATOR,
+    TOLERANCE,
+    WAIVED,
+    WHOLE_RUN,
+    counted,
+)
+from ipstrong.reports.validation.options import ReportOptions
+from ipstrong.texts import Lang
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
+OUTCOME_STYLES = {
+    Outcome.PASS: "green",
+    Outcome.FAIL: "bold red",
+    Outcome.UNCERTAIN: "yellow",
+    Outcome.NOT_ASSESSABLE: "dim",
+}
+INDENT = 2
+
+
+def render_terminal(validation: Validation, options: ReportOptions) -> str:
+    """Return the validation for a terminal of `options.width` columns."""
+    return draw(_parts(validation, options), options.width, color=options.color)
+
+
+def _parts(validation: Validation, options: ReportOptions) -> Iterator[RenderableType]:
+    from rich.text import Text as Line
+
+    lang = options.lang
+    groups = by_file(validation, lang)
+    for group in groups:
+        yield from _file_parts(group, options)
+    open_checks = [check for check in validation.cross_checks if check.outcome is not Outcome.PASS]
+    if open_checks:
+        yield Line(CROSS_CHECKS.get(lang), style="bold underline")
+        for check in open_checks:
+            yield from _cross_check_parts(check, validation, lang)
+        yield Line()
+    waived = [entry for group in groups for entry in group.waived]
+    if waived:
+        yield Line(WAIVED.get(lang), style="bold underline")
+        for entry in waived:
+            yield from _waived_parts(entry, lang)
+        yield Line()
+    if not validation.is_assessed:
+        yield Line(NOTHING_ASSESSED.get(lang), style="bold red")
+    yield Line(summary_line(validation, lang), style="bold")
+
+
+def _file_parts(group: FileEntries, options: ReportOptions) -> Iterator[RenderableType]:
+    from rich.text import Text as Line
+
+    lang = options.lang
+    if not group.path and not group.entries:
+        return
+    heading = Line(log_text(group.path) if group.path else WHOLE_RUN.get(lang), style="bold underline")
+    counts = [counted(N_VALUES, N_VALUES_ONE, group.n_values).get(lang)] if group.path else []
+    counts += [
+        counted(N_SEVERITY[severity], N_SEVERITY_ONE[severity], n).get(lang)
+        for severity in Severity
+        if (n := group.count(severity))
+    ]
+    if not group.entries:
+        counts.append(NO_FINDINGS.get(lang))
+    yield Line.assemble(heading, ("  " + SEPARATOR.get(lang).join(counts), "dim"))
+    for entry in group.entries:
+        yield from _finding_parts(entry, options)
+    yield Line()
+
+
+def _finding_parts(entry: Entry, options: ReportOptions) -> Iterator[RenderableType]:
+    from rich.text import Text as Line
+
+    lang = options.lang
+    place = entry.inside or entry.location.key or ""
+    yield _hung(
+        Line.assemble(
+            (f"{log_text(place)} " if place else "", "bold"),
+            (entry.severity.text.get(lang), STYLES[entry.severity]),
+            f" {entry.code} ",
+            log_text(entry.message),
+        ),
+        INDENT,
+    )
+    pointed = pointed_row(entry.finding, options.width - 2 * INDENT)
+    if pointed:
+        row, caret = pointed
+        yield _hung(Line(row, style="dim", no_wrap=True, overflow="crop"), 2 * INDENT)
+        if caret:
+            yield _hung(Line(caret, style=STYLES[entry.severity], no_wrap=True, overflow="crop"), 2 * INDENT)
+    for place_text in _related(entry):
+        yield _hung(Line(f"{SEE_ALSO.get(lang)} {log_text(place_text)}", style="dim"), 2 * INDENT)
+    if entry.hint:
+        yield _hung(Line.assemble(("→ ", "green"), log_text(entry.hint)), 2 * INDENT)
+
+
+def _related(entry: Entry) -> Iterator[str]:
+    for place in entry.finding.related:
+        is_near = place.path == entry.path and place_inside(place)
+        yield place_inside(place) if is_near else str(place)
+
+
+def _cross_check_parts(check: CrossCheck, validation: Validation, lang: Lang) -> Iterator[RenderableType]:
+    from rich.text import Text as Line
+
+    where = " ".join(part for part in (region_name(validation, check.region, lang), check.period) if part)
+    yield _hung(
+        Line.assemble(
+            (OUTCOMES[check.outcome].get(lang), OUTCOME_STYLES[check.outcome]),
+            f" {log_text(check.name.get(lang))} ",
+            (log_text(f"({where})"), "dim"),
+        ),
+        INDENT,
+    )
+    yield _hung(Line(log_text(check.expression), style="dim"), 2 * INDENT)
+    if check.missing is not None:
+        yield _hung(Line(f"{MISSING.get(lang)} {log_text(check.missing.get(lang))}"), 2 * INDENT)
+    if check.left is not None or check.right is not None:
+        difference = NOTHING if check.difference is None else format_signed(check.difference)
+        figures = [
+            f"{LEFT.get(lang)} {figure_text(check.left)}",
+            f"{RIGHT.get(lang)} {figure_text(check.right)}",
+            f"{DIFFERENCE.get(lang)} {difference}",
+            f"{TOLERANCE.get(lang)} {figure_text(check.tolerance)}",
+        ]
+        yield _hung(Line(SEPARATOR.get(lang).join(figures)), 2 * INDENT)
+    if check.evidence:
+        cells = dict.fromkeys(f"{place_of(found)}={found.raw}" for found in check.evidence)
+        yield _hung(Line(f"{EVIDENCE.get(lang)} {log_text(SEPARATOR.get(lang).join(cells))}", style="dim"), 2 * INDENT)
+
+
+def _waived_parts(entry: Entry, lang: Lang) -> Iterator[RenderableType]:
+    from rich.text import Text as Line
+
+    waiver = entry.waiver
+    assert waiver is not None
+    yield _hung(Line(log_text(f"{entry.location} {entry.code} {entry.message}"), style="dim"), INDENT)
+    who = f"{waiver.who}{SEPARATOR.get(lang)}{EXPIRES.get(lang)} {waiver.expires}"
+    yield _hung(Line(log_text(f"{waiver.reason} ({who})"), style="dim"), 2 * INDENT)
+
+
+def _hung(line: RenderableType, indent: int) -> RenderableType:
+    from rich.padding import Padding
+
+    return Padding(line, (0, 0, 0, indent), expand=False)
