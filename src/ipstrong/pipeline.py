@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ipstrong.diagnostics import Finding, IpstrongError, Location
+from ipstrong.diagnostics import Finding, IpstrongError, Location, has_errors, sorted_findings
 from ipstrong.diagnostics.codes import run as codes
 from ipstrong.model.plan import Plan
 
 if TYPE_CHECKING:
     from ipstrong.model.dataset import Dataset
     from ipstrong.model.result import Scorecard
+    from ipstrong.model.validation import Validation
     from ipstrong.sources.options import ReadOptions
 
 Progress = Callable[[str, int, int], None]
@@ -190,3 +191,56 @@ def unread_files(paths: Sequence[str], dataset: Dataset) -> tuple[str, ...]:
     """Return the files that could not be read at all."""
     read = {file.path for file in dataset.files}
     return tuple(path for path in paths if path not in read)
+
+
+def validate(
+    dataset: Dataset,
+    plan: Plan | None = None,
+    *,
+    handed_in: dt.date | None = None,
+    waivers: str | Path | None = None,
+    today: dt.date | None = None,
+    findings: Sequence[Finding] = (),
+) -> Validation:
+    """Return everything that is wrong with a submission, and how the plan's cross-checks came out.
+
+    Args:
+        dataset: the data, from `read_data` with the same plan.
+        plan: the plan; None judges the tables alone.
+        handed_in: the day of submission, held against the plan's deadlines; None leaves them out.
+        waivers: the file of reviewed and accepted findings.
+        today: the day on which waivers are judged; required with `waivers`, for nothing here reads the clock.
+        findings: findings to carry along, such as the plan's warnings.
+
+    Raises:
+        IpstrongError: when the waivers file cannot be used.
+        ValueError: when `waivers` comes without `today`.
+    """
+    from ipstrong.checks import run_checks
+    from ipstrong.checks.waivers import apply_waivers, load_waivers
+    from ipstrong.model.validation import Validation as Result
+
+    found, cross_checks, rules_run = run_checks(dataset, plan, handed_in=handed_in)
+    standing = sorted_findings((*dataset.findings, *findings, *found))
+    if waivers is None:
+        return Result(dataset, plan, standing, (), cross_checks, rules_run)
+    if today is None:
+        raise ValueError("waivers need the day on which they are judged")
+    accepted, complaints = load_waivers(waivers)
+    if has_errors(complaints):
+        raise IpstrongError(complaints)
+    kept, waived, extra = apply_waivers(standing, accepted, today)
+    return Result(dataset, plan, sorted_findings((*kept, *extra, *complaints)), waived, cross_checks, rules_run)
+
+
+def find_code(name: str) -> str:
+    """Return the id of a diagnostic code, however it is capitalised.
+
+    Raises:
+        IpstrongError: when there is no such code.
+    """
+    from ipstrong.diagnostics.codes import ALL_CODES
+
+    if name.upper() in ALL_CODES:
+        return name.upper()
+    raise IpstrongError([Finding(codes.UNKNOWN_CODE, params={"name": name, "nearest": _nearest(name.upper(), list(ALL_CODES))})])

@@ -89,7 +89,7 @@ class Command(TyperCommand):
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - the context class of the library is private
         """Return the help page."""
-        return translate_help(super().get_help(ctx), ctx.find_root().obj or "en")
+        return translate_help(super().get_help(ctx), _language(ctx))
 
 
 class Group(TyperGroup):
@@ -97,10 +97,15 @@ class Group(TyperGroup):
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - see `Command.get_help`
         """Return the help page."""
-        return translate_help(super().get_help(ctx), ctx.find_root().obj or "en")
+        return translate_help(super().get_help(ctx), _language(ctx))
 
 
 def is_usage_error(error: Exception) -> bool:
     """Return whether the library complains about the command line."""
     base = typer.BadParameter.__mro__[2]
     return isinstance(error, base)
+
+
+def _language(ctx: Any) -> Lang:  # noqa: ANN401 - see `Command.get_help`
+    lang: Lang = (ctx.find_root().obj or {}).get("lang", "en")
+    return lang

@@ -141,3 +141,33 @@ BINARY_ON_TERMINAL = Code(
     explanation=Text("xlsx 等格式只能写入文件或管道。", "Formats such as xlsx go to a file or a pipe."),
     example="ipstrong check data.xlsx --format xlsx",
 )
+
+MARKED_NEEDS_ONE_FILE = Code(
+    id="RUN012",
+    severity=Severity.ERROR,
+    title=Text("标记副本只能对应一个文件", "a marked copy is of one file"),
+    message=Text("--marked 需要恰好一个数据文件,这里有 {count} 个", "--marked needs exactly one data file, not {count}"),
+    hint=Text("每次只检查一个工作簿", "validate one workbook at a time"),
+    explanation=Text("标记写在所报送的那个工作簿的副本里。", "The marks are written into a copy of the workbook that was handed in."),
+    example="ipstrong validate a.xlsx b.xlsx --marked out.xlsx",
+)
+
+UNKNOWN_CODE = Code(
+    id="RUN013",
+    severity=Severity.ERROR,
+    title=Text("没有这个问题代码", "no such code"),
+    message=Text("没有问题代码 '{name}'", "there is no code '{name}'"),
+    hint=Text("最接近的是 '{nearest}';用 `ipstrong rules` 查看全部", "did you mean '{nearest}'? `ipstrong rules` lists all"),
+    explanation=Text("每种问题都有固定的代码。", "Every kind of finding has a stable code."),
+    example="ipstrong rule DATA999",
+)
+
+UNKNOWN_FILTER = Code(
+    id="RUN014",
+    severity=Severity.ERROR,
+    title=Text("筛选条件没有对应的内容", "a filter names nothing in the plan"),
+    message=Text("方案里没有 '{name}'", "the plan has no '{name}'"),
+    hint=Text("最接近的是 '{nearest}'", "did you mean '{nearest}'?"),
+    explanation=Text("按单位、领域或工程筛选时,名称须与方案一致。", "A department, area or programme is named as in the plan."),
+    example="ipstrong tasks --department 市市场监督局",
+)

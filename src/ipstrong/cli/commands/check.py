@@ -1,0 +1,138 @@
+"""`ipstrong check` and `ipstrong explain`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from ipstrong.cli import help as texts
+from ipstrong.cli.exits import Exit, check_exit
+from ipstrong.cli.options import (
+    AsOf,
+    Data,
+    FailOnStatus,
+    Hidden,
+    Language,
+    MaxCells,
+    MaxSize,
+    Outputs,
+    PlanFile,
+    Regions,
+    Sheets,
+    Width,
+)
+from ipstrong.cli.output import refuse_overwriting, suffix_format, write_file, write_stdout
+from ipstrong.cli.session import (
+    language_of,
+    progress,
+    read_options,
+    show_findings,
+    standard_input,
+    stdout_options,
+)
+
+if TYPE_CHECKING:
+    from ipstrong.model.result import Scorecard
+    from ipstrong.sources.options import ReadOptions
+    from ipstrong.texts import Lang
+
+Format = Annotated[
+    Literal["terminal", "json", "csv", "md", "xlsx"], typer.Option("--format", "-f", help=texts.FORMAT.en)
+]
+
+
+def check(  # noqa: PLR0913 - one parameter an option
+    context: typer.Context,
+    data: Data,
+    *,
+    plan: PlanFile = None,
+    region: Regions = None,
+    as_of: AsOf = None,
+    sheet: Sheets = None,
+    include_hidden: Hidden = False,
+    max_cells: MaxCells = None,
+    max_size: MaxSize = None,
+    format_: Format = "terminal",
+    output: Outputs = None,
+    fail_on: FailOnStatus = "missed",
+    width: Width = None,
+    lang: Language = None,
+) -> int:
+    """Hold data against the plan."""
+    del lang  # chosen before the options are parsed
+    from ipstrong.reports.registry import SUFFIXES, render
+
+    language = language_of(context)
+    outputs = [(path, suffix_format(path, SUFFIXES)) for path in output or ()]
+    refuse_overwriting([path for path, _ in outputs], [*data, *([plan] if plan else [])])
+    options = read_options(sheet, include_hidden=include_hidden, max_cells=max_cells, max_size=max_size)
+    scorecard, unread = _score(data, plan, region, as_of, options, language)
+    console = stdout_options(width)
+    write_stdout(render(scorecard, format_, language, console), format_)
+    for path, name in outputs:
+        write_file(path, render(scorecard, name, language, console))
+    show_findings(scorecard.findings, language)
+    return _exit(scorecard, check_exit(scorecard, fail_on), data, unread, language)
+
+
+def explain(  # noqa: PLR0913 - one parameter an option
+    context: typer.Context,
+    target: Annotated[str, typer.Argument(metavar="TARGET", help=texts.TARGET.en)],
+    data: Data,
+    *,
+    plan: PlanFile = None,
+    region: Regions = None,
+    as_of: AsOf = None,
+    sheet: Sheets = None,
+    include_hidden: Hidden = False,
+    max_cells: MaxCells = None,
+    max_size: MaxSize = None,
+    width: Width = None,
+    lang: Language = None,
+) -> int:
+    """Explain one verdict."""
+    del lang  # chosen before the options are parsed
+    from ipstrong.pipeline import find_target
+    from ipstrong.reports.explain import render_explain
+
+    language = language_of(context)
+    options = read_options(sheet, include_hidden=include_hidden, max_cells=max_cells, max_size=max_size)
+    scorecard, unread = _score(data, plan, region, as_of, options, language)
+    target_id = find_target(scorecard.plan, target)
+    console = stdout_options(width)
+    text = render_explain(
+        scorecard, target_id, language, console.width, color=console.color, unicode=console.unicode
+    )
+    write_stdout(text, "terminal")
+    show_findings([finding for finding in scorecard.findings if finding.severity.value == "error"], language)
+    return _exit(scorecard, Exit.DONE, data, unread, language)
+
+
+def _score(  # noqa: PLR0913 - what a check is made of
+    data: Sequence[str],
+    plan_file: str | None,
+    regions: list[str] | None,
+    as_of: str | None,
+    options: ReadOptions,
+    lang: Lang,
+) -> tuple[Scorecard, tuple[str, ...]]:
+    """Return the scorecard, and the files that could not be read."""
+    from ipstrong import pipeline
+
+    day = pipeline.parse_as_of(as_of) if as_of is not None else None
+    plan, complaints = pipeline.read_plan(plan_file)
+    dataset = pipeline.read_data(data, plan, options=options, stdin=standard_input(data), progress=progress(lang))
+    scorecard = pipeline.check(plan, dataset, as_of=day, regions=regions or None, findings=complaints)
+    return scorecard, pipeline.unread_files(data, dataset)
+
+
+def _exit(scorecard: Scorecard, verdict: Exit, data: Sequence[str], unread: Sequence[str], lang: Lang) -> Exit:
+    """Return the exit code; what could not be read or assessed is worse than any verdict."""
+    from ipstrong import pipeline
+
+    if not pipeline.is_assessed(scorecard):
+        show_findings([pipeline.not_assessed(data)], lang)
+        return Exit.CANNOT_RUN
+    return Exit.CANNOT_RUN if unread else verdict

@@ -1,0 +1,54 @@
+"""`ipstrong compare OLD NEW`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+from ipstrong.cli import help as texts
+from ipstrong.cli.exits import Exit
+from ipstrong.cli.options import Hidden, Language, MaxCells, MaxSize, Outputs, PlanFile, Sheets, Width
+from ipstrong.cli.output import refuse_overwriting, suffix_format, write_file, write_stdout
+from ipstrong.cli.session import language_of, progress, read_options, show_findings, stdout_options
+
+Format = Annotated[
+    Literal["terminal", "json", "md", "xlsx"], typer.Option("--format", "-f", help=texts.FORMAT.en)
+]
+
+
+def compare(  # noqa: PLR0913 - one parameter an option
+    context: typer.Context,
+    old: Annotated[str, typer.Argument(metavar="OLD", help=texts.OLD.en)],
+    new: Annotated[str, typer.Argument(metavar="NEW", help=texts.NEW.en)],
+    *,
+    plan: PlanFile = None,
+    sheet: Sheets = None,
+    include_hidden: Hidden = False,
+    max_cells: MaxCells = None,
+    max_size: MaxSize = None,
+    format_: Format = "terminal",
+    output: Outputs = None,
+    width: Width = None,
+    lang: Language = None,
+) -> int:
+    """Compare two submissions; exit with 1 when history was revised."""
+    del lang  # chosen before the options are parsed
+    from ipstrong import pipeline
+    from ipstrong.reports.compare import SUFFIXES, render_comparison
+
+    language = language_of(context)
+    outputs = [(path, suffix_format(path, SUFFIXES)) for path in output or ()]
+    refuse_overwriting([path for path, _ in outputs], [old, new])
+    options = read_options(sheet, include_hidden=include_hidden, max_cells=max_cells, max_size=max_size)
+    known, complaints = pipeline.read_plan(plan)
+    before, after = (pipeline.read_data([path], known, options=options, progress=progress(language)) for path in (old, new))
+    comparison = pipeline.compare(known, before, after)
+    console = stdout_options(width)
+    write_stdout(render_comparison(comparison, format_, language, console.width, color=console.color), format_)
+    for path, name in outputs:
+        write_file(path, render_comparison(comparison, name, language, console.width, color=False))
+    show_findings((*complaints, *before.findings, *after.findings), language)
+    if before.is_empty or after.is_empty:
+        return Exit.CANNOT_RUN
+    return Exit.FAILED if comparison.is_history_revised else Exit.DONE

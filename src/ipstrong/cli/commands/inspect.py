@@ -1,0 +1,66 @@
+"""`ipstrong inspect`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+from ipstrong.cli import help as texts
+from ipstrong.cli.exits import Exit, findings_exit
+from ipstrong.cli.options import Data, Hidden, Language, MaxCells, MaxSize, Output, PlanFile, Sheets, Width
+from ipstrong.cli.output import refuse_overwriting, suffix_format, write_file, write_stdout
+from ipstrong.cli.session import (
+    language_of,
+    progress,
+    read_options,
+    show_findings,
+    standard_input,
+    stdout_options,
+)
+
+Format = Annotated[Literal["terminal", "csv", "json"], typer.Option("--format", "-f", help=texts.FORMAT.en)]
+_SUFFIXES = {".csv": "csv", ".json": "json", ".txt": "terminal"}
+
+
+def inspect(  # noqa: PLR0913 - one parameter an option
+    context: typer.Context,
+    data: Data,
+    *,
+    plan: PlanFile = None,
+    no_plan: Annotated[bool, typer.Option("--no-plan", help=texts.NO_PLAN.en)] = False,
+    sheet: Sheets = None,
+    include_hidden: Hidden = False,
+    max_cells: MaxCells = None,
+    max_size: MaxSize = None,
+    format_: Format = "terminal",
+    output: Output = None,
+    width: Width = None,
+    lang: Language = None,
+) -> int:
+    """Show what was understood of files."""
+    del lang  # chosen before the options are parsed
+    from ipstrong import pipeline
+    from ipstrong.reports.inspection import render_inspection
+
+    language = language_of(context)
+    name = suffix_format(output, _SUFFIXES) if output else format_
+    refuse_overwriting([output] if output else [], data)
+    known = None if no_plan else pipeline.load_plan(plan)
+    dataset = pipeline.read_data(
+        data,
+        known,
+        options=read_options(sheet, include_hidden=include_hidden, max_cells=max_cells, max_size=max_size),
+        stdin=standard_input(data),
+        progress=progress(language),
+    )
+    console = stdout_options(width)
+    text = render_inspection(dataset, name, language, console.width, color=console.color)
+    if output:
+        write_file(output, text)
+    else:
+        write_stdout(text, name)
+    show_findings(dataset.findings, language)
+    if pipeline.unread_files(data, dataset) or dataset.is_empty:
+        return Exit.CANNOT_RUN
+    return findings_exit(dataset.findings)

@@ -1,0 +1,87 @@
+"""`ipstrong targets`, `tasks` and `milestones`: the plan as tables."""
+
+from __future__ import annotations
+
+import typer
+
+from ipstrong.cli.exits import Exit
+from ipstrong.cli.options import AreaName, Department, Language, PlanFile, Programme, TableFormat, Width
+from ipstrong.cli.output import write_stdout
+from ipstrong.cli.session import language_of, stdout_options
+
+
+def targets(  # noqa: PLR0913 - one parameter an option
+    context: typer.Context,
+    *,
+    plan: PlanFile = None,
+    department: Department = None,
+    area: AreaName = None,
+    format_: TableFormat = "table",
+    width: Width = None,
+    lang: Language = None,
+) -> int:
+    """List the targets of the plan."""
+    del lang  # chosen before the options are parsed
+    from ipstrong.pipeline import load_plan
+    from ipstrong.reports.plan_tables import render_targets
+
+    console = stdout_options(width)
+    text = render_targets(
+        load_plan(plan),
+        language_of(context),
+        format_,
+        console.width,
+        color=console.color,
+        department=department,
+        area=area,
+    )
+    write_stdout(text, format_)
+    return Exit.DONE
+
+
+def tasks(  # noqa: PLR0913 - one parameter an option
+    context: typer.Context,
+    *,
+    plan: PlanFile = None,
+    department: Department = None,
+    programme: Programme = None,
+    format_: TableFormat = "table",
+    width: Width = None,
+    lang: Language = None,
+) -> int:
+    """List the tasks of the plan."""
+    del lang  # chosen before the options are parsed
+    from ipstrong.pipeline import load_plan
+    from ipstrong.reports.plan_tables import render_tasks
+
+    console = stdout_options(width)
+    text = render_tasks(
+        load_plan(plan),
+        language_of(context),
+        format_,
+        console.width,
+        color=console.color,
+        department=department,
+        programme=programme,
+    )
+    write_stdout(text, format_)
+    return Exit.DONE
+
+
+def milestones(
+    context: typer.Context,
+    *,
+    plan: PlanFile = None,
+    format_: TableFormat = "table",
+    width: Width = None,
+    lang: Language = None,
+) -> int:
+    """List the dated duties of the plan."""
+    del lang  # chosen before the options are parsed
+    from ipstrong.pipeline import load_plan
+    from ipstrong.reports.plan_tables import render_milestones
+
+    console = stdout_options(width)
+    text = render_milestones(load_plan(plan), language_of(context), format_, console.width, color=console.color)
+    write_stdout(text, format_)
+    return Exit.DONE

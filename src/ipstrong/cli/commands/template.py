@@ -1,0 +1,42 @@
+"""`ipstrong template`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Optional
+
+import typer
+
+from ipstrong.cli import help as texts
+from ipstrong.cli.exits import Exit
+from ipstrong.cli.options import Department, Language, PlanFile, Regions
+from ipstrong.cli.output import refuse_overwriting, suffix_format, write_file
+from ipstrong.cli.session import language_of
+
+
+def template(  # noqa: PLR0913 - one parameter an option
+    context: typer.Context,
+    *,
+    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help=texts.OUTPUT.en)],
+    plan: PlanFile = None,
+    department: Department = None,
+    region: Regions = None,
+    year: Annotated[Optional[list[int]], typer.Option("--year", metavar="YEAR", min=1900, max=2200, help=texts.YEARS.en)] = None,  # noqa: UP045
+    lang: Language = None,
+) -> int:
+    """Make a workbook to fill in from the plan."""
+    del lang  # chosen before the options are parsed
+    from ipstrong import pipeline
+    from ipstrong.reports.template import render_template
+
+    suffix_format(output, {".xlsx": "xlsx"})
+    refuse_overwriting([output], [plan] if plan else [])
+    known = pipeline.load_plan(plan)
+    content = render_template(
+        known,
+        language_of(context),
+        department=pipeline.find_department(known, department) if department else None,
+        regions=pipeline.find_regions(known, region) if region else None,
+        years=sorted(set(year)) if year else None,
+    )
+    write_file(output, content)
+    return Exit.DONE

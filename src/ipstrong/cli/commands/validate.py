@@ -1,0 +1,130 @@
+"""`ipstrong validate`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, Optional
+
+import typer
+
+from ipstrong.cli import help as texts
+from ipstrong.cli.exits import Exit, findings_exit
+from ipstrong.cli.options import (
+    Data,
+    ExitZero,
+    FailOnSeverity,
+    Hidden,
+    Language,
+    MaxCells,
+    MaxSize,
+    Outputs,
+    PlanFile,
+    Sheets,
+    Width,
+)
+from ipstrong.cli.output import refuse_overwriting, suffix_format, write_file, write_stdout
+from ipstrong.cli.session import (
+    language_of,
+    progress,
+    read_options,
+    standard_input,
+    stdout_options,
+)
+
+if TYPE_CHECKING:
+    from ipstrong.model.validation import Validation
+    from ipstrong.texts import Lang
+
+Format = Annotated[
+    Literal["terminal", "json", "csv", "md", "sarif", "junit", "github", "gitlab"],
+    typer.Option("--format", "-f", help=texts.FORMAT.en),
+]
+
+
+def validate(  # noqa: PLR0913 - one parameter an option
+    context: typer.Context,
+    data: Data,
+    *,
+    plan: PlanFile = None,
+    no_plan: Annotated[bool, typer.Option("--no-plan", help=texts.NO_PLAN.en)] = False,
+    sheet: Sheets = None,
+    include_hidden: Hidden = False,
+    max_cells: MaxCells = None,
+    max_size: MaxSize = None,
+    format_: Format = "terminal",
+    output: Outputs = None,
+    marked: Annotated[Optional[str], typer.Option("--marked", metavar="FILE", help=texts.MARKED.en)] = None,  # noqa: UP045
+    waivers: Annotated[Optional[str], typer.Option("--waivers", metavar="FILE", help=texts.WAIVERS.en)] = None,  # noqa: UP045
+    handed_in: Annotated[Optional[str], typer.Option("--handed-in", metavar="DATE", help=texts.HANDED_IN.en)] = None,  # noqa: UP045
+    today: Annotated[Optional[str], typer.Option("--today", metavar="DATE", help=texts.TODAY.en)] = None,  # noqa: UP045
+    fail_on: FailOnSeverity = "error",
+    exit_zero: ExitZero = False,
+    width: Width = None,
+    lang: Language = None,
+) -> int:
+    """Judge a submission."""
+    del lang  # chosen before the options are parsed
+    from ipstrong import pipeline
+    from ipstrong.reports.validation.registry import SUFFIXES, render_validation
+
+    language = language_of(context)
+    outputs = [(path, suffix_format(path, SUFFIXES)) for path in output or ()]
+    refuse_overwriting([*(path for path, _ in outputs), *([marked] if marked else [])], data)
+    day = pipeline.parse_as_of(handed_in) if handed_in else None
+    judged_on = pipeline.parse_as_of(today) if today else dt.datetime.now(tz=dt.UTC).astimezone().date()
+    known, complaints = (None, ()) if no_plan else pipeline.read_plan(plan)
+    dataset = pipeline.read_data(
+        data,
+        known,
+        options=read_options(sheet, include_hidden=include_hidden, max_cells=max_cells, max_size=max_size),
+        stdin=standard_input(data),
+        progress=progress(language),
+    )
+    validation = pipeline.validate(
+        dataset, known, handed_in=day, waivers=waivers, today=judged_on, findings=complaints
+    )
+    console = stdout_options(width)
+    for path, name in outputs:
+        write_file(path, render_validation(validation, name, language, console.width, color=False))
+    if marked:
+        _write_marked(marked, data, validation, language)
+    write_stdout(render_validation(validation, format_, language, console.width, color=console.color), format_)
+    _speak_to_github(validation, format_, os.environ, language)
+    if pipeline.unread_files(data, dataset) or not validation.is_assessed:
+        return Exit.CANNOT_RUN
+    if exit_zero or fail_on == "never":
+        return Exit.DONE
+    return findings_exit(validation.findings, warnings_fail=fail_on == "warning")
+
+
+def _write_marked(path: str, data: list[str], validation: Validation, lang: Lang) -> None:
+    """Write the marked copy of the one workbook that was given."""
+    from ipstrong.diagnostics import Finding, IpstrongError, Location
+    from ipstrong.diagnostics.codes import run as codes
+    from ipstrong.reports.marked import mark_workbook
+
+    if len(data) != 1 or data[0] == "-":
+        raise IpstrongError([Finding(codes.MARKED_NEEDS_ONE_FILE, Location(path), {"count": len(data)})])
+    try:
+        original = Path(data[0]).read_bytes()
+    except OSError:
+        # The findings already say why it cannot be read; there is nothing to mark.
+        return
+    write_file(path, mark_workbook(original, validation.findings, lang))
+
+
+def _speak_to_github(validation: Validation, format_: str, environment: Mapping[str, str], lang: Lang) -> None:
+    """Inside GitHub Actions, annotate the files and append to the step summary without being asked."""
+    if environment.get("GITHUB_ACTIONS") != "true":
+        return
+    from ipstrong.reports.validation.registry import render_validation
+
+    if format_ == "terminal":
+        write_stdout(render_validation(validation, "github", lang, 80, color=False), "github")
+    summary = environment.get("GITHUB_STEP_SUMMARY")
+    if summary:
+        with Path(summary).open("a", encoding="utf-8") as stream:
+            stream.write(render_validation(validation, "github-summary", lang, 80, color=False))
