@@ -8,11 +8,13 @@ output has none, because programs trip over it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import ROUND_HALF_EVEN, Context, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
+from typing import NamedTuple
 
 from ipstrong.diagnostics import a1
 from ipstrong.model.dataset import Observation
 from ipstrong.model.expr import Ref
+from ipstrong.model.period import PeriodKind
 from ipstrong.model.plan import Target
 from ipstrong.model.result import Figure, NotComputed, Pace, Result, Scorecard
 from ipstrong.reports.formatting import SIGNIFICANT_DIGITS, plain
@@ -60,34 +62,39 @@ COLUMNS = (
 """Columns in order. `yoy` is in percent, or in percentage points where `yoy_unit` says `pp`; `sources` are the places of
 the latest value's inputs and of the base, joined by blanks."""
 
+_CHUNK = 1000
+_HUNDRED = Decimal(100)
 _CONTEXT = Context(prec=SIGNIFICANT_DIGITS, rounding=ROUND_HALF_EVEN)
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def render_csv(scorecard: Scorecard) -> str:
     """Return the whole report."""
-    return "".join(csv_lines(scorecard))
+    return "".join(csv_chunks(scorecard))
 
 
-def csv_lines(scorecard: Scorecard) -> Iterator[str]:
-    """Yield the heading and one line a result, each with its line feed."""
+def csv_chunks(scorecard: Scorecard) -> Iterator[str]:
+    """Yield the heading, then the lines by the thousand, each with its line feed."""
     yield ",".join(COLUMNS) + "\n"
-    # What does not change from region to region, or from target to target, is written once.
-    targets: dict[str, tuple[str, str]] = {}
-    regions: dict[str, str] = {}
-    files: dict[str, str] = {}
-    for result in scorecard.results:
-        target = result.target
-        fixed = targets.get(target.id)
-        if fixed is None:
-            fixed = targets[target.id] = _target_cells(target)
-        region = regions.get(result.region)
-        if region is None:
-            region = regions[result.region] = _region_cells(result.region, result.region_name)
-        yield _line(result, fixed, region, files)
+    writer = _Writer()
+    for start in range(0, len(scorecard.results), _CHUNK):
+        # Operators round by the context in force; it is set around a chunk, never across a yield.
+        with localcontext(_CONTEXT):
+            lines = [writer.line(result) for result in scorecard.results[start : start + _CHUNK]]
+        yield "".join(lines)
 
 
-def _target_cells(target: Target) -> tuple[str, str]:
+class _Target(NamedTuple):
+    """The cells of a target, which are the same for every region."""
+
+    before_region: str
+    after_reason: str
+    value: Decimal | None
+    goal: str
+    upper: str
+
+
+def _target_cells(target: Target) -> _Target:
     first = [_text(target.id), str(target.number), _text(target.area), _text(target.name.zh), _text(target.name.en)]
     second = [
         target.measure.value,
@@ -96,95 +103,95 @@ def _target_cells(target: Target) -> tuple[str, str]:
         str(target.deadline or ""),
         _text(target.unit.text if target.unit else ""),
     ]
-    return ",".join(first), ",".join(second)
+    goal = "" if target.value is None else _number(target.value)
+    upper = "" if target.upper is None else _number(target.upper)
+    return _Target(",".join(first), ",".join(second), target.value, goal, upper)
 
 
 def _region_cells(region: str, name: Text) -> str:
     return ",".join((_text(region), _text(name.zh), _text(name.en)))
 
 
-def _line(result: Result, fixed: tuple[str, str], region: str, files: dict[str, str]) -> str:
-    latest, base, pace, growth = result.latest, result.base, result.pace, result.growth_pace
-    yoy = result.yoy
-    upper = result.target.upper
-    if type(latest) is Figure:
-        period = str(latest.period.year) if latest.period.is_year else str(latest.period)
-        value = _number(latest.value)
-        is_exact = latest.low == latest.high
-        low, high = (value, value) if is_exact else (_number(latest.low), _number(latest.high))
-    else:
-        period = value = low = high = ""
-    return ",".join(
-        (
-            fixed[0],
-            region,
-            result.status._value_,
-            "true" if result.disputed else "false",
-            "" if result.reason is None else result.reason.reason._value_,
-            fixed[1],
-            "" if result.target_value is None else _number(result.target_value),
-            "" if upper is None else _number(upper),
-            _number(base.value) if type(base) is Figure else "",
-            period,
-            value,
-            low,
-            high,
-            _number(result.gap),
-            _percent(result.attainment),
-            _percent(result.progress),
-            _number(result.expected),
-            _number(pace.ratio) if type(pace) is Pace else "",
-            _number(growth.ratio) if type(growth) is Pace else "",
-            _number(result.needed_per_year),
-            _number(result.projection),
-            _number(result.growth_projection),
-            _number(result.eta),
-            _number(yoy) if result.yoy_in_points else _percent(yoy),
-            "" if type(yoy) is NotComputed else "pp" if result.yoy_in_points else "%",
-            _sources(latest, base, files) + "\n",
+class _Writer:
+    """Writes lines; what does not change from region to region, or from target to target, is made once."""
+
+    def __init__(self) -> None:
+        self._targets: dict[str, _Target] = {}
+        self._regions: dict[str, str] = {}
+        self._sheets: dict[tuple[str, str | None], str] = {}
+        self._letters: dict[int, str] = {}
+
+    def line(self, result: Result) -> str:
+        """Return the line of a result."""
+        fixed = self._targets.get(result.target.id)
+        if fixed is None:
+            fixed = self._targets[result.target.id] = _target_cells(result.target)
+        region = self._regions.get(result.region)
+        if region is None:
+            region = self._regions[result.region] = _region_cells(result.region, result.region_name)
+        latest, base, reason, yoy = result.latest, result.base, result.reason, result.yoy
+        pace, growth, goal, in_points = result.pace, result.growth_pace, result.target_value, result.yoy_in_points
+        if type(latest) is Figure:
+            when = latest.period
+            period = str(when.year) if when.kind is PeriodKind.YEAR else str(when)
+            value = low = high = _number(latest.value)
+            if latest.low is not latest.high and latest.low != latest.high:
+                low, high = _number(latest.low), _number(latest.high)
+        else:
+            period = value = low = high = ""
+        return (
+            f"{fixed.before_region},{region},{result.status._value_},{'true' if result.disputed else 'false'},"
+            f"{'' if reason is None else reason.reason._value_},{fixed.after_reason},"
+            f"{fixed.goal if goal is fixed.value else _number(goal)},{fixed.upper},"
+            f"{_number(base.value) if type(base) is Figure else ''},{period},{value},{low},{high},{_number(result.gap)},"
+            f"{_percent(result.attainment)},{_percent(result.progress)},{_number(result.expected)},"
+            f"{_number(pace.ratio) if type(pace) is Pace else ''},"
+            f"{_number(growth.ratio) if type(growth) is Pace else ''},"
+            f"{_number(result.needed_per_year)},{_number(result.projection)},{_number(result.growth_projection)},"
+            f"{_number(result.eta)},{_number(yoy) if in_points else _percent(yoy)},"
+            f"{'' if type(yoy) is NotComputed else 'pp' if in_points else '%'},{self._sources(latest, base)}\n"
         )
-    )
+
+    def _sources(self, latest: Figure | NotComputed, base: Figure | NotComputed) -> str:
+        """Return the places of the inputs of both figures, each once."""
+        if type(latest) is Figure and type(base) is Figure and type(latest.expr) is Ref and type(base.expr) is Ref:
+            first, second = self._place(latest.expr.observation), self._place(base.expr.observation)
+            text = first if first == second else f"{first} {second}"
+        else:
+            figures = [figure for figure in (latest, base) if type(figure) is Figure]
+            found = [self._place(observation) for figure in figures for observation in figure.observations]
+            text = " ".join(dict.fromkeys(found))
+        return _quote(text) if "," in text or '"' in text else text
+
+    def _place(self, observation: Observation) -> str:
+        sheet, column = observation.sheet, observation.col
+        before = self._sheets.get((observation.file, sheet))
+        if before is None:
+            file = observation.file
+            before = inert(f"{file}:" if sheet is None else f"{file}[{sheet}!")
+            before = f"'{before}" if before.startswith(_FORMULA_STARTS) else before
+            self._sheets[(file, sheet)] = before
+        if sheet is None:
+            return f"{before}{observation.row + 1}:{column + 1}"
+        letters = self._letters.get(column)
+        if letters is None:
+            letters = self._letters[column] = a1(0, column)[:-1]
+        return f"{before}{letters}{observation.row + 1}]"
 
 
-def _number(value: Decimal | NotComputed) -> str:
+def _number(value: Decimal | NotComputed | None) -> str:
+    # This runs a dozen times a line: `plain` is called only for texts that its fast way would not leave alone.
     if type(value) is not Decimal:
         return ""
-    text = str(value)
-    # Short texts without point or exponent are by far the most frequent, and already plain.
-    if len(text) <= SIGNIFICANT_DIGITS and text.isdecimal():
-        return text
-    return plain(value) if value.is_finite() else ""
+    text = str(+value)
+    last = text[-1]
+    if (last == "0" and "." in text) or last == "y" or "E" in text:
+        return plain(value) if value.is_finite() else ""
+    return text
 
 
 def _percent(ratio: Decimal | NotComputed) -> str:
-    return "" if type(ratio) is not Decimal else plain(_CONTEXT.scaleb(ratio, 2))
-
-
-def _sources(latest: Figure | NotComputed, base: Figure | NotComputed, files: dict[str, str]) -> str:
-    places = [*_places(latest, files), *_places(base, files)]
-    return _quote(" ".join(dict.fromkeys(places)))
-
-
-def _places(figure: Figure | NotComputed, files: dict[str, str]) -> list[str]:
-    if type(figure) is not Figure:
-        return []
-    expr = figure.expr
-    if type(expr) is Ref:
-        return [_place(expr.observation, files)]
-    return [_place(observation, files) for observation in figure.observations]
-
-
-def _place(observation: Observation, files: dict[str, str]) -> str:
-    file = observation.file
-    name = files.get(file)
-    if name is None:
-        name = files[file] = inert(file)
-    if observation.sheet is None:
-        return f"{name}:{observation.row + 1}:{observation.col + 1}"
-    sheet = files.get(observation.sheet)
-    if sheet is None:
-        sheet = files[observation.sheet] = inert(observation.sheet)
-    return f"{name}[{sheet}!{a1(observation.row, observation.col)}]"
+    return _number(ratio * _HUNDRED) if type(ratio) is Decimal else ""
 
 
 def _text(text: str) -> str:
