@@ -193,7 +193,7 @@ def unread_files(paths: Sequence[str], dataset: Dataset) -> tuple[str, ...]:
     return tuple(path for path in paths if path not in read)
 
 
-def validate(
+def validate(  # noqa: PLR0913 - each is a thing a caller may leave out
     dataset: Dataset,
     plan: Plan | None = None,
     *,
@@ -243,4 +243,6 @@ def find_code(name: str) -> str:
 
     if name.upper() in ALL_CODES:
         return name.upper()
-    raise IpstrongError([Finding(codes.UNKNOWN_CODE, params={"name": name, "nearest": _nearest(name.upper(), list(ALL_CODES))})])
+    raise IpstrongError(
+        [Finding(codes.UNKNOWN_CODE, params={"name": name, "nearest": _nearest(name.upper(), list(ALL_CODES))})]
+    )

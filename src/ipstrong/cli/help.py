@@ -39,14 +39,20 @@ COMPARE = Text(
     "Compare two submissions: figures added, removed, revised, and verdicts that flipped.",
 )
 
-DATA = Text("数据文件:xlsx xlsm xls xlsb ods csv tsv;- 为标准输入的 CSV。", "Data files: xlsx xlsm xls xlsb ods csv tsv; - for CSV on stdin.")
+DATA = Text(
+    "数据文件:xlsx xlsm xls xlsb ods csv tsv;- 为标准输入的 CSV。",
+    "Data files: xlsx xlsm xls xlsb ods csv tsv; - for CSV on stdin.",
+)
 PLAN_FILE = Text(
     "方案文件;默认用当前文件夹的 targets.yaml,没有则用自带的方案。",
     "Plan file; default: targets.yaml here, else the plan that comes with the package.",
 )
 LANG = Text("输出语言:zh 或 en;默认随系统。", "Language of the output: zh or en; default: the locale.")
 REGION = Text("地区(可重复);all 为数据中的全部地区。", "Region (repeatable); all for every region in the data.")
-AS_OF = Text("评价时点:年份或日期;默认为数据中最晚的时期。", "Year or date of assessment; default: the latest period in the data.")
+AS_OF = Text(
+    "评价时点:年份或日期;默认为数据中最晚的时期。",
+    "Year or date of assessment; default: the latest period in the data.",
+)
 SHEET = Text("只读此工作表(可重复)。", "Read only this sheet (repeatable).")
 HIDDEN = Text("也读隐藏的工作表、行和列。", "Read hidden sheets, rows and columns too.")
 MAX_CELLS = Text("单个文件的单元格上限。", "Largest number of cells in a file.")
@@ -57,8 +63,13 @@ FAIL_ON = Text(
     "出现此状态(或更差)时退出码为 1。",
     "Exit with 1 when this status, or a worse one, occurs.",
 )
-FAIL_ON_SEVERITY = Text("出现此级别(或更重)的问题时退出码为 1。", "Exit with 1 when a finding of this severity, or a worse one, occurs.")
-EXIT_ZERO = Text("有问题也以 0 退出(推行初期用);无法运行时仍为 2。", "Exit with 0 whatever is found, for roll-out; 2 if the run fails.")
+FAIL_ON_SEVERITY = Text(
+    "出现此级别(或更重)的问题时退出码为 1。", "Exit with 1 when a finding of this severity, or a worse one, occurs."
+)
+EXIT_ZERO = Text(
+    "有问题也以 0 退出(推行初期用);无法运行时仍为 2。",
+    "Exit with 0 whatever is found, for roll-out; 2 if the run fails.",
+)
 DEPARTMENT = Text("只看此单位(牵头或配合)。", "Only this unit, lead or cooperating.")
 AREA = Text("只看此领域。", "Only this area.")
 PROGRAMME = Text("只看此工程。", "Only this programme.")

@@ -16,6 +16,8 @@ _CHINESE = {text.en: text.zh for text in vars(texts).values() if isinstance(text
 
 _PHRASES: tuple[tuple[str, str], ...] = (
     (r"^Usage: ", "用法:"),
+    (r"\[OPTIONS\]", "[选项]"),
+    (r"COMMAND \[ARGS\]\.\.\.", "命令 [参数]..."),
     (r"^Arguments:", "参数:"),
     (r"^Options:", "选项:"),
     (r"^Commands:", "命令:"),
@@ -25,7 +27,10 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"; default: ", ";默认:"),
     (r"Show this message and exit\.", texts.HELP.zh),
     (r"Install completion for the current shell\.", "为当前 shell 安装命令补全。"),
-    (r"Show completion for the current shell, to copy it or\s+customize the installation\.", "显示当前 shell 的补全脚本。"),
+    (
+        r"Show completion for the current shell, to copy it or\s+customize the installation\.",
+        "显示当前 shell 的补全脚本。",
+    ),
 )
 
 _COMPLAINTS: tuple[tuple[str, str], ...] = (
@@ -74,7 +79,8 @@ def speak(command: Any, lang: Lang) -> None:  # noqa: ANN401 - the command class
         if getattr(parameter, "help", None):
             parameter.help = _side(parameter.help, lang)
     command.help = _side(command.help or "", lang)
-    command.short_help = None
+    # The list of commands has room for the first clause.
+    command.short_help = re.split(r"[:\uff1a]", command.help, maxsplit=1)[0].rstrip("。.")
     command.epilog = EXIT_CODES.get(lang)
     for child in getattr(command, "commands", {}).values():
         speak(child, lang)

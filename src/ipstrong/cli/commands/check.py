@@ -102,15 +102,13 @@ def explain(  # noqa: PLR0913 - one parameter an option
     scorecard, unread = _score(data, plan, region, as_of, options, language)
     target_id = find_target(scorecard.plan, target)
     console = stdout_options(width)
-    text = render_explain(
-        scorecard, target_id, language, console.width, color=console.color, unicode=console.unicode
-    )
+    text = render_explain(scorecard, target_id, language, console.width, color=console.color, unicode=console.unicode)
     write_stdout(text, "terminal")
     show_findings([finding for finding in scorecard.findings if finding.severity.value == "error"], language)
     return _exit(scorecard, Exit.DONE, data, unread, language)
 
 
-def _score(  # noqa: PLR0913 - what a check is made of
+def _score(  # noqa: PLR0913, PLR0917 - what a check is made of
     data: Sequence[str],
     plan_file: str | None,
     regions: list[str] | None,

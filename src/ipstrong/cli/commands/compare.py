@@ -12,9 +12,7 @@ from ipstrong.cli.options import Hidden, Language, MaxCells, MaxSize, Outputs, P
 from ipstrong.cli.output import refuse_overwriting, suffix_format, write_file, write_stdout
 from ipstrong.cli.session import language_of, progress, read_options, show_findings, stdout_options
 
-Format = Annotated[
-    Literal["terminal", "json", "md", "xlsx"], typer.Option("--format", "-f", help=texts.FORMAT.en)
-]
+Format = Annotated[Literal["terminal", "json", "md", "xlsx"], typer.Option("--format", "-f", help=texts.FORMAT.en)]
 
 
 def compare(  # noqa: PLR0913 - one parameter an option
@@ -42,7 +40,9 @@ def compare(  # noqa: PLR0913 - one parameter an option
     refuse_overwriting([path for path, _ in outputs], [old, new])
     options = read_options(sheet, include_hidden=include_hidden, max_cells=max_cells, max_size=max_size)
     known, complaints = pipeline.read_plan(plan)
-    before, after = (pipeline.read_data([path], known, options=options, progress=progress(language)) for path in (old, new))
+    before, after = (
+        pipeline.read_data([path], known, options=options, progress=progress(language)) for path in (old, new)
+    )
     comparison = pipeline.compare(known, before, after)
     console = stdout_options(width)
     write_stdout(render_comparison(comparison, format_, language, console.width, color=console.color), format_)

@@ -10,7 +10,10 @@ from ipstrong.cli.output import write_stdout
 from ipstrong.cli.session import language_of, show_findings
 from ipstrong.texts import Text
 
-_FINE = Text("{path}:没有问题({n_targets} 个目标,{n_tasks} 项任务)", "{path}: no complaints ({n_targets} targets, {n_tasks} tasks)")
+_FINE = Text(
+    "{path}:没有问题({n_targets} 个目标,{n_tasks} 项任务)",
+    "{path}: no complaints ({n_targets} targets, {n_tasks} tasks)",
+)
 
 
 def lint(context: typer.Context, file: PlanArgument = None, *, lang: Language = None) -> int:

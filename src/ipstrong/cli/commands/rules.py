@@ -13,9 +13,7 @@ from ipstrong.cli.output import write_stdout
 from ipstrong.cli.session import language_of, stdout_options
 
 
-def rules(
-    context: typer.Context, *, format_: TableFormat = "table", width: Width = None, lang: Language = None
-) -> int:
+def rules(context: typer.Context, *, format_: TableFormat = "table", width: Width = None, lang: Language = None) -> int:
     """List every diagnostic code."""
     del lang  # chosen before the options are parsed
     from ipstrong.reports.code_tables import render_codes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -20,7 +20,9 @@ def template(  # noqa: PLR0913 - one parameter an option
     plan: PlanFile = None,
     department: Department = None,
     region: Regions = None,
-    year: Annotated[Optional[list[int]], typer.Option("--year", metavar="YEAR", min=1900, max=2200, help=texts.YEARS.en)] = None,  # noqa: UP045
+    year: Annotated[
+        list[int] | None, typer.Option("--year", metavar="YEAR", min=1900, max=2200, help=texts.YEARS.en)
+    ] = None,
     lang: Language = None,
 ) -> int:
     """Make a workbook to fill in from the plan."""

@@ -6,7 +6,7 @@ import datetime as dt
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, Optional
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -56,10 +56,10 @@ def validate(  # noqa: PLR0913 - one parameter an option
     max_size: MaxSize = None,
     format_: Format = "terminal",
     output: Outputs = None,
-    marked: Annotated[Optional[str], typer.Option("--marked", metavar="FILE", help=texts.MARKED.en)] = None,  # noqa: UP045
-    waivers: Annotated[Optional[str], typer.Option("--waivers", metavar="FILE", help=texts.WAIVERS.en)] = None,  # noqa: UP045
-    handed_in: Annotated[Optional[str], typer.Option("--handed-in", metavar="DATE", help=texts.HANDED_IN.en)] = None,  # noqa: UP045
-    today: Annotated[Optional[str], typer.Option("--today", metavar="DATE", help=texts.TODAY.en)] = None,  # noqa: UP045
+    marked: Annotated[str | None, typer.Option("--marked", metavar="FILE", help=texts.MARKED.en)] = None,
+    waivers: Annotated[str | None, typer.Option("--waivers", metavar="FILE", help=texts.WAIVERS.en)] = None,
+    handed_in: Annotated[str | None, typer.Option("--handed-in", metavar="DATE", help=texts.HANDED_IN.en)] = None,
+    today: Annotated[str | None, typer.Option("--today", metavar="DATE", help=texts.TODAY.en)] = None,
     fail_on: FailOnSeverity = "error",
     exit_zero: ExitZero = False,
     width: Width = None,
@@ -83,9 +83,7 @@ def validate(  # noqa: PLR0913 - one parameter an option
         stdin=standard_input(data),
         progress=progress(language),
     )
-    validation = pipeline.validate(
-        dataset, known, handed_in=day, waivers=waivers, today=judged_on, findings=complaints
-    )
+    validation = pipeline.validate(dataset, known, handed_in=day, waivers=waivers, today=judged_on, findings=complaints)
     console = stdout_options(width)
     for path, name in outputs:
         write_file(path, render_validation(validation, name, language, console.width, color=False))
