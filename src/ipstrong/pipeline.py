@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 """Called with a file's name, how many are done, and how many there are."""
 
+BUILT_IN_PLAN = "<built-in>/targets.yaml"
+"""How the plan that the package carries is named in output."""
+
 ALL_REGIONS = "all"
 """The region name that stands for every region in the data."""
 
@@ -38,9 +41,12 @@ def read_plan(path: str | Path | None = None, *, folder: str | Path = ".") -> tu
     """Return the plan and its warnings; see `load_plan`."""
     from ipstrong.planfile import load_plan as load
     from ipstrong.planfile import locate_plan
+    from ipstrong.planfile.locate import packaged_plan
 
-    explicit = None if path is None else str(path)
-    plan, findings = load(locate_plan(explicit, Path(folder)))
+    found = locate_plan(None if path is None else str(path), Path(folder))
+    # A path inside the installation means nothing to a user; that it is the carried plan does.
+    is_packaged = path is None and found == packaged_plan()
+    plan, findings = load(found, BUILT_IN_PLAN if is_packaged else None)
     if plan is None:
         raise IpstrongError(findings)
     return plan, findings
