@@ -32,14 +32,17 @@ _TIDY = Context(prec=30, rounding=ROUND_HALF_EVEN)
 
 
 def plain(value: Decimal) -> str:
-    """Return exact decimal text for machines: no exponent, no trailing zeros, at most 28 significant digits."""
+    """Return exact decimal text for machines: no exponent, no trailing zeros, at most 28 significant digits.
+
+    What is smaller than the digits of a root can be trusted (1e-30) is written as zero.
+    """
     text = str(value)
     if len(text) <= SIGNIFICANT_DIGITS and "E" not in text:
         if "." not in text:
             return text if text != "-0" else "0"
         if text[-1] != "0":
             return text
-    if not value:
+    if not tidy(value):
         return "0"
     text = format(_EXACT.plus(value), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
