@@ -1,0 +1,330 @@
+"""YAML text to a tree of nodes with places, and every complaint about the file and its YAML.
+
+Only the parser's *events* are used: no constructor ever runs, depth is counted instead of recursed, and aliases are
+counted before they are followed. With the same events the tree is the same whether libyaml is present or not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from ipstrong.diagnostics import Finding, Location
+from ipstrong.diagnostics.codes import plan as codes
+from ipstrong.diagnostics.finding import Code
+from ipstrong.planfile.nodes import Node, Place, TrappedScalar, read_plain
+from ipstrong.planfile.syntax import explain_syntax
+from ipstrong.texts import Text, same
+
+MAX_BYTES = 2_000_000
+MAX_DEPTH = 24
+MAX_ALIASES = 20
+MAX_FINDINGS = 200
+"""A file that is no plan at all would otherwise complain in every line."""
+
+KeyPath = Sequence[str | int]
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(slots=True)
+class Document:
+    """The tree of a plan file, its lines, and the complaints so far."""
+
+    path: str
+    """The file as shown to the user."""
+    root: Node | None = None
+    lines: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def node(self, path: KeyPath) -> Node | None:
+        """Return the node at a key path, None when there is none."""
+        here = self.root
+        for part in path:
+            if here is None:
+                return None
+            here = here.child(part)
+        return here
+
+    def place(self, path: KeyPath) -> Place:
+        """Return where the value at a key path begins: the nearest parent's where it does not exist."""
+        here, found = self.root, Place(1, 1)
+        for part in path:
+            if here is None:
+                break
+            found = here.place
+            here = here.child(part)
+        return here.place if here is not None else found
+
+    def key_place(self, path: KeyPath) -> Place:
+        """Return where the last key of a path stands; for a list item, where the item begins."""
+        parent = self.node(path[:-1]) if path else None
+        if parent is not None and parent.keys is not None and path[-1] in parent.keys:
+            return parent.keys[str(path[-1])]
+        return self.place(path)
+
+    def report(self, code: Code, path: KeyPath, *, at_key: bool = False, **params: object) -> None:
+        """Add a finding about the value (or the key) at a key path."""
+        self.report_at(code, self.key_place(path) if at_key else self.place(path), format_key(path), **params)
+
+    def report_at(self, code: Code, place: Place | None, where: str | None = None, **params: object) -> None:
+        """Add a finding at a line and column, or about the file as a whole."""
+        if place is None:
+            self.findings.append(Finding(code, Location(self.path), params))
+            return
+        excerpt = self.lines[place.line - 1].rstrip() if 0 < place.line <= len(self.lines) else None
+        location = Location(self.path, line=place.line, column=place.column, key=where or None)
+        self.findings.append(Finding(code, location, params, excerpt=excerpt))
+
+
+def format_key(path: KeyPath) -> str:
+    """Return a key path in its printed form, such as `targets[3].unit`."""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+def read_document(path: Path, shown_as: str) -> Document:
+    """Read a plan file into a tree; the complaints stand in its `findings`, and nothing is raised."""
+    document = Document(shown_as)
+    data = _read_bytes(path, document)
+    if data is not None:
+        text = _decode(data, document)
+        if text is not None:
+            parse_document(text, document)
+    return document
+
+
+def _read_bytes(path: Path, document: Document) -> bytes | None:
+    try:
+        if not path.exists():
+            document.report_at(codes.PLAN_NOT_FOUND, None)
+        elif not path.is_file():
+            document.report_at(codes.PLAN_NOT_A_FILE, None)
+        elif (size := path.stat().st_size) > MAX_BYTES:
+            document.report_at(codes.PLAN_TOO_LARGE, None, size=size, limit=MAX_BYTES)
+        else:
+            return path.read_bytes()
+    except PermissionError:
+        document.report_at(codes.PLAN_UNREADABLE, None, why=Text("没有读取权限", "permission denied"))
+    except (OSError, ValueError) as error:
+        # ValueError: a NUL in the path.
+        reason = getattr(error, "strerror", None) or str(error)
+        document.report_at(codes.PLAN_UNREADABLE, None, why=same(reason))
+    return None
+
+
+def _decode(data: bytes, document: Document) -> str | None:
+    for mark, name in ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16")):
+        if data.startswith(mark):
+            document.report_at(codes.PLAN_ENCODING, None, guess=_looks_like(name))
+            return None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8-sig", errors="replace")
+        place = Place(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+        document.report_at(codes.PLAN_ENCODING, place, guess=_guess_encoding(data))
+        return None
+
+
+def _guess_encoding(data: bytes) -> Text:
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return Text("", "")
+    return _looks_like("GB18030")
+
+
+def _looks_like(name: str) -> Text:
+    return Text(f"，像是 {name}", f", it looks like {name}")
+
+
+def parse_document(text: str, document: Document) -> None:
+    """Parse YAML text into `document.root`, adding every complaint about the YAML itself."""
+    document.lines = text.splitlines()
+    bad = _UNPRINTABLE.search(text)
+    if bad is not None:
+        place = _place_of(text, bad.start())
+        problem = Text(f"控制字符 U+{ord(bad[0]):04X}", f"control character U+{ord(bad[0]):04X}")
+        cure = Text("删去这个看不见的字符", "remove the invisible character")
+        document.report_at(codes.YAML_SYNTAX, place, problem=problem, cure=cure)
+        return
+    try:
+        document.root = _TreeBuilder(document).build(yaml.parse(text, Loader=_LOADER))
+    except yaml.YAMLError as error:
+        place, problem, cure = explain_syntax(error, document.lines)
+        document.report_at(codes.YAML_SYNTAX, place, problem=problem, cure=cure)
+        return
+    except _StopReadingError:
+        return
+    if document.root is None or (document.root.value is None and not document.findings):
+        document.root = None
+        document.report_at(codes.PLAN_EMPTY, Place(1, 1) if document.lines else None)
+
+
+def _place_of(text: str, index: int) -> Place:
+    return Place(text.count("\n", 0, index) + 1, index - (text.rfind("\n", 0, index) + 1) + 1)
+
+
+class _StopReadingError(Exception):
+    """The tree cannot be built further; why is among the findings."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mapping or list that has not ended yet."""
+
+    node: Node
+    anchor: str | None
+    key: str | None = None
+    """Key that waits for its value."""
+    wants_key: bool = True
+
+
+class _TreeBuilder:
+    """Builds the tree from parser events, without recursion."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._stack: list[_Open] = []
+        self._anchors: dict[str, Node] = {}
+        self._with_alias: set[str] = set()
+        self._n_aliases = 0
+        self._root: Node | None = None
+
+    def build(self, events: Iterator[yaml.Event]) -> Node | None:
+        """Return the root node of the first document; complain of a second."""
+        n_documents = 0
+        for event in events:
+            match event:
+                case yaml.DocumentStartEvent():
+                    n_documents += 1
+                    if n_documents > 1:
+                        self._complain(codes.SEVERAL_DOCUMENTS, event)
+                        raise _StopReadingError
+                case yaml.AliasEvent():
+                    self._alias(event)
+                case yaml.ScalarEvent():
+                    self._scalar(event)
+                case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                    self._start(event)
+                case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                    self._stack.pop()
+                case _:
+                    pass
+        return self._root
+
+    def _complain(self, code: Code, event: yaml.Event, **params: object) -> None:
+        self._document.report_at(code, _place(event), self._key_path(), **params)
+        if len(self._document.findings) >= MAX_FINDINGS:
+            raise _StopReadingError
+
+    def _key_path(self) -> str:
+        path: list[str | int] = []
+        for level in self._stack:
+            if isinstance(level.node.children, list):
+                path.append(len(level.node.children))
+            elif level.key is not None:
+                path.append(level.key)
+        return format_key(path)
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        text: str = event.value
+        tag = event.tag
+        if tag is not None and tag not in ("!", "tag:yaml.org,2002:str"):
+            self._complain(codes.TAG_REFUSED, event, tag=tag)
+        is_plain = tag is None and event.implicit[0]
+        self._add(Node(_place(event), read_plain(text) if is_plain else text, raw=text), event)
+
+    def _start(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
+        if len(self._stack) >= MAX_DEPTH:
+            self._complain(codes.TOO_DEEP, event, limit=MAX_DEPTH)
+            raise _StopReadingError
+        if event.tag is not None:
+            self._complain(codes.TAG_REFUSED, event, tag=event.tag)
+        if isinstance(event, yaml.MappingStartEvent):
+            node = Node(_place(event), {}, {}, {})
+        else:
+            node = Node(_place(event), [], [])
+        self._add(node, event)
+        self._stack.append(_Open(node, event.anchor))
+
+    def _alias(self, event: yaml.AliasEvent) -> None:
+        name = event.anchor or ""
+        self._n_aliases += 1
+        why = None
+        if self._n_aliases > MAX_ALIASES:
+            why = Text(f"最多 {MAX_ALIASES} 个", f"at most {MAX_ALIASES} are read")
+        elif any(level.anchor is not None for level in self._stack):
+            why = Text("它在另一个锚点之内", "it stands inside another anchor")
+        elif name not in self._anchors:
+            why = Text("没有这个锚点", "there is no such anchor")
+        if why is None:
+            target = self._anchors[name]
+            self._add(Node(_place(event), target.value, target.children, target.keys, target.raw), event)
+            return
+        self._complain(codes.ALIAS_REFUSED, event, name=name, why=why)
+        if self._n_aliases > MAX_ALIASES:
+            raise _StopReadingError
+        self._add(Node(_place(event), None), event)
+
+    def _add(self, node: Node, event: yaml.Event) -> None:
+        anchor = getattr(event, "anchor", None)
+        if anchor is not None and not isinstance(event, yaml.AliasEvent):
+            self._anchors[anchor] = node
+        if not self._stack:
+            self._root = node
+            return
+        level = self._stack[-1]
+        if isinstance(level.node.children, list):
+            level.node.children.append(node)
+            level.node.value.append(node.value)  # type: ignore[attr-defined]  # a list node's value is a list
+        elif level.wants_key:
+            level.wants_key = False
+            level.key = self._take_key(level, node, event)
+        else:
+            level.wants_key = True
+            key, level.key = level.key, None
+            if key is not None and isinstance(level.node.children, dict):
+                level.node.children[key] = node
+                level.node.value[key] = node.value  # type: ignore[index]  # a mapping node's value is a dict
+
+    def _take_key(self, level: _Open, node: Node, event: yaml.Event) -> str | None:
+        """Return the key that waits for a value, None when its value is to be dropped."""
+        if not isinstance(node.value, str):
+            shown, what = _describe_key(node)
+            self._complain(codes.KEY_NOT_TEXT, event, key=shown, what=what)
+            return None
+        keys = level.node.keys
+        if keys is None:
+            return None
+        if node.value in keys:
+            self._complain(codes.DUPLICATE_KEY, event, key=node.value, first=keys[node.value].line)
+            return None
+        keys[node.value] = node.place
+        return node.value
+
+
+def _describe_key(node: Node) -> tuple[str, Text]:
+    value = node.value
+    if isinstance(value, bool) or (isinstance(value, TrappedScalar) and value.trap.value == "boolean"):
+        return node.raw, Text("是非值", "a boolean")
+    if isinstance(value, TrappedScalar) and value.trap.value == "date":
+        return node.raw, Text("日期", "a date")
+    if value is None:
+        return node.raw or "~", Text("空值", "no value")
+    if node.children is not None:
+        return ("{…}" if node.is_mapping else "[…]"), Text("列表或映射", "a list or mapping")
+    return node.raw, Text("数", "a number")
+
+
+def _place(event: yaml.Event) -> Place:
+    mark = event.start_mark
+    return Place(1, 1) if mark is None else Place(mark.line + 1, mark.column + 1)
