@@ -1,0 +1,106 @@
+"""Language, exit codes and writing, without a command."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from builders import make_finding, make_result, make_scorecard
+from ipstrong.cli.exits import Exit, FailOn, check_exit
+from ipstrong.cli.language import choose_language
+from ipstrong.cli.output import refuse_overwriting, suffix_format, write_file
+from ipstrong.diagnostics import IpstrongError
+from ipstrong.model.result import Status
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "lang"),
+    [
+        ([], {}, "en"),
+        ([], {"LANG": "zh_CN.UTF-8"}, "zh"),
+        ([], {"LC_ALL": "C", "LANG": "zh_CN.UTF-8"}, "en"),
+        ([], {"LC_ALL": "", "LC_MESSAGES": "zh_TW", "LANG": "en_US"}, "zh"),
+        ([], {"IPSTRONG_LANG": "en", "LANG": "zh_CN"}, "en"),
+        (["check", "--lang", "zh"], {"LANG": "en_US"}, "zh"),
+        (["--lang=en", "check"], {"LANG": "zh_CN"}, "en"),
+        (["check", "--lang"], {"LANG": "zh_CN"}, "en"),
+    ],
+)
+def test_language(arguments: list[str], environment: dict[str, str], lang: str) -> None:
+    assert choose_language(arguments, environment) == lang
+
+
+@pytest.mark.parametrize(
+    ("status", "failing"),
+    [
+        (Status.MET, set()),
+        (Status.ON_TRACK, set()),
+        (Status.NOT_DUE, set()),
+        (Status.MANUAL, set()),
+        (Status.MISSED, {"missed", "behind", "uncertain", "no_data"}),
+        (Status.BEHIND, {"behind", "uncertain", "no_data"}),
+        (Status.UNCERTAIN, {"uncertain", "no_data"}),
+        (Status.NO_DATA, {"no_data"}),
+    ],
+)
+@pytest.mark.parametrize("fail_on", ["missed", "behind", "uncertain", "no_data", "never"])
+def test_what_fails_a_check(status: Status, failing: set[str], fail_on: FailOn) -> None:
+    card = make_scorecard([make_result(status=status)])
+    assert check_exit(card, fail_on) == (Exit.FAILED if fail_on in failing else Exit.DONE)
+
+
+def test_an_error_always_counts() -> None:
+    card = make_scorecard([make_result(status=Status.MET)], findings=(make_finding(),))
+    assert card.findings[0].severity.value == "error"
+    assert check_exit(card, "never") == Exit.FAILED
+
+
+def test_a_file_is_replaced_whole_and_keeps_its_permissions(tmp_path: Path) -> None:
+    target = tmp_path / "out.txt"
+    target.write_text("old")
+    target.chmod(0o640)
+    write_file(str(target), "新")
+    assert target.read_text(encoding="utf-8") == "新"
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.txt", tmp_path / "link.txt"
+    real.write_text("old")
+    link.symlink_to(real)
+    write_file(str(link), b"new")
+    assert link.is_symlink()
+    assert real.read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("name", ["missing/out.txt", ".", "bad\0name"])
+def test_what_cannot_be_written_says_so_and_leaves_nothing(name: str, tmp_path: Path) -> None:
+    with pytest.raises(IpstrongError) as caught:
+        write_file(str(tmp_path / name), "text")
+    assert caught.value.findings[0].code.id == "RUN001"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_output_that_is_an_input_is_refused_under_any_name(tmp_path: Path) -> None:
+    data = tmp_path / "data.csv"
+    data.write_text("x")
+    alias = tmp_path / "alias.csv"
+    os.link(data, alias)
+    refuse_overwriting([str(tmp_path / "other.csv")], [str(data), "-"])
+    for path in (data, alias, tmp_path / "." / "data.csv"):
+        with pytest.raises(IpstrongError) as caught:
+            refuse_overwriting([str(path)], [str(data)])
+        assert caught.value.findings[0].code.id == "RUN007"
+
+
+def test_the_suffix_decides_the_format() -> None:
+    known = {".xlsx": "xlsx", ".md": "md"}
+    assert suffix_format("a/B.XLSX", known) == "xlsx"
+    for path in ("scorecard.pdf", "scorecard", ".xlsx"):
+        with pytest.raises(IpstrongError) as caught:
+            suffix_format(path, known)
+        assert caught.value.findings[0].code.id == "RUN002"
