@@ -17,8 +17,8 @@ from ipstrong.model.expr import Ref
 from ipstrong.model.period import PeriodKind
 from ipstrong.model.plan import Target
 from ipstrong.model.result import Figure, NotComputed, Pace, Result, Scorecard
+from ipstrong.reports.escapes import csv_text
 from ipstrong.reports.formatting import SIGNIFICANT_DIGITS, plain
-from ipstrong.reports.inert import inert
 from ipstrong.texts import Text
 
 COLUMNS = (
@@ -65,7 +65,6 @@ the latest value's inputs and of the base, joined by blanks."""
 _CHUNK = 1000
 _HUNDRED = Decimal(100)
 _CONTEXT = Context(prec=SIGNIFICANT_DIGITS, rounding=ROUND_HALF_EVEN)
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def render_csv(scorecard: Scorecard) -> str:
@@ -168,8 +167,7 @@ class _Writer:
         before = self._sheets.get((observation.file, sheet))
         if before is None:
             file = observation.file
-            before = inert(f"{file}:" if sheet is None else f"{file}[{sheet}!")
-            before = f"'{before}" if before.startswith(_FORMULA_STARTS) else before
+            before = csv_text(f"{file}:" if sheet is None else f"{file}[{sheet}!")
             self._sheets[(file, sheet)] = before
         if sheet is None:
             return f"{before}{observation.row + 1}:{column + 1}"
@@ -196,9 +194,7 @@ def _percent(ratio: Decimal | NotComputed) -> str:
 
 def _text(text: str) -> str:
     """Return a cell of text: inert, no formula, quoted where it must be."""
-    if text.startswith(_FORMULA_STARTS):
-        text = f"'{text}"
-    return _quote(inert(text))
+    return _quote(csv_text(text))
 
 
 def _quote(text: str) -> str:

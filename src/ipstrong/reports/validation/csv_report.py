@@ -6,8 +6,8 @@ import csv
 import io
 
 from ipstrong.model.validation import Validation
+from ipstrong.reports.escapes import csv_text
 from ipstrong.reports.validation.entries import Entry, all_entries
-from ipstrong.reports.validation.escapes import csv_text
 from ipstrong.reports.validation.options import ReportOptions
 
 COLUMNS = (

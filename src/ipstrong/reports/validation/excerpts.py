@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ipstrong.diagnostics import Finding, split_a1
+from ipstrong.reports.escapes import log_text
 from ipstrong.reports.validation.entries import position_of
-from ipstrong.reports.validation.escapes import log_text
 
 BAR = " │ "
 CUT = "…"

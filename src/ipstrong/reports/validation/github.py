@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from ipstrong.diagnostics import Severity
 from ipstrong.model.validation import Outcome, Validation
+from ipstrong.reports.escapes import markdown_text
 from ipstrong.reports.inert import inert
 from ipstrong.reports.validation.entries import Entry, all_entries, by_severity, summary_line
-from ipstrong.reports.validation.escapes import markdown_text
 from ipstrong.reports.validation.labels import (
     CROSS_CHECKS,
     CURE,

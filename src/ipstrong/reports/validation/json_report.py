@@ -14,6 +14,7 @@ from ipstrong import __version__
 from ipstrong.diagnostics import Location, Severity
 from ipstrong.model.dataset import Observation
 from ipstrong.model.validation import CrossCheck, Validation
+from ipstrong.reports.escapes import encodable
 from ipstrong.reports.formatting import plain
 from ipstrong.reports.validation.entries import (
     Entry,
@@ -25,7 +26,6 @@ from ipstrong.reports.validation.entries import (
     position_of,
     region_name,
 )
-from ipstrong.reports.validation.escapes import encodable
 from ipstrong.reports.validation.options import ReportOptions
 from ipstrong.texts import Lang
 

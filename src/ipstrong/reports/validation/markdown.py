@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ipstrong.model.validation import CrossCheck, Validation
+from ipstrong.reports.escapes import markdown_text
 from ipstrong.reports.validation.entries import (
     NOTHING,
     Entry,
@@ -16,7 +17,6 @@ from ipstrong.reports.validation.entries import (
     region_name,
     summary_line,
 )
-from ipstrong.reports.validation.escapes import markdown_text
 from ipstrong.reports.validation.labels import (
     CODE,
     CROSS_CHECKS,

@@ -14,9 +14,9 @@ from urllib.parse import quote
 from ipstrong import __version__
 from ipstrong.diagnostics import Code, Location, Severity
 from ipstrong.model.validation import Validation
+from ipstrong.reports.escapes import markdown_text
 from ipstrong.reports.inert import inert
 from ipstrong.reports.validation.entries import Entry, all_entries, position_of
-from ipstrong.reports.validation.escapes import markdown_text
 from ipstrong.reports.validation.fingerprints import is_absolute
 from ipstrong.reports.validation.json_report import dump
 from ipstrong.reports.validation.labels import CURE, NOTHING_ASSESSED, REASON

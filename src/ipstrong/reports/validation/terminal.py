@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ipstrong.diagnostics import Severity
 from ipstrong.model.validation import CrossCheck, Outcome, Validation
 from ipstrong.reports.console import draw
+from ipstrong.reports.escapes import log_text
 from ipstrong.reports.formatting import format_signed
 from ipstrong.reports.validation.entries import (
     NOTHING,
@@ -20,7 +21,6 @@ from ipstrong.reports.validation.entries import (
     region_name,
     summary_line,
 )
-from ipstrong.reports.validation.escapes import log_text
 from ipstrong.reports.validation.excerpts import pointed_row
 from ipstrong.reports.validation.labels import (
     CROSS_CHECKS,

@@ -14,8 +14,8 @@ from rich.cells import cell_len
 from builders import make_dataset, make_file, make_observation
 from ci_readers import github_commands
 from ipstrong.diagnostics import Location
+from ipstrong.reports.escapes import csv_text, encodable, log_text, markdown_text
 from ipstrong.reports.validation import FORMATS, format_of, render_validation
-from ipstrong.reports.validation.escapes import csv_text, encodable, log_text, markdown_text
 from ipstrong.reports.validation.excerpts import pointed_row
 from ipstrong.texts import LANGS, Lang
 from validations import (
