@@ -57,6 +57,10 @@ _CURES = {
 }
 
 
+_TORN = Text("前面的逗号把文字断开了，给整段文字加引号；", "the comma before it cut a text in two: quote the text; ")
+"""In `{zh: 甲, 乙, en: a, b}` a comma ends the text, and the rest becomes a key."""
+
+
 def report_errors(errors: list[ErrorDetails], document: Document) -> None:
     """Add one finding for each error that a person can act upon."""
     for error in errors:
@@ -99,12 +103,14 @@ def _discriminator(error: ErrorDetails) -> str:
 def _report_unknown_key(error: ErrorDetails, path: Path, document: Document) -> None:
     key = str(error["loc"][-1])
     allowed = list(_keys_at(error["loc"][:-1]))
+    node = document.node(path)
+    is_torn = node is not None and node.value is None and not key.isidentifier()
     document.report(
         codes.UNKNOWN_KEY,
         path,
         at_key=True,
         key=key,
-        suggestion=did_you_mean(key, allowed),
+        suggestion=_TORN if is_torn or not key.isascii() else did_you_mean(key, allowed),
         keys=", ".join(allowed),
     )
 
