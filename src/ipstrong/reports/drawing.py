@@ -97,3 +97,45 @@ def rule(width: int, *, unicode: bool, style: str = "dim") -> Styled:
 def indented(text: Styled, left: int) -> RenderableType:
     """Return the text as a block that starts `left` cells from the edge."""
     return Padding(text, (0, 0, 0, left))
+
+
+_COMFORT = 22
+"""Cells beyond which a column of words does not become easier to read by much."""
+_LONG_WORD = 14
+
+
+def roomy(
+    titles: Sequence[str], rows: Sequence[Sequence[str]], width: int, *, gap: int, optional: Sequence[int]
+) -> list[int]:
+    """Return the positions of the columns to show: `optional` ones go, in this order, until the rest stands with ease."""
+    sizes = [min(_COMFORT, size) for size in _sizes(titles, rows)]
+    shown = list(range(len(titles)))
+    for position in optional:
+        if sum(sizes[each] for each in shown) + gap * (len(shown) - 1) <= width:
+            break
+        shown.remove(position)
+    return shown
+
+
+def fitted(titles: Sequence[str], rows: Sequence[Sequence[str]], width: int, *, gap: int) -> list[Column]:
+    """Return columns as wide as their texts, the widest made narrower until they fit, long words kept whole if they can."""
+    sizes = _sizes(titles, rows)
+    words = [widest(word for row in rows for word in row[position].split()) for position in range(len(titles))]
+    least = [
+        min(size, max(8, cell_len(title), min(word, _LONG_WORD)))
+        for size, title, word in zip(sizes, titles, words, strict=True)
+    ]
+    excess = sum(sizes) + gap * (len(sizes) - 1) - width
+    while excess > 0:
+        position = max(range(len(sizes)), key=lambda each: sizes[each] - least[each])
+        if sizes[position] <= least[position]:
+            position = max(range(len(sizes)), key=lambda each: sizes[each])
+        if sizes[position] <= 2:
+            break
+        sizes[position] -= 1
+        excess -= 1
+    return [Column(title, size) for title, size in zip(titles, sizes, strict=True)]
+
+
+def _sizes(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    return [widest([title, *(row[position] for row in rows)]) for position, title in enumerate(titles)]

@@ -120,3 +120,7 @@ PACE_STYLES: dict[PaceClass, str] = {
     PaceClass.INSUFFICIENT: "red",
     PaceClass.REVERSE: "bold red",
 }
+
+NO_TARGET_MATCHES = Text("没有符合条件的目标", "no target matches")
+NO_TASK_MATCHES = Text("没有符合条件的任务", "no task matches")
+NO_MILESTONES = Text("方案没有时间节点", "the plan has no dated duties")
