@@ -58,6 +58,8 @@ class Waiver:
     """ISO date; the waiver holds up to and including this day."""
     line: int
     """Line of the entry in the waivers file."""
+    file: str = ""
+    """The waivers file as the user named it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """RULE codes: what `ipstrong validate` says about a submission.
 
-Numbers are grouped: 001 structure, 020 cells, 040 series, 060 cross-checks, 070 dates, 080 waivers. `{count}` is empty
-for a single cell, else says how many cells there are and where.
+Numbers are grouped: 001 structure, 020 cells, 040 series, 060 cross-checks, 070 dates, 080 waivers. What the readers
+find out themselves (hidden data, error values, unknown labels, missing units, figures that stand twice…) has DATA codes,
+and `validate` shows both. `{count}` is empty for a single cell, else says how many cells there are and where.
 """
 
 from __future__ import annotations
@@ -19,11 +20,11 @@ NO_TABLE = Code(
     Text("没有可识别的数据表", "no recognisable table"),
     Text("文件里没有读出任何数值", "not one figure was read from the file"),
     Text(
-        "用 ipstrong inspect 查看读出了什么;或用 ipstrong template 生成的空表重新填报",
+        "用 ipstrong inspect 查看读出了什么；或用 ipstrong template 生成的空表重新填报",
         "see what was understood with ipstrong inspect, or fill in the form that ipstrong template makes",
     ),
     Text(
-        "文件能打开,但其中没有指标、时期和数值组成的表。没有数据就谈不上审核通过,所以这是错误。",
+        "文件能打开，但其中没有指标、时期和数值组成的表。没有数据就谈不上审核通过，所以这是错误。",
         "The file opens, but holds no table of indicators, periods and figures. Where there is nothing to judge, "
         "nothing has passed, so this is an error.",
     ),
@@ -33,13 +34,13 @@ SHEET_MISSING = Code(
     "RULE002",
     _E,
     Text("缺少工作表", "missing sheet"),
-    Text("缺少工作表“{sheet}”,现有:{present}", "sheet '{sheet}' is missing; there are: {present}"),
+    Text("缺少工作表“{sheet}”，现有：{present}", "sheet '{sheet}' is missing; there are: {present}"),
     Text(
-        "补上该工作表;若只是名称不同({nearest}),请改成方案要求的名称",
+        "补上该工作表；若只是名称不同（{nearest}），请改成方案要求的名称",
         "add the sheet; if it only bears another name ({nearest}), rename it",
     ),
     Text(
-        "方案 checks.sheets 规定每个工作簿都要有这些工作表。缺表时绝不拿第一张表代替,以免审了别的表。",
+        "方案 checks.sheets 规定每个工作簿都要有这些工作表。缺表时绝不拿第一张表代替，以免审了别的表。",
         "The plan's checks.sheets names the sheets that every workbook must have. The first sheet is never taken "
         "instead: another table would be judged.",
     ),
@@ -51,11 +52,11 @@ REGION_UNKNOWN = Code(
     Text("方案中没有的地区", "region that the plan does not name"),
     Text("方案中没有地区“{region}”{count}", "the plan names no region '{region}'{count}"),
     Text(
-        "{nearest}改正名称,或在方案 regions 中加上这个地区或别名",
+        "{nearest}改正名称，或在方案 regions 中加上这个地区或别名",
         "{nearest}correct the name, or add the region or an alias to the plan's regions",
     ),
     Text(
-        "地区名称对不上时,数据不会计入任何目标。多一个字或用了简称都会这样。",
+        "地区名称对不上时，数据不会计入任何目标。多一个字或用了简称都会这样。",
         "Figures of a region that the plan does not know count for no target. An abbreviation or one stray "
         "character is enough.",
     ),
@@ -70,56 +71,25 @@ PERIOD_OUT_OF_PLAN = Code(
         "period '{period}' is not within {first} to {last}{count}",
     ),
     Text(
-        "核对年份是否录错;确需更早或更晚的数据时,放宽 checks.years",
+        "核对年份是否录错；确需更早或更晚的数据时，放宽 checks.years",
         "check the year; if it is meant, widen checks.years",
     ),
     Text(
-        "方案 checks.years 写明数据应在哪些年份之内。超出的多半是年份录错,例如 2091 年。",
+        "方案 checks.years 写明数据应在哪些年份之内。超出的多半是年份录错，例如 2091 年。",
         "The plan's checks.years says which years data should be of. What lies outside is mostly a slip, such as 2091.",
     ),
     "2091年",
-)
-INDICATOR_TWICE = Code(
-    "RULE005",
-    _W,
-    Text("指标重复", "indicator stands twice"),
-    Text(
-        "“{indicator}”({region})有两行(列):“{label}”与“{other}”({other_place}),数值相同{count}",
-        "'{indicator}' ({region}) stands twice, as '{label}' and as '{other}' ({other_place}), with equal figures{count}",
-    ),
-    Text("保留一处,删去另一处", "keep one of the two"),
-    Text(
-        "同一指标写了两遍。现在数值相同,但只要以后只改一处,就会出现两个数。",
-        "The same indicator is given twice. The figures agree today; as soon as one of them is corrected, there are two.",
-    ),
-    "在册企业 118868 / 在册企业数 118868",
-)
-FIGURE_TWICE = Code(
-    "RULE006",
-    _W,
-    Text("时期或地区重复", "period or region stands twice"),
-    Text(
-        "“{label}”{region} {period} 填了两次(另一处 {other_place}),数值相同{count}",
-        "'{label}' {region} {period} is given twice (also at {other_place}), with equal figures{count}",
-    ),
-    Text("保留一处,删去重复的行或列", "keep one and remove the repeated row or column"),
-    Text(
-        "同一指标、地区、时期出现了两格。常见原因是年份表头重复,或同一地区写了两行。",
-        "The same indicator, region and period has two cells: mostly a year repeated in the heading, or a region with "
-        "two rows.",
-    ),
-    "2019 | 2020 | 2020",
 )
 REQUIRED_INDICATOR = Code(
     "RULE007",
     _E,
     Text("缺少必报指标", "required indicator is absent"),
     Text(
-        "缺少必报指标“{indicator}”({region}),应报 {years}",
+        "缺少必报指标“{indicator}”（{region}），应报 {years}",
         "required indicator '{indicator}' ({region}) is absent; asked for: {years}",
     ),
     Text(
-        "补报这一行;若表中已有而名称不同,改成方案的名称,或把它加为别名",
+        "补报这一行；若表中已有而名称不同，改成方案的名称，或把它加为别名",
         "add it; if it is there under another name, use the plan's name or add an alias to the plan",
     ),
     Text(
@@ -132,9 +102,10 @@ REQUIRED_YEAR = Code(
     "RULE008",
     _E,
     Text("缺少必报年份", "required year is absent"),
-    Text("“{indicator}”({region})缺 {years}{cell}", "'{indicator}' ({region}) lacks {years}{cell}"),
+    Text("“{indicator}”（{region}）缺 {years}{cell}", "'{indicator}' ({region}) lacks {years}{cell}"),
     Text(
-        "补上该年的数;确无数据的,说明原因并申请豁免", "give the figure; if there is none, say why and ask for a waiver"
+        "补上该年的数；确无数据的，说明原因并申请豁免",
+        "give the figure; if there is none, say why and ask for a waiver",
     ),
     Text(
         "方案 checks.required 要求每个年份都有数。空格、“—”和“…”都不算数。",
@@ -142,26 +113,14 @@ REQUIRED_YEAR = Code(
     ),
     "2018: 118868 | 2019: — | 2020: 160014",
 )
-HIDDEN_DATA = Code(
-    "RULE009",
-    _W,
-    Text("隐藏的行、列或工作表中有数据", "hidden rows, columns or sheets hold data"),
-    Text("{what}中有数据:“{raw}”{count}", "{what} holds data: '{raw}'{count}"),
-    Text("取消隐藏,核对后保留或删除", "unhide it, look at it, then keep or delete it"),
-    Text(
-        "隐藏的数据照样会被读取和计算,但填报人和审核人看不到它。",
-        "Hidden figures are read and computed with like any others, but neither the submitter nor the reviewer sees them.",
-    ),
-    "column F is hidden and holds the figures of 2020",
-)
 MERGED_DATA = Code(
     "RULE010",
     _W,
     Text("数据单元格被合并", "merged data cells"),
-    Text("数据单元格被合并:“{raw}”{count}", "data cells are merged: '{raw}'{count}"),
-    Text("取消合并,每个时期、每个地区各填一格", "unmerge them and give every period and region a cell of its own"),
+    Text("数据单元格被合并：“{raw}”{count}", "data cells are merged: '{raw}'{count}"),
+    Text("取消合并，每个时期、每个地区各填一格", "unmerge them and give every period and region a cell of its own"),
     Text(
-        "合并后只有左上角一格有值,其余时期或地区为空;一个数究竟属于谁,机器与人都只能猜。",
+        "合并后只有左上角一格有值，其余时期或地区为空；一个数究竟属于谁，机器与人都只能猜。",
         "Only the first cell of a merged range holds the value; for which of the periods or regions it stands can only "
         "be guessed.",
     ),
@@ -171,31 +130,14 @@ TOTAL_AS_DATA = Code(
     "RULE011",
     _W,
     Text("合计行混入数据", "a total row taken for data"),
-    Text("“{region}”像是合计:{why}{count}", "'{region}' looks like a total: {why}{count}"),
-    Text("删去合计行,或在方案中说明它是哪个地区", "remove the total row, or say in the plan which region it is"),
+    Text("“{region}”像是合计：{why}{count}", "'{region}' looks like a total: {why}{count}"),
+    Text("删去合计行，或在方案中说明它是哪个地区", "remove the total row, or say in the plan which region it is"),
     Text(
-        "合计行若当作一个地区,求和会算两遍,排名也会错。名称是合计、总计之类,或数值恰为其余各地区之和的,都在此列。",
+        "合计行若当作一个地区，求和会算两遍，排名也会错。名称是合计、总计之类，或数值恰为其余各地区之和的，都在此列。",
         "A total counted as a region doubles every sum and spoils every rank. Rows named total, and rows whose figures "
         "are exactly the sum of all others, are meant.",
     ),
     "合计 | 1,224 | 1,310",
-)
-NOTHING_MATCHED = Code(
-    "RULE012",
-    _E,
-    Text("没有一个指标与方案对应", "no indicator of the plan was found"),
-    Text(
-        "读出 {n} 个数值,没有一个属于方案的指标", "{n} figures were read, not one belongs to an indicator of the plan"
-    ),
-    Text(
-        "核对是否交错了文件或用错了方案;用 ipstrong inspect 查看读出的名称,用 ipstrong targets 查看方案",
-        "check that the file and the plan belong together: ipstrong inspect shows the labels, ipstrong targets the plan",
-    ),
-    Text(
-        "所有指标名称都对不上,审核无从谈起,不能算通过。",
-        "No label was recognised, so nothing could be judged, and that is not a pass.",
-    ),
-    "a price index handed in under a plan for hospitals",
 )
 
 # --- Cells ------------------------------------------------------------------------------------------------------------
@@ -204,10 +146,10 @@ TEXT_NUMBER = Code(
     "RULE020",
     _W,
     Text("数字存成了文本", "number stored as text"),
-    Text("数字存成了文本:“{raw}”{count}", "a number is stored as text: '{raw}'{count}"),
-    Text("选中单元格,转换为数字", "select the cells and convert them to numbers"),
+    Text("数字存成了文本：“{raw}”{count}", "a number is stored as text: '{raw}'{count}"),
+    Text("选中单元格，转换为数字", "select the cells and convert them to numbers"),
     Text(
-        "Excel 求和、作图时会跳过文本,不作提示;合计因此偏小。单元格左上角的绿色三角就是这个意思。",
+        "Excel 求和、作图时会跳过文本，不作提示；合计因此偏小。单元格左上角的绿色三角就是这个意思。",
         "Excel leaves text out of sums and charts without a word, so totals come out too small. The green corner of a "
         "cell means this.",
     ),
@@ -217,45 +159,30 @@ FULL_WIDTH = Code(
     "RULE021",
     _W,
     Text("全角数字", "full-width digits"),
-    Text("数字是全角字符:“{raw}”{count}", "digits are full-width characters: '{raw}'{count}"),
+    Text("数字是全角字符：“{raw}”{count}", "digits are full-width characters: '{raw}'{count}"),
     Text("切换到半角重新输入", "type it again in half-width characters"),
     Text(
-        "全角数字在 Excel 里是文本,不参与计算;有的程序会悄悄接受,有的会丢掉。",
+        "全角数字在 Excel 里是文本，不参与计算；有的程序会悄悄接受，有的会丢掉。",
         "Full-width digits are text to Excel and take no part in sums; some programs accept them silently, others drop them.",
     ),
     "９３.２",
-)
-UNIT_MISSING = Code(
-    "RULE022",
-    _W,
-    Text("没有计量单位", "no unit"),
-    Text("“{label}”没有计量单位,按“{unit}”理解{count}", "'{label}' has no unit; taken as '{unit}'{count}"),
-    Text(
-        "写上单位:在单位列、表头括号或“单位:”一行",
-        "state the unit: in a unit column, in the heading, or in a unit line",
-    ),
-    Text(
-        "家与万家相差一万倍。没有写单位时只能按方案的单位理解,可能差一万倍而看不出来。",
-        "家 and 万家 differ ten-thousandfold. Without a unit the plan's is assumed, and the mistake would not show.",
-    ),
-    "在册企业数 | 13.9",
 )
 MAGNITUDE = Code(
     "RULE023",
     _W,
     Text("数量级与相邻时期不符", "magnitude off its neighbours"),
     Text(
-        "“{label}”{region} {period} 的“{raw}”约为相邻的“{neighbour}”({neighbour_place})的 {factor}{count}",
+        "“{label}”{region} {period} 的“{raw}”约为相邻的“{neighbour}”（{neighbour_place}）的 {factor}{count}",
         "'{label}' {region} {period}: '{raw}' is about {factor} its neighbour '{neighbour}' ({neighbour_place}){count}",
     ),
     Text(
-        "核对单位:万与个混用差 10,000 倍,百分数与小数混用差 100 倍",
+        "核对单位：万与个混用差 10,000 倍，百分数与小数混用差 100 倍",
         "check the unit: 万 and ones differ 10,000 times, percents and fractions 100 times",
     ),
     Text(
-        "同一指标的相邻时期相差 100 倍或 10,000 倍,几乎总是单位写错,例如本年填“13.9”(万家)而上年填“138534”(家)。",
-        "Neighbouring periods that differ 100 or 10,000 times nearly always mean a mistaken unit: 13.9 (万家) this year "
-        "beside 138534 (家) last year.",
+        "同一指标的相邻时期相差 100 倍或 10,000 倍，几乎总是单位写错，例如本年填“13.9”（万家）而上年填“138534”（家）。",
+        "Neighbouring periods that differ 100 or 10,000 times nearly always mean a mistaken unit: 13.9 （万家） this year "
+        "beside 138534 （家） last year.",
     ),
     "2018: 118868 | 2019: 13.85",
 )
@@ -263,10 +190,10 @@ FRACTION_OF_COUNT = Code(
     "RULE024",
     _E,
     Text("计数指标出现小数", "decimals in a count"),
-    Text("“{label}”以“{unit}”计数,不应有小数:“{raw}”{count}", "'{label}' counts {unit} and cannot be '{raw}'{count}"),
-    Text("填写整数;若以万计,写明单位", "give a whole number; if it is in ten-thousands, state that unit"),
+    Text("“{label}”以“{unit}”计数，不应有小数：“{raw}”{count}", "'{label}' counts {unit} and cannot be '{raw}'{count}"),
+    Text("填写整数；若以万计，写明单位", "give a whole number; if it is in ten-thousands, state that unit"),
     Text(
-        "件、家、人是一个一个数出来的。出现小数,不是单位写错,就是把平均数、估算数当作实数填了。",
+        "件、家、人是一个一个数出来的。出现小数，不是单位写错，就是把平均数、估算数当作实数填了。",
         "Firms, people and permits come in ones. A fraction means a mistaken unit, or an average given for a count.",
     ),
     "118868.5 家",
@@ -276,14 +203,15 @@ TOO_MANY_DECIMALS = Code(
     _N,
     Text("小数位数超过方案规定", "more decimals than the plan has"),
     Text(
-        "“{label}”保留 {decimals} 位小数,此处为“{raw}”{count}",
+        "“{label}”保留 {decimals} 位小数，此处为“{raw}”{count}",
         "'{label}' has {decimals} decimals, here is '{raw}'{count}",
     ),
     Text(
-        "按方案的位数修约后填写(四舍六入五成双,GB/T 8170)", "round it to the plan's decimals (half to even, GB/T 8170)"
+        "按方案的位数修约后填写（四舍六入五成双，GB/T 8170）",
+        "round it to the plan's decimals (half to even, GB/T 8170)",
     ),
     Text(
-        "多出的位数通常是公式算出来的,不是公布的数;与公布数核对时会对不上。",
+        "多出的位数通常是公式算出来的，不是公布的数；与公布数核对时会对不上。",
         "Extra decimals mostly come out of a formula and are not the published figure, so the two will not agree.",
     ),
     "106.347368 with decimals: 2",
@@ -293,10 +221,10 @@ NEGATIVE_COUNT = Code(
     _E,
     Text("计数指标为负", "negative count"),
     Text(
-        "“{label}”以“{unit}”计数,不应为负:“{raw}”{count}",
+        "“{label}”以“{unit}”计数，不应为负：“{raw}”{count}",
         "'{label}' counts {unit} and cannot be negative: '{raw}'{count}",
     ),
-    Text("核对数值;若填的是增减量,改填总量", "check the figure; if it is a change, give the amount itself"),
+    Text("核对数值；若填的是增减量，改填总量", "check the figure; if it is a change, give the amount itself"),
     Text(
         "数量不会小于零。负数多半是把比上年的增减量填进了总量一栏。",
         "There cannot be fewer than none. Mostly the change against last year was put where the amount belongs.",
@@ -312,11 +240,11 @@ OUT_OF_RANGE = Code(
         "'{label}' {region} {period}: '{raw}' is not within {minimum} to {maximum} {unit}{count}",
     ),
     Text(
-        "核对数值和单位;若数值属实,放宽方案 checks.values 的范围",
+        "核对数值和单位；若数值属实，放宽方案 checks.values 的范围",
         "check figure and unit; if it is right, widen the range in the plan's checks.values",
     ),
     Text(
-        "方案 checks.values 给出了可信的范围,两端都包括在内。",
+        "方案 checks.values 给出了可信的范围，两端都包括在内。",
         "The plan's checks.values gives the believable range, both ends included.",
     ),
     "max: 1000000; the cell holds 13853400",
@@ -326,12 +254,12 @@ SHARE_ABOVE_100 = Code(
     _E,
     Text("比重超过 100%", "share above 100 %"),
     Text(
-        "“{label}”{region} {period} 是比重,不应为“{raw}”{count}",
+        "“{label}”{region} {period} 是比重，不应为“{raw}”{count}",
         "'{label}' {region} {period} is a share and cannot be '{raw}'{count}",
     ),
     Text("核对分子分母和单位", "check numerator, denominator and unit"),
     Text(
-        "部分不会大于总体。超过 100%,不是单位写错(把 0.52 写成 5200%),就是分子分母口径不同。",
+        "部分不会大于总体。超过 100%，不是单位写错（把 0.52 写成 5200%），就是分子分母口径不同。",
         "A part is never more than the whole. The unit is wrong (0.52 given as 5200 %), or the two are counted differently.",
     ),
     "占总量比重 | 348 %",
@@ -340,10 +268,10 @@ NOT_FINITE = Code(
     "RULE029",
     _E,
     Text("不是有限的数", "not a finite number"),
-    Text("“{label}”的值是“{raw}”,不是有限的数{count}", "'{label}' has '{raw}', which is no finite number{count}"),
-    Text("填写实际数值;没有数据就留空", "give the figure, or leave the cell blank"),
+    Text("“{label}”的值是“{raw}”，不是有限的数{count}", "'{label}' has '{raw}', which is no finite number{count}"),
+    Text("填写实际数值；没有数据就留空", "give the figure, or leave the cell blank"),
     Text(
-        "NaN 和 inf 是程序计算失败留下的痕迹,例如除以零,不是统计数据。",
+        "NaN 和 inf 是程序计算失败留下的痕迹，例如除以零，不是统计数据。",
         "NaN and inf are what a failed calculation leaves behind, such as a division by zero; they are no statistics.",
     ),
     "nan",
@@ -352,13 +280,13 @@ FOOTNOTE = Code(
     "RULE030",
     _N,
     Text("数值带脚注", "figure with a footnote"),
-    Text("数值带脚注:“{raw}”{count}", "the figure carries a footnote: '{raw}'{count}"),
+    Text("数值带脚注：“{raw}”{count}", "the figure carries a footnote: '{raw}'{count}"),
     Text(
-        "读一读脚注:口径有变的,在方案 checks.breaks 中登记",
+        "读一读脚注：口径有变的，在方案 checks.breaks 中登记",
         "read the note; if the definition changed, enter it in the plan's checks.breaks",
     ),
     Text(
-        "脚注常说明口径、范围变了,或数据是初步数。数值照常使用,但比较前要看脚注。",
+        "脚注常说明口径、范围变了，或数据是初步数。数值照常使用，但比较前要看脚注。",
         "Footnotes often say that definition or coverage changed. The figure is used, but read the note before comparing.",
     ),
     "138534①",
@@ -370,7 +298,7 @@ NOT_FINAL = Code(
     Text("{status}:“{raw}”{count}", "{status}: '{raw}'{count}"),
     Text("正式数公布后重新报送", "hand it in again when the final figure is out"),
     Text(
-        "初步数、估计数会修订。照常计算,但据此得出的结论不是最后的。",
+        "初步数、估计数会修订。照常计算，但据此得出的结论不是最后的。",
         "Provisional figures and estimates get revised. They are computed with, but what follows from them is not final.",
     ),
     "160014(初步)",
@@ -382,7 +310,7 @@ NOT_EXACT = Code(
     Text("“{raw}”不是确数{count}", "'{raw}' is no exact figure{count}"),
     Text("填写确切的数", "give the exact figure"),
     Text(
-        "“约”“超过”“近”只给出范围。数值落在目标线附近时,结论会是“不确定”。",
+        "“约”“超过”“近”只给出范围。数值落在目标线附近时，结论会是“不确定”。",
         "About, more than and nearly give a range only. Near the line the verdict will be uncertain.",
     ),
     "超过13万家",
@@ -393,11 +321,11 @@ MARKED_BREAK = Code(
     Text("数值标有口径变化或修订", "figure marked as revised or as a break"),
     Text("{what}:“{raw}”{count}", "{what}: '{raw}'{count}"),
     Text(
-        "与以前报送的数比较时注意;口径有变的,在方案 checks.breaks 中登记",
+        "与以前报送的数比较时注意；口径有变的，在方案 checks.breaks 中登记",
         "mind it when comparing; enter a break in the plan's checks.breaks",
     ),
     Text(
-        "标记说明该数已修订、可靠性低,或从此换了口径。",
+        "标记说明该数已修订、可靠性低，或从此换了口径。",
         "The mark says that the figure was revised, is unreliable, or begins a new definition.",
     ),
     "1763.38 b",
@@ -405,38 +333,20 @@ MARKED_BREAK = Code(
 
 # --- Series -----------------------------------------------------------------------------------------------------------
 
-CONFLICT = Code(
-    "RULE040",
-    _E,
-    Text("同一数据有两个不同的值", "one figure, two values"),
-    Text(
-        "“{indicator}”{region} {period} 有两个值:此处“{raw}”,{other_place} 为“{other}”{more}",
-        "'{indicator}' {region} {period} has two values: '{raw}' here, '{other}' at {other_place}{more}",
-    ),
-    Text(
-        "查明哪个是对的,删去另一个;口径不同的,分作两个指标",
-        "find out which is right and remove the other; if they are counted differently, name them apart",
-    ),
-    Text(
-        "同一指标、地区、时期有两个互相矛盾的数。按印出的精度能吻合的(17443 与 1.74万)不算矛盾。计算时只取先读到的一个。",
-        "The same indicator, region and period has two figures that contradict each other. Figures that agree within "
-        "their printed precision (17443 and 1.74万) do not. Only the one read first is computed with.",
-    ),
-    "D7: 138534 | F9: 138543",
-)
 STOCK_FALLS = Code(
     "RULE041",
     _E,
     Text("不应下降的指标下降了", "a figure that must not fall falls"),
     Text(
-        "“{label}”{region} 从 {before_period} 的“{before}”({before_place})降到 {period} 的“{raw}”,降幅 {change},允许 {tolerance}",
-        "'{label}' {region} falls from '{before}' in {before_period} ({before_place}) to '{raw}' in {period}: by {change}, {tolerance} is allowed",
+        "“{label}”{region} 从 {before_period} 的“{before}”（{before_place}）降到 {period} 的“{raw}”，降幅 {change}，允许 {tolerance}{count}",
+        "'{label}' {region} falls from '{before}' in {before_period} ({before_place}) to '{raw}' in {period}: by {change}, {tolerance} is allowed{count}",
     ),
     Text(
-        "核对两期的数;确有下降的,说明原因并申请豁免", "check both figures; if it did fall, say why and ask for a waiver"
+        "核对两期的数；确有下降的，说明原因并申请豁免",
+        "check both figures; if it did fall, say why and ask for a waiver",
     ),
     Text(
-        "方案 checks.values 的 fall_pct 声明该指标(如有效量)不应下降。印出精度之内的下降不算。",
+        "方案 checks.values 的 fall_pct 声明该指标（如有效量）不应下降。印出精度之内的下降不算。",
         "The plan's fall_pct in checks.values says that this figure, such as a stock in force, does not fall. A fall "
         "within the printed precision does not count.",
     ),
@@ -447,15 +357,15 @@ JUMP = Code(
     _W,
     Text("与上期相比变动过大", "jump against the previous period"),
     Text(
-        "“{label}”{region} 从 {before_period} 的“{before}”({before_place})到 {period} 的“{raw}”,变动 {change},超过 ±{tolerance}",
-        "'{label}' {region} goes from '{before}' in {before_period} ({before_place}) to '{raw}' in {period}: {change}, more than ±{tolerance}",
+        "“{label}”{region} 从 {before_period} 的“{before}”（{before_place}）到 {period} 的“{raw}”，变动 {change}，超过 ±{tolerance}{count}",
+        "'{label}' {region} goes from '{before}' in {before_period} ({before_place}) to '{raw}' in {period}: {change}, more than ±{tolerance}{count}",
     ),
     Text(
-        "核对两期的数和单位;口径有变的,在方案 checks.breaks 中登记",
+        "核对两期的数和单位；口径有变的，在方案 checks.breaks 中登记",
         "check both figures and the unit; enter a change of definition in the plan's checks.breaks",
     ),
     Text(
-        "方案 checks.values 的 jump_pct 给出每期可信的最大变动;中间缺几期的,按复利放宽。已登记的口径变化处不作比较。",
+        "方案 checks.values 的 jump_pct 给出每期可信的最大变动；中间缺几期的，按复利放宽。已登记的口径变化处不作比较。",
         "The plan's jump_pct in checks.values is the largest believable change a period; over missing periods it is "
         "compounded. Across a declared break nothing is compared.",
     ),
@@ -466,12 +376,12 @@ YTD_FALLS = Code(
     _E,
     Text("年内累计数没有增长", "year-to-date does not grow"),
     Text(
-        "“{label}”{region} 的累计数从 {before_period} 的“{before}”({before_place})降到 {period} 的“{raw}”",
-        "'{label}' {region}: the year-to-date falls from '{before}' in {before_period} ({before_place}) to '{raw}' in {period}",
+        "“{label}”{region} 的累计数从 {before_period} 的“{before}”（{before_place}）降到 {period} 的“{raw}”{count}",
+        "'{label}' {region}: the year-to-date falls from '{before}' in {before_period} ({before_place}) to '{raw}' in {period}{count}",
     ),
     Text("核对是否把当月数填成了累计数", "check whether a month's own figure was given for the year-to-date"),
     Text(
-        "累计数只增不减,全年数不会小于前几个月的累计数。",
+        "累计数只增不减，全年数不会小于前几个月的累计数。",
         "A year-to-date only grows, and the full year is not less than any part of it.",
     ),
     "1-6月: 70638 | 1-9月: 25120",
@@ -481,12 +391,12 @@ REPEATED_COLUMN = Code(
     _W,
     Text("整列与上期相同", "a column repeats the one before"),
     Text(
-        "{period} 的 {n} 个数与 {before_period}({before_place})完全相同:“{raw}”等",
-        "all {n} figures of {period} equal those of {before_period} ({before_place}): '{raw}' and so on",
+        "{period} 的 {n} 个数与 {before_period}（{before_place}）完全相同：“{raw}”等{count}",
+        "all {n} figures of {period} equal those of {before_period} ({before_place}): '{raw}' and so on{count}",
     ),
     Text("核对是否复制了上期的列而没有更新", "check whether the earlier column was copied and not updated"),
     Text(
-        "一列里所有数都与上期分毫不差,多半是复制后忘了改。至少三个非零的数都相同才会提示。",
+        "一列里所有数都与上期分毫不差，多半是复制后忘了改。至少三个非零的数都相同才会提示。",
         "When every figure of a period equals the one before to the last digit, the column was probably copied. It takes "
         "at least three figures other than zero.",
     ),
@@ -497,12 +407,14 @@ DECLARED_BREAK = Code(
     _N,
     Text("序列跨越口径变化", "series crosses a break"),
     Text(
-        "“{label}”{region} 从 {year} 年起口径有变:{reason}",
+        "“{label}”{region} 从 {year} 年起口径有变：{reason}",
         "'{label}' {region} is counted differently from {year} on: {reason}",
     ),
-    Text("前后不要直接比较;需要比较的,换算成同一口径", "do not compare across it, or convert to one definition first"),
     Text(
-        "方案 checks.breaks 登记了这一变化。前后的差别不全是增减,其中一部分是口径。",
+        "前后不要直接比较；需要比较的，换算成同一口径", "do not compare across it, or convert to one definition first"
+    ),
+    Text(
+        "方案 checks.breaks 登记了这一变化。前后的差别不全是增减，其中一部分是口径。",
         "The plan's checks.breaks lists this break. Part of the difference is not growth but definition.",
     ),
     "2019: 1343.88 | 2020: 1763.38 (census revision)",
@@ -512,15 +424,15 @@ LABEL_CHANGES = Code(
     _N,
     Text("序列中途换了名称", "series goes on under another label"),
     Text(
-        "“{indicator}”{region} 从 {period} 起名称由“{before}”({before_place})变为“{label}”",
-        "'{indicator}' {region}: from {period} on the label is '{label}', before it was '{before}' ({before_place})",
+        "“{indicator}”{region} 从 {period} 起名称由“{before}”（{before_place}）变为“{label}”{count}",
+        "'{indicator}' {region}: from {period} on the label is '{label}', before it was '{before}' ({before_place}){count}",
     ),
     Text(
-        "确认口径没有变;变了的,在方案 checks.breaks 中登记,或分作两个指标",
+        "确认口径没有变；变了的，在方案 checks.breaks 中登记，或分作两个指标",
         "make sure the definition is the same; if not, enter a break in checks.breaks or make two indicators",
     ),
     Text(
-        "名称变了往往是口径变了,例如由受理量改为申请量。两段都对上了同一个指标,会连成一条序列。",
+        "名称变了往往是口径变了，例如由受理量改为申请量。两段都对上了同一个指标，会连成一条序列。",
         "A new name often means a new definition, such as applications received and applications filed. Both were matched "
         "to one indicator and form one series.",
     ),
@@ -534,13 +446,13 @@ CROSS_FAILS = Code(
     _E,
     Text("勾稽关系不成立", "cross-check fails"),
     Text(
-        "{name}({region} {period}):{expression} 不成立,左 {left},右 {right},差 {difference},容差 {tolerance}{more}",
+        "{name}（{region} {period}）：{expression} 不成立，左 {left}，右 {right}，差 {difference}，容差 {tolerance}{more}",
         "{name} ({region} {period}): {expression} does not hold: left {left}, right {right}, difference {difference}, "
         "tolerance {tolerance}{more}",
     ),
-    Text("逐一核对所涉单元格:{evidence}", "check every cell involved: {evidence}"),
+    Text("逐一核对所涉单元格：{evidence}", "check every cell involved: {evidence}"),
     Text(
-        "方案 checks.cross 声明的指标间关系不成立,且差额不能用印出的精度解释。计算用精确小数,不作四舍五入。",
+        "方案 checks.cross 声明的指标间关系不成立，且差额不能用印出的精度解释。计算用精确小数，不作四舍五入。",
         "A relation between figures that the plan's checks.cross declares does not hold, and rounding in print does not "
         "explain the difference. The arithmetic is exact.",
     ),
@@ -551,17 +463,17 @@ CROSS_UNCERTAIN = Code(
     _W,
     Text("勾稽关系不能确定", "cross-check is uncertain"),
     Text(
-        "{name}({region} {period}):{expression} 在印出的精度内不能确定,左 {left},右 {right},差 {difference},容差 {tolerance}{more}",
+        "{name}（{region} {period}）：{expression} 在印出的精度内不能确定，左 {left}，右 {right}，差 {difference}，容差 {tolerance}{more}",
         "{name} ({region} {period}): within printed precision {expression} is undecided: left {left}, right {right}, "
         "difference {difference}, tolerance {tolerance}{more}",
     ),
     Text(
-        "填写位数更多的数;或在方案中声明 tolerance 的 printed: true,视为成立",
+        "填写位数更多的数；或在方案中声明 tolerance 的 printed: true，视为成立",
         "give figures with more digits, or accept it with printed: true in the plan's tolerance",
     ),
     Text(
-        "差额超过容差,但没有超过各数修约可能带来的误差(13.05万 可以是 130450 到 130550)。既不能说对,也不能说错。",
-        "The difference is above the tolerance, but not above what rounding of the figures can cause (13.05万 is anything "
+        "差额超过容差，但没有超过各数修约可能带来的误差（13.05万 可以是 130450 到 130550）。既不能说对，也不能说错。",
+        "The difference is above the tolerance, but not above what rounding of the figures can cause （13.05万 is anything "
         "from 130450 to 130550). It is neither right nor wrong.",
     ),
     "13.05万 against 130512",
@@ -571,12 +483,12 @@ CROSS_NOT_ASSESSABLE = Code(
     _N,
     Text("勾稽关系无法核对", "cross-check cannot be assessed"),
     Text(
-        "{name}:{expression} 无法核对,缺 {missing}{more}",
+        "{name}：{expression} 无法核对，缺 {missing}{more}",
         "{name}: {expression} cannot be assessed; missing: {missing}{more}",
     ),
     Text("补报所缺的数", "hand in what is missing"),
     Text(
-        "关系式中有的数没有报,或除数为零。无法核对不等于通过。",
+        "关系式中有的数没有报，或除数为零。无法核对不等于通过。",
         "A figure of the formula was not handed in, or a divisor is zero. What cannot be assessed has not passed.",
     ),
     "share = part / total * 100, without the total",
@@ -589,12 +501,12 @@ HANDED_IN_LATE = Code(
     _E,
     Text("逾期报送", "handed in late"),
     Text(
-        "{year} 年数据应于 {due} 前报送,实际 {date},逾期 {days} 天",
+        "{year} 年数据应于 {due} 前报送，实际 {date}，逾期 {days} 天",
         "figures of {year} were due by {due}, handed in on {date}: {days} days late",
     ),
-    Text("说明逾期原因;经同意的,申请豁免", "give the reason; if it was agreed, ask for a waiver"),
+    Text("说明逾期原因；经同意的，申请豁免", "give the reason; if it was agreed, ask for a waiver"),
     Text(
-        "方案 checks.hand_in 规定了各年数据的报送期限,当天报送不算逾期。报送日期由 --date 给出,程序不看时钟。",
+        "方案 checks.hand_in 规定了各年数据的报送期限，当天报送不算逾期。报送日期由 --date 给出，程序不看时钟。",
         "The plan's checks.hand_in says when the figures of a year are due, that day included. The date comes from the "
         "option, never from the clock.",
     ),
@@ -605,12 +517,14 @@ PERIOD_NOT_OVER = Code(
     _W,
     Text("报送时期尚未结束", "period not yet over"),
     Text(
-        "{period} 在报送日 {date} 尚未结束,却没有标明是预计数:“{raw}”{count}",
+        "{period} 在报送日 {date} 尚未结束，却没有标明是预计数：“{raw}”{count}",
         "{period} was not over on {date}, yet the figure is not marked as an estimate: '{raw}'{count}",
     ),
-    Text("标明“(预计)”,或改填累计数(如 1-11月)", "mark it as an estimate, or give the year-to-date with its months"),
     Text(
-        "年度没有结束就填了全年数,不是预计数,就是年份录错。",
+        "标明“（预计）”，或改填累计数（如 1-11月）", "mark it as an estimate, or give the year-to-date with its months"
+    ),
+    Text(
+        "年度没有结束就填了全年数，不是预计数，就是年份录错。",
         "A full-year figure before the year is over is a forecast, or belongs to another year.",
     ),
     "handed in on 2021-11-30: 2021 | 198031",
@@ -620,12 +534,12 @@ NO_DEADLINE = Code(
     _N,
     Text("该年没有规定报送期限", "no deadline declared for the year"),
     Text(
-        "给出了报送日期 {date},但方案没有规定 {year} 年数据的报送期限",
+        "给出了报送日期 {date}，但方案没有规定 {year} 年数据的报送期限",
         "the date {date} was given, but the plan declares no deadline for the figures of {year}",
     ),
     Text("在方案 checks.hand_in 中加上该年的期限", "add the year to the plan's checks.hand_in"),
     Text(
-        "没有期限就没有审核是否逾期。特此说明,以免误以为已经审过。",
+        "没有期限就没有审核是否逾期。特此说明，以免误以为已经审过。",
         "Without a deadline, lateness was not judged. This says so, lest it be taken for a pass.",
     ),
     "ipstrong validate data.xlsx --date 2022-01-10",
@@ -637,10 +551,10 @@ WAIVERS_UNREADABLE = Code(
     "RULE080",
     _E,
     Text("豁免清单无法读取", "waivers file cannot be read"),
-    Text("豁免清单无法读取:{problem}", "the waivers file cannot be read: {problem}"),
-    Text("检查路径、编码(UTF-8)和 YAML 写法", "check the path, the encoding (UTF-8) and the YAML"),
+    Text("豁免清单无法读取：{problem}", "the waivers file cannot be read: {problem}"),
+    Text("检查路径、编码（UTF-8）和 YAML 写法", "check the path, the encoding (UTF-8) and the YAML"),
     Text(
-        "豁免清单读不出来时,不能当作没有豁免,更不能当作全部豁免,所以是错误。",
+        "豁免清单读不出来时，不能当作没有豁免，更不能当作全部豁免，所以是错误。",
         "A waivers file that cannot be read is neither an empty one nor a full pardon, so this is an error.",
     ),
     "- code: RULE042\n   place: [",
@@ -651,10 +565,10 @@ WAIVERS_NOT_A_LIST = Code(
     Text("豁免清单结构不对", "waivers file has the wrong shape"),
     Text("这里应为{expected}", "expected {expected} here"),
     Text(
-        "写成列表,每项有 code、place 或 series、reason、who、expires",
+        "写成列表，每项有 code、place 或 series、reason、who、expires",
         "write a list whose entries have code, place or series, reason, who and expires",
     ),
-    Text("清单是一个列表,一项豁免一个条目。", "The file is a list with one entry a waiver."),
+    Text("清单是一个列表，一项豁免一个条目。", "The file is a list with one entry a waiver."),
     "code: RULE042",
 )
 WAIVER_KEY = Code(
@@ -663,11 +577,11 @@ WAIVER_KEY = Code(
     Text("豁免条目有未知或重复的键", "unknown or repeated key in a waiver"),
     Text("{problem}“{key}”", "{problem} '{key}'"),
     Text(
-        "{nearest}可用的键:code、place、series、reason、who、expires",
+        "{nearest}可用的键：code、place、series、reason、who、expires",
         "{nearest}the keys are: code, place, series, reason, who, expires",
     ),
     Text(
-        "写错的键若被忽略,豁免的范围或期限就与本意不同。",
+        "写错的键若被忽略，豁免的范围或期限就与本意不同。",
         "A misspelt key that is ignored would change what is waived, or for how long.",
     ),
     "expire: 2026-12-31",
@@ -679,7 +593,7 @@ WAIVER_FIELD_MISSING = Code(
     Text("豁免条目缺少“{key}”", "the waiver lacks '{key}'"),
     Text("补上“{key}”", "add '{key}'"),
     Text(
-        "每项豁免都要写明豁免什么(code)、在哪里(place 或 series)、为什么(reason)、谁批准(who)、到哪天为止(expires)。不限定位置的豁免会掩盖以后的错误,不予接受。",
+        "每项豁免都要写明豁免什么（code）、在哪里（place 或 series）、为什么（reason）、谁批准（who）、到哪天为止（expires）。不限定位置的豁免会掩盖以后的错误，不予接受。",
         "Every waiver says what (code), where (place or series), why (reason), who agreed (who) and until when (expires). "
         "One without a place or series would hide errors yet to come and is refused.",
     ),
@@ -689,10 +603,10 @@ WAIVER_VALUE = Code(
     "RULE084",
     _E,
     Text("豁免条目的值不对", "bad value in a waiver"),
-    Text("“{key}”的值“{value}”不对:应为{expected}", "'{value}' is no value for '{key}': expected {expected}"),
+    Text("“{key}”的值“{value}”不对：应为{expected}", "'{value}' is no value for '{key}': expected {expected}"),
     Text("改正这个值", "correct the value"),
     Text(
-        "日期写成 2026-12-31,代码写成 RULE042,其余为文字。",
+        "日期写成 2026-12-31，代码写成 RULE042，其余为文字。",
         "Dates are written 2026-12-31, codes RULE042, all else is text.",
     ),
     "expires: next year",
@@ -713,13 +627,13 @@ WAIVER_EXPIRED = Code(
     "RULE086",
     _E,
     Text("豁免已过期", "expired waiver"),
-    Text("{waived} 的豁免({where})已于 {expires} 到期", "the waiver of {waived} ({where}) expired on {expires}"),
+    Text("{waived} 的豁免（{where}）已于 {expires} 到期", "the waiver of {waived} ({where}) expired on {expires}"),
     Text(
-        "改正数据并删去这一条;仍需豁免的,由 {who} 重新审批并更新 expires",
+        "改正数据并删去这一条；仍需豁免的，由 {who} 重新审批并更新 expires",
         "mend the data and remove the entry, or have {who} renew it with a new date",
     ),
     Text(
-        "豁免有期限,到期当日仍有效。过期的豁免不再生效,所豁免的问题会重新出现。",
+        "豁免有期限，到期当日仍有效。过期的豁免不再生效，所豁免的问题会重新出现。",
         "Waivers end; the last day is included. An expired one no longer covers anything, and its findings are back.",
     ),
     "expires: 2021-12-31",
@@ -728,13 +642,13 @@ WAIVER_UNUSED = Code(
     "RULE087",
     _W,
     Text("豁免没有用到", "unused waiver"),
-    Text("{waived} 的豁免({where})没有对应的问题", "the waiver of {waived} ({where}) covers nothing"),
+    Text("{waived} 的豁免（{where}）没有对应的问题", "the waiver of {waived} ({where}) covers nothing"),
     Text(
-        "问题已解决的,删去这一条;否则核对 place 或 series",
+        "问题已解决的，删去这一条；否则核对 place 或 series",
         "remove it if the matter is settled, else check place or series",
     ),
     Text(
-        "没有用到的豁免,要么问题已经改好,要么位置写错。留着它会掩盖将来同一位置的错误。",
+        "没有用到的豁免，要么问题已经改好，要么位置写错。留着它会掩盖将来同一位置的错误。",
         "Either the data was mended or the place is wrong. Left in the file it would hide the next error at that place.",
     ),
     "place: data.xlsx[企业!D8]",

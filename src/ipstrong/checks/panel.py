@@ -1,0 +1,231 @@
+"""The dataset arranged for the rules: every cell with its series and the order of its period, as columns.
+
+Rules run once over all files together, never file by file, and never touch a file: what only a reader can see stands in
+the remarks of a cell.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from ipstrong.model.checks import NO_CHECKS, Checks
+from ipstrong.model.dataset import Bound, Dataset
+from ipstrong.model.period import Period, PeriodKind, parse_period
+from ipstrong.model.plan import Indicator, Plan, RegionKind
+from ipstrong.model.validation import CrossCheck
+from ipstrong.texts import Text, same
+
+GRAINS = tuple(PeriodKind)
+"""The number of a grain in the column `grain` is its place in this tuple."""
+
+ROUNDING_NOISE = 1e-12
+"""Relative error below which two binary fractions are the same decimal."""
+
+_TEXT_COLUMNS = ("file", "sheet", "label", "region", "period", "unit", "bound", "status", "indicator", "raw", "remarks")
+_PERIODS_A_YEAR = {PeriodKind.HALF: 2, PeriodKind.QUARTER: 4, PeriodKind.MONTH: 12, PeriodKind.YTD: 12}
+
+
+def grain_number(kind: PeriodKind) -> int:
+    """Return the number by which the column `grain` calls this kind of period."""
+    return GRAINS.index(kind)
+
+
+def period_order(period: Period) -> int:
+    """Return a number that grows by one from a period to the next of its grain."""
+    if period.kind in _PERIODS_A_YEAR:
+        return period.year * _PERIODS_A_YEAR[period.kind] + period.part - 1
+    if period.kind is PeriodKind.DAY:
+        return period.last_day.toordinal()
+    return period.end or period.year
+
+
+@dataclass
+class Panel:
+    """What a rule sees: the cells, what the plan expects of them, and the day they were handed in."""
+
+    dataset: Dataset
+    plan: Plan | None
+    handed_in: dt.date | None = None
+    cross_checks: tuple[CrossCheck, ...] = ()
+    """Results of the declared cross-checks, for the rules that report them."""
+
+    @property
+    def checks(self) -> Checks:
+        """What the plan's `checks` section declares; nothing without a plan."""
+        return self.plan.checks if self.plan else NO_CHECKS
+
+    @property
+    def home(self) -> str:
+        """The plan's home region: figures that name no region belong to it."""
+        return self.plan.home if self.plan else ""
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        """The plan's indicators by id."""
+        return {entry.id: entry for entry in self.plan.indicators} if self.plan else {}
+
+    def indicator_name(self, indicator: str | None, label: str) -> Text:
+        """Return the plan's name of an indicator, or the label where the plan has none."""
+        found = self.indicators.get(indicator or "")
+        return found.name if found else same(label)
+
+    def region_name(self, region: str) -> Text:
+        """Return the plan's name of a region, or the name as written."""
+        found = self.plan.region(region) if self.plan else None
+        return found.name if found else same(region)
+
+    def regions_of(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the ids that region ids, region words (`home`, `nation`) and groups (`parts`, `peers`) stand for."""
+        if self.plan is None:
+            return ()
+        found: dict[str, None] = {}
+        for word in words:
+            found.update(dict.fromkeys(resolve_regions(self.plan, word)))
+        return tuple(found)
+
+    @cached_property
+    def cells(self) -> pl.DataFrame:
+        """Every cell of the dataset, in reading order, with these columns beside those of `COLUMNS`.
+
+        `number` (row number in the dataset's frame), `ind` (number of the plan's indicator, null where unmatched),
+        `series` (equal for cells of one series), `reg`, `lab` and `where` (numbers of region, label, and sheet of a file),
+        `grain`, `order` and `year` of the period (null where it is none). Cells without a region get the home region.
+        """
+        frame = _as_text(self.dataset.frame).with_columns(
+            pl.when(pl.col("region") == "").then(pl.lit(self.home)).otherwise(pl.col("region")).alias("region"),
+        )
+        return frame.with_row_index("number").with_columns(*self._period_columns(frame), *self._series_columns(frame))
+
+    def _period_columns(self, frame: pl.DataFrame) -> list[pl.Series]:
+        codes, names = _codes(frame["period"])
+        periods = [parse_period(name) for name in names]
+        return [
+            _spread("grain", [period and grain_number(period.kind) for period in periods], codes, pl.Int8),
+            _spread("order", [period and period_order(period) for period in periods], codes, pl.Int32),
+            _spread("year", [period and (period.end or period.year) for period in periods], codes, pl.Int32),
+        ]
+
+    def _series_columns(self, frame: pl.DataFrame) -> list[pl.Series]:
+        """Number the series: a plan indicator for a region, else a label of a sheet for a region, in its unit."""
+        ids = list(self.indicators)
+        matched = frame["indicator"].cast(pl.Enum(ids), strict=False).to_physical().cast(pl.UInt64)
+        coded = {name: _codes(frame[name]) for name in ("region", "label", "unit", "sheet", "file")}
+        (regions, region_names), (sheets, sheet_names) = coded["region"], coded["sheet"]
+        other = pl.zeros(len(frame), pl.UInt64, eager=True)
+        for codes, names in coded.values():
+            other = other * len(names) + codes.cast(pl.UInt64)
+        own = matched * len(region_names) + regions.cast(pl.UInt64)
+        series = own.fill_null(other + len(ids) * len(region_names))
+        return [
+            series.alias("series"),
+            matched.cast(pl.UInt32).alias("ind"),
+            regions.alias("reg"),
+            coded["label"][0].alias("lab"),
+            (coded["file"][0] * len(sheet_names) + sheets).alias("where"),
+        ]
+
+    @cached_property
+    def figures(self) -> pl.DataFrame:
+        """The cells with a finite number that are judged, by series, grain and period, then in reading order.
+
+        Under a plan only figures of its indicators are judged; without one, all. Only numbers, for comparing: `number`, `series`, `grain`, `order`, `year`, `ind`, `reg`, `lab`, `where`, `amount` (in the
+        indicator's unit), and `low` and `high`, between which the true value lies as far as print tells. `whole` brings the rest.
+        """
+        amount = pl.col("value") * pl.col("factor")
+        width = pl.col("half_width") * pl.col("factor")
+        reach = pl.when(pl.col("bound") == Bound.ABOUT.value).then(width * 2).otherwise(width)
+        judged = pl.col("ind").is_not_null() if self.plan else pl.lit(value=True)
+        at_most, at_least = pl.col("bound") == Bound.AT_MOST.value, pl.col("bound") == Bound.AT_LEAST.value
+        return (
+            self.cells.lazy()
+            .filter(pl.col("value").is_finite() & judged)
+            .select(
+                *("number", "series", "grain", "order", "year", "ind", "reg", "lab", "where"),
+                amount.alias("amount"),
+                pl.when(at_most).then(pl.lit(float("-inf"))).otherwise(amount - reach).alias("low"),
+                pl.when(at_least).then(pl.lit(float("inf"))).otherwise(amount + reach).alias("high"),
+            )
+            .sort("series", "grain", "order", "number")
+            .collect()
+        )
+
+    @cached_property
+    def steps(self) -> pl.DataFrame:
+        """The figures once a series and period, each beside the one before it in the same series and grain.
+
+        `before_number`, `before_amount` and so on are null for the first of a series. Periods are of one grain; spans and days are left out.
+        """
+        grains = [grain_number(kind) for kind in (PeriodKind.SPAN, PeriodKind.DAY)]
+        once = self.figures.filter(pl.col("grain").is_not_null() & ~pl.col("grain").is_in(grains)).filter(
+            ~same_as_before("series", "grain", "order")
+        )
+        return with_before(once, "series", "grain")
+
+    def spread(self, frame: pl.DataFrame, name: str, value: Callable[[Indicator], Any], dtype: Any) -> pl.Series:  # noqa: ANN401 - a Polars type
+        """Return a column for `frame` with a fact about each row's indicator; null where it has none."""
+        return _spread(name, [value(entry) for entry in self.indicators.values()], frame["ind"], dtype)
+
+    def whole(self, figures: pl.DataFrame) -> pl.DataFrame:
+        """Return rows of `figures` with all columns of their cells, in reading order."""
+        chosen = figures.sort("number")
+        cells = self.cells[chosen["number"]]
+        return cells.hstack([chosen[name] for name in chosen.columns if name not in cells.columns])
+
+    def cell(self, number: int) -> Mapping[str, Any]:
+        """Return the cell with this row number."""
+        return self.cells.row(number, named=True)
+
+
+def same_as_before(*columns: str) -> pl.Expr:
+    """Whether a row has the same values in these columns as the row above it; False in the first row."""
+    same_values = pl.lit(value=True)
+    for column in columns:
+        same_values &= pl.col(column).eq_missing(pl.col(column).shift())
+    return same_values & (pl.int_range(pl.len()) > 0)
+
+
+_BEFORE = ("number", "amount", "low", "high", "order", "year", "lab", "where")
+
+
+def with_before(frame: pl.DataFrame, *keys: str) -> pl.DataFrame:
+    """Set the figure before, within equal `keys`, beside every figure of a sorted frame."""
+    linked = same_as_before(*keys)
+    return frame.with_columns(pl.when(linked).then(pl.col(name).shift()).alias(f"before_{name}") for name in _BEFORE)
+
+
+def resolve_regions(plan: Plan, word: str) -> tuple[str, ...]:
+    """Return the ids of the regions that a region id, a region word or a group stands for; an id wins."""
+    if plan.region(word) is not None:
+        return (word,)
+    kinds = {"parts": RegionKind.PART, "peers": RegionKind.PEER, "nation": RegionKind.NATION}
+    if word == "home":
+        return (plan.home,)
+    if word in kinds:
+        return tuple(region.id for region in plan.regions if region.kind is kinds[word])
+    return (word,)
+
+
+def _as_text(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the frame with plain text columns, whichever dictionary encoding a reader chose."""
+    encoded = [name for name in _TEXT_COLUMNS if frame.schema[name] != pl.String]
+    return frame.with_columns(pl.col(encoded).cast(pl.String)) if encoded else frame
+
+
+def _codes(column: pl.Series) -> tuple[pl.Series, list[str]]:
+    """Return the column as numbers, and the texts they stand for; a null counts as an empty text."""
+    filled = column.fill_null("")
+    names = filled.unique(maintain_order=True).to_list()
+    return filled.cast(pl.Enum(names)).to_physical().cast(pl.UInt32), names
+
+
+def _spread(name: str, values: list[Any], codes: pl.Series, dtype: Any) -> pl.Series:  # noqa: ANN401 - a Polars type
+    """Return one value for each code; null for a null code."""
+    if not values:
+        return pl.Series(name, [None] * len(codes), dtype=dtype)
+    return pl.Series(name, values, dtype=dtype).gather(codes).alias(name)

@@ -1,0 +1,58 @@
+"""The rules of `ipstrong validate`, in one literal table: a code and the function that finds it.
+
+A rule is one function with one code. It gets the whole submission at once (`Panel`) and works on columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from ipstrong.checks import cells, cross, dates, series, structure
+from ipstrong.checks.panel import Panel
+from ipstrong.diagnostics import Code, Finding
+from ipstrong.diagnostics.codes import rules as codes
+
+
+class Rule(NamedTuple):
+    """One rule."""
+
+    code: Code
+    check: Callable[[Panel], Iterable[Finding]]
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(codes.NO_TABLE, structure.check_no_table),
+    Rule(codes.SHEET_MISSING, structure.check_sheets),
+    Rule(codes.REGION_UNKNOWN, structure.check_regions),
+    Rule(codes.PERIOD_OUT_OF_PLAN, structure.check_periods),
+    Rule(codes.REQUIRED_INDICATOR, structure.check_required_indicators),
+    Rule(codes.REQUIRED_YEAR, structure.check_required_years),
+    Rule(codes.MERGED_DATA, structure.check_merged),
+    Rule(codes.TOTAL_AS_DATA, structure.check_totals),
+    Rule(codes.TEXT_NUMBER, cells.check_text_numbers),
+    Rule(codes.FULL_WIDTH, cells.check_full_width),
+    Rule(codes.MAGNITUDE, cells.check_magnitude),
+    Rule(codes.FRACTION_OF_COUNT, cells.check_fractions),
+    Rule(codes.TOO_MANY_DECIMALS, cells.check_decimals),
+    Rule(codes.NEGATIVE_COUNT, cells.check_negative_counts),
+    Rule(codes.OUT_OF_RANGE, cells.check_range),
+    Rule(codes.SHARE_ABOVE_100, cells.check_shares),
+    Rule(codes.NOT_FINITE, cells.check_finite),
+    Rule(codes.FOOTNOTE, cells.check_footnotes),
+    Rule(codes.NOT_FINAL, cells.check_status),
+    Rule(codes.NOT_EXACT, cells.check_bounds),
+    Rule(codes.MARKED_BREAK, cells.check_marks),
+    Rule(codes.STOCK_FALLS, series.check_falls),
+    Rule(codes.JUMP, series.check_jumps),
+    Rule(codes.YTD_FALLS, series.check_year_to_date),
+    Rule(codes.REPEATED_COLUMN, series.check_copies),
+    Rule(codes.DECLARED_BREAK, series.check_breaks),
+    Rule(codes.LABEL_CHANGES, series.check_labels),
+    Rule(codes.CROSS_FAILS, cross.check_failures),
+    Rule(codes.CROSS_UNCERTAIN, cross.check_uncertain),
+    Rule(codes.CROSS_NOT_ASSESSABLE, cross.check_not_assessable),
+    Rule(codes.HANDED_IN_LATE, dates.check_deadline),
+    Rule(codes.PERIOD_NOT_OVER, dates.check_period_over),
+    Rule(codes.NO_DEADLINE, dates.check_deadline_known),
+)

@@ -1,0 +1,210 @@
+"""Rules about figures beside other figures of their series: contradictions, falls, jumps, copies, breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import polars as pl
+
+from ipstrong.checks.panel import ROUNDING_NOISE, Panel, grain_number, same_as_before, with_before
+from ipstrong.checks.places import Row, findings_by_cell, findings_by_place, place_of, short_place
+from ipstrong.diagnostics import Finding
+from ipstrong.diagnostics.codes import rules as codes
+from ipstrong.model.checks import SeriesBreak
+from ipstrong.model.period import PeriodKind
+from ipstrong.model.plan import Nature
+
+_FEWEST_COPIES = 3
+"""A column counts as copied from this many equal figures other than zero on."""
+
+_JUMP_GRAINS = (PeriodKind.YEAR, PeriodKind.FISCAL, PeriodKind.HALF, PeriodKind.QUARTER, PeriodKind.MONTH)
+"""Periods whose successors can be compared directly; a year-to-date starts again every year."""
+
+
+def _crosses(breaks: Iterable[SeriesBreak], panel: Panel) -> pl.Expr:
+    """Whether a declared break lies between a figure and the one before it."""
+    ids = list(panel.indicators)
+    crossed = pl.lit(value=False)
+    for entry in breaks:
+        here = (pl.col("ind") == ids.index(entry.indicator)) & (pl.col("before_year") < entry.year)
+        here &= pl.col("year") >= entry.year
+        if entry.region is not None:
+            known = panel.cells.filter(pl.col("region") == entry.region)["reg"].head(1).to_list()
+            here &= pl.col("reg").is_in(known)
+        crossed |= here.fill_null(value=False)
+    return crossed
+
+
+def _comparable(panel: Panel) -> pl.DataFrame:
+    """Return the steps from one figure to the next that no declared break lies between."""
+    return panel.steps.filter(pl.col("before_number").is_not_null() & ~_crosses(panel.checks.breaks, panel))
+
+
+def _step_params(panel: Panel, row: Row) -> dict[str, object]:
+    before = panel.cell(row["before_number"])
+    return {
+        "region": panel.region_name(row["region"]),
+        "before": before["raw"],
+        "before_period": before["period"],
+        "before_place": short_place(before, row),
+        "related": place_of(before),
+    }
+
+
+def _percent(change: float) -> str:
+    return f"{change * 100:+.1f}%"
+
+
+def check_falls(panel: Panel) -> Iterable[Finding]:
+    """Figures below the one before them, where the plan says that they must not fall."""
+    allowed = {entry.indicator: entry.fall_pct for entry in panel.checks.expectations if entry.fall_pct is not None}
+    if not allowed:
+        return ()
+    steps = _comparable(panel)
+    kept = panel.spread(
+        steps, "kept", lambda entry: 1 - float(allowed[entry.id]) / 100 if entry.id in allowed else None, pl.Float64
+    )
+    floor = pl.col("before_low") * pl.col("kept")
+    fallen = steps.with_columns(kept).filter(pl.col("high") < floor - floor.abs() * ROUNDING_NOISE)
+
+    def params(row: Row) -> dict[str, object]:
+        return {
+            **_step_params(panel, row),
+            "change": f"{(1 - row['amount'] / row['before_amount']) * 100:.2g}%" if row["before_amount"] else "∞",
+            "tolerance": f"{allowed[row['indicator']]}%",
+        }
+
+    return findings_by_cell(codes.STOCK_FALLS, panel.whole(fallen), params, topic=("label", "indicator"))
+
+
+def check_jumps(panel: Panel) -> Iterable[Finding]:
+    """Changes against the previous period beyond the plan's tolerance, compounded over missing periods."""
+    allowed = {entry.indicator: entry.jump_pct for entry in panel.checks.expectations if entry.jump_pct is not None}
+    if not allowed:
+        return ()
+    grains = [grain_number(kind) for kind in _JUMP_GRAINS]
+    steps = _comparable(panel).filter(pl.col("grain").is_in(grains) & (pl.col("before_amount") > 0))
+    jump = panel.spread(
+        steps, "jump", lambda entry: float(allowed[entry.id]) / 100 if entry.id in allowed else None, pl.Float64
+    )
+    n_periods = pl.col("order") - pl.col("before_order")
+    most = pl.col("before_high") * (1 + pl.col("jump")) ** n_periods
+    least = pl.col("before_low") * pl.max_horizontal(1 - pl.col("jump"), pl.lit(0.0)) ** n_periods
+    beyond = (pl.col("low") > most * (1 + ROUNDING_NOISE)) | (pl.col("high") < least * (1 - ROUNDING_NOISE))
+    jumped = steps.with_columns(jump).filter(beyond)
+
+    def params(row: Row) -> dict[str, object]:
+        return {
+            **_step_params(panel, row),
+            "change": _percent(row["amount"] / row["before_amount"] - 1),
+            "tolerance": f"{allowed[row['indicator']]}%",
+        }
+
+    return findings_by_cell(codes.JUMP, panel.whole(jumped), params, topic=("label", "indicator"))
+
+
+def check_year_to_date(panel: Panel) -> Iterable[Finding]:
+    """Year-to-date figures of a flow below an earlier one of the same year; the full year is the last of them."""
+    figures = panel.figures
+    flow = panel.spread(figures, "flow", lambda entry: entry.nature is Nature.FLOW, pl.Boolean)
+    month = (
+        pl.when(pl.col("grain") == grain_number(PeriodKind.YTD))
+        .then(pl.col("order") % 12 + 1)
+        .when(pl.col("grain") == grain_number(PeriodKind.YEAR))
+        .then(12)
+        .when((pl.col("grain") == grain_number(PeriodKind.HALF)) & (pl.col("order") % 2 == 0))
+        .then(6)
+        .when((pl.col("grain") == grain_number(PeriodKind.QUARTER)) & (pl.col("order") % 4 == 0))
+        .then(3)
+        .when((pl.col("grain") == grain_number(PeriodKind.MONTH)) & (pl.col("order") % 12 == 0))
+        .then(1)
+    )
+    within = (
+        figures.with_columns(flow, month.alias("month"))
+        .filter(pl.col("flow") & pl.col("month").is_not_null())
+        .sort("series", "year", "month", "number")
+    )
+    # A month given twice is judged by the rule on contradictions, not as a fall.
+    steps = with_before(within.filter(~same_as_before("series", "year", "month")), "series", "year")
+    fallen = steps.filter(pl.col("high") < pl.col("before_low") - pl.col("before_low").abs() * ROUNDING_NOISE)
+    return findings_by_cell(
+        codes.YTD_FALLS, panel.whole(fallen), lambda row: _step_params(panel, row), topic=("label", "indicator")
+    )
+
+
+def check_copies(panel: Panel) -> Iterator[Finding]:
+    """Columns (or rows) of a period in which every figure equals that of the period before."""
+    steps = panel.steps.filter(
+        (pl.col("order") - pl.col("before_order") == 1) & pl.col("where").eq_missing(pl.col("before_where"))
+    ).with_columns((pl.col("amount") == pl.col("before_amount")).alias("equal"))
+    if not steps["equal"].any():
+        return
+    told: pl.DataFrame | None = None
+    for subject in ("reg", "lab"):
+        copied = _copied(steps, ("where", subject, "grain", "order"))
+        if told is not None:
+            copied = copied.join(told, on="number", how="anti")
+        told = copied if told is None else pl.concat([told, copied])
+        topic = ("region" if subject == "reg" else "label", "period")
+        yield from findings_by_place(
+            codes.REPEATED_COLUMN,
+            panel.whole(copied),
+            lambda row: {**_step_params(panel, row), "n": row["n_equal"]},
+            topic=topic,
+            together=True,
+        )
+
+
+def _copied(steps: pl.DataFrame, keys: tuple[str, ...]) -> pl.DataFrame:
+    """Return the steps of the groups in which all figures are equal to the ones before, and enough are not zero."""
+    equal = steps.filter("equal")
+    groups = (
+        steps.join(equal.select(keys).unique(), on=keys, how="semi")
+        .group_by(keys)
+        .agg(
+            pl.col("equal").all().alias("all_equal"),
+            (pl.col("amount") != 0).sum().alias("n_telling"),
+            pl.len().alias("n_equal"),
+        )
+    )
+    copied = groups.filter(pl.col("all_equal") & (pl.col("n_telling") >= _FEWEST_COPIES))
+    return equal.join(copied.select(*keys, "n_equal"), on=keys, how="inner")
+
+
+def check_breaks(panel: Panel) -> Iterator[Finding]:
+    """Series that cross a break that the plan declares."""
+    for entry in panel.checks.breaks:
+        crossing = panel.steps.filter(_crosses([entry], panel))
+        for row in panel.whole(crossing).unique("series", keep="first", maintain_order=True).iter_rows(named=True):
+            yield Finding(
+                codes.DECLARED_BREAK,
+                place_of(row),
+                {
+                    "label": row["label"],
+                    "indicator": row["indicator"],
+                    "region": panel.region_name(row["region"]),
+                    "year": entry.year,
+                    "reason": entry.reason,
+                },
+            )
+
+
+def check_labels(panel: Panel) -> Iterable[Finding]:
+    """Series that go on under another label on the same sheet."""
+    if panel.plan is None:
+        return ()
+    changed = panel.steps.filter(
+        (pl.col("lab") != pl.col("before_lab")) & pl.col("where").eq_missing(pl.col("before_where"))
+    )
+
+    def params(row: Row) -> dict[str, object]:
+        before = panel.cell(row["before_number"])
+        return {
+            "indicator": panel.indicator_name(row["indicator"], row["label"]),
+            "region": panel.region_name(row["region"]),
+            "before": before["label"],
+            "before_place": short_place(before, row),
+            "related": place_of(before),
+        }
+
+    return findings_by_cell(codes.LABEL_CHANGES, panel.whole(changed), params, topic=("label", "indicator"))

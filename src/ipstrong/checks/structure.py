@@ -1,0 +1,271 @@
+"""Rules about what a submission is made of: tables, sheets, regions, periods, required figures, hidden and merged cells."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Sequence
+
+import polars as pl
+
+from ipstrong.checks.panel import Panel, grain_number
+from ipstrong.checks.places import NOTHING, Row, always, findings_by_place, place_of
+from ipstrong.diagnostics import Code, Finding, Location, Severity
+from ipstrong.diagnostics.codes import rules as codes
+from ipstrong.model.checks import Required
+from ipstrong.model.dataset import SourceFile
+from ipstrong.model.period import PeriodKind
+from ipstrong.model.plan import RegionKind
+from ipstrong.texts import Text, same
+
+TOTAL_WORDS = frozenset(
+    ("合计", "总计", "小计", "总和", "汇总", "合計", "總計", "小計", "total", "totals", "subtotal", "grandtotal", "sum")
+)
+"""Names, without blanks and in lower case, that say that a row is the sum of others."""
+
+_FEWEST_PARTS = 3
+"""A row counts as the sum of the others from this many others on: two figures may be equal by chance."""
+_MOST_NAMES = 8
+
+
+def has_remark(*ids: str) -> pl.Expr:
+    """Whether the reader left one of these remarks on a cell."""
+    bounded = ";" + pl.col("remarks") + ";"
+    return pl.any_horizontal(bounded.str.contains(f";{remark};", literal=True) for remark in ids)
+
+
+def remarked(panel: Panel, *ids: str) -> pl.DataFrame:
+    """Return the cells with one of these remarks; the many cells without any cost nothing."""
+    return panel.cells.filter(pl.col("remarks") != "").filter(has_remark(*ids))
+
+
+def nearest(name: str, known: Iterable[str]) -> Text:
+    """Return `did you mean …` for the known name most like `name`, or an empty text."""
+    found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return Text(f"是否应为“{found[0]}”？", f"did you mean '{found[0]}'? ") if found else NOTHING
+
+
+def join(names: Sequence[str]) -> Text:
+    """Return names in a row, the first eight of them."""
+    shown = names[:_MOST_NAMES]
+    if len(names) <= _MOST_NAMES:
+        return Text("、".join(shown), ", ".join(shown))
+    return Text(f"{'、'.join(shown)}等 {len(names)} 个", f"{', '.join(shown)} and so on, {len(names)} in all")
+
+
+def check_no_table(panel: Panel) -> Iterator[Finding]:
+    """A file from which nothing was read, and of which no reader said why."""
+    read = set(panel.cells["file"].unique())
+    explained = {finding.location.path for finding in panel.dataset.findings if finding.severity is Severity.ERROR}
+    for file in panel.dataset.files:
+        if file.path not in read and file.path not in explained:
+            yield Finding(codes.NO_TABLE, Location(file.path))
+
+
+def check_sheets(panel: Panel) -> Iterator[Finding]:
+    """Sheets that every workbook must have."""
+    for file in panel.dataset.files:
+        present = [*file.sheets, *(name for name, _ in file.skipped_sheets)]
+        if _is_workbook(file, present):
+            for sheet in panel.checks.sheets:
+                if sheet not in present:
+                    close = difflib.get_close_matches(sheet, present, n=1, cutoff=0.3) or present[:1]
+                    yield Finding(
+                        codes.SHEET_MISSING,
+                        Location(file.path),
+                        {"sheet": sheet, "present": join(present), "nearest": same(close[0])},
+                    )
+
+
+def _is_workbook(file: SourceFile, sheets: Sequence[str]) -> bool:
+    return bool(sheets) and file.delimiter is None
+
+
+def check_regions(panel: Panel) -> Iterator[Finding]:
+    """Regions that the plan does not name, among the figures of its indicators."""
+    if panel.plan is None:
+        return
+    known = [region.id for region in panel.plan.regions]
+    cells = panel.cells.filter(
+        pl.col("ind").is_not_null() & ~pl.col("region").is_in(known) & ~pl.col("region").is_in(_totals(panel))
+    )
+    if cells.is_empty():
+        return
+    per_sheet = cells.group_by("file", "sheet", maintain_order=True).agg(pl.col("region").unique(maintain_order=True))
+    names = [name for region in panel.plan.regions for name in (*region.name, *region.aliases)]
+    for file, sheet, regions in per_sheet.iter_rows():
+        here = cells.filter((pl.col("file") == file) & pl.col("sheet").eq_missing(sheet))
+        if len(regions) > _MOST_NAMES:
+            params = always(region=join(regions), nearest=NOTHING)
+            yield from findings_by_place(codes.REGION_UNKNOWN, here, params)
+        else:
+            yield from findings_by_place(
+                codes.REGION_UNKNOWN,
+                here,
+                lambda row: {"region": row["region"], "nearest": nearest(row["region"], names)},
+                topic=("region",),
+            )
+
+
+def check_periods(panel: Panel) -> Iterable[Finding]:
+    """Periods outside the years of the plan."""
+    first, last = panel.checks.first_year, panel.checks.last_year
+    if first is None and last is None:
+        return ()
+    outside = pl.lit(value=False)
+    if first is not None:
+        outside |= pl.col("year") < first
+    if last is not None:
+        outside |= pl.col("year") > last
+    shown = {"first": "…" if first is None else first, "last": "…" if last is None else last}
+    return findings_by_place(
+        codes.PERIOD_OUT_OF_PLAN,
+        panel.cells.filter(pl.col("ind").is_not_null() & outside),
+        lambda row: {**shown, "period": row["period"]},
+        topic=("period",),
+    )
+
+
+def check_required_indicators(panel: Panel) -> Iterator[Finding]:
+    """Required indicators of which there is not one figure."""
+    for entry, indicator, region, missing in _missing(panel):
+        if len(missing) == len(entry.years):
+            yield Finding(
+                codes.REQUIRED_INDICATOR,
+                _only_file(panel),
+                {
+                    "indicator": panel.indicator_name(indicator, indicator),
+                    "region": panel.region_name(region),
+                    "years": join([str(year) for year in missing]),
+                    "series": indicator,
+                },
+                severity_override=_override(entry, codes.REQUIRED_INDICATOR),
+            )
+
+
+def check_required_years(panel: Panel) -> Iterator[Finding]:
+    """Required years that lack a figure, where other years have one."""
+    for entry, indicator, region, missing in _missing(panel):
+        if len(missing) < len(entry.years):
+            marks = _missing_marks(panel, indicator, region, missing)
+            yield Finding(
+                codes.REQUIRED_YEAR,
+                place_of(marks[0]) if marks else _sheet_of(panel, indicator, region),
+                {
+                    "indicator": panel.indicator_name(indicator, indicator),
+                    "region": panel.region_name(region),
+                    "years": join([str(year) for year in missing]),
+                    "cell": _say_marks(marks),
+                    "series": indicator,
+                },
+                severity_override=_override(entry, codes.REQUIRED_YEAR),
+                related=tuple(place_of(mark) for mark in marks[1:]),
+            )
+
+
+def _override(entry: Required, code: Code) -> Severity | None:
+    return None if entry.severity is code.severity else entry.severity
+
+
+def _missing(panel: Panel) -> Iterator[tuple[Required, str, str, list[int]]]:
+    if not panel.checks.required:
+        return
+    wanted = {indicator for entry in panel.checks.required for indicator in entry.indicators}
+    yearly = panel.cells.filter(
+        pl.col("value").is_finite()
+        & (pl.col("grain") == grain_number(PeriodKind.YEAR))
+        & pl.col("indicator").is_in(list(wanted))
+    )
+    present = set(yearly.select("indicator", "region", "year").unique().rows())
+    for entry in panel.checks.required:
+        for indicator in entry.indicators:
+            for region in panel.regions_of(entry.regions or ("home",)):
+                missing = [year for year in entry.years if (indicator, region, year) not in present]
+                if missing:
+                    yield entry, indicator, region, missing
+
+
+def _missing_marks(panel: Panel, indicator: str, region: str, years: Sequence[int]) -> list[Row]:
+    """Return the cells that stand for the missing years and hold no number."""
+    return list(
+        panel.cells.filter(
+            (pl.col("indicator") == indicator)
+            & (pl.col("region") == region)
+            & pl.col("period").is_in([str(year) for year in years])
+            & ~pl.col("value").is_finite().fill_null(value=False)
+        ).iter_rows(named=True)
+    )
+
+
+def _say_marks(marks: Sequence[Row]) -> Text:
+    if not marks:
+        return NOTHING
+    raw = marks[0]["raw"] or ""
+    return (
+        Text(f"：单元格为“{raw}”", f": the cell holds '{raw}'") if raw else Text("：单元格为空", ": the cell is blank")
+    )
+
+
+def _sheet_of(panel: Panel, indicator: str, region: str) -> Location:
+    """Return the sheet that holds the other years of a series."""
+    found = panel.cells.filter((pl.col("indicator") == indicator) & (pl.col("region") == region)).head(1)
+    for row in found.iter_rows(named=True):
+        return Location(row["file"], sheet=row["sheet"])
+    return _only_file(panel)
+
+
+def _only_file(panel: Panel) -> Location:
+    files = panel.dataset.files
+    return Location(files[0].path if len(files) == 1 else "")
+
+
+def check_merged(panel: Panel) -> Iterable[Finding]:
+    """Figures in merged cells."""
+    return findings_by_place(codes.MERGED_DATA, remarked(panel, "merged"))
+
+
+def check_totals(panel: Panel) -> Iterator[Finding]:
+    """Rows that are the total of the others, by their name or by their figures."""
+    named = panel.cells.filter(pl.col("region").is_in(_totals(panel)))
+    why = Text("名称是合计", "it is named so")
+    yield from findings_by_place(
+        codes.TOTAL_AS_DATA, named, lambda row: {"region": row["region"], "why": why}, topic=("region",)
+    )
+    summed = _summing_regions(panel)
+    why_sum = Text("数值恰为其余各地区之和", "its figures are the sum of all others")
+    yield from findings_by_place(
+        codes.TOTAL_AS_DATA,
+        summed,
+        lambda row: {"region": panel.region_name(row["region"]), "why": why_sum},
+        topic=("region",),
+    )
+
+
+def _totals(panel: Panel) -> list[str]:
+    """Return the region names in the data that mean a sum, however they are spaced and capitalised."""
+    names = panel.cells["region"].unique().to_list()
+    return [name for name in names if "".join(name.split()).lower() in TOTAL_WORDS]
+
+
+def _summing_regions(panel: Panel) -> pl.DataFrame:
+    """Return the cells of regions whose every figure is the sum of the other regions' on its sheet."""
+    above = (RegionKind.HOME, RegionKind.NATION)
+    left_out = [region.id for region in panel.plan.regions if region.kind in above] if panel.plan else []
+    own = ("where", "reg")
+    group = ("where", "ind" if panel.plan else "lab", "grain", "order")
+    left_out_codes = panel.cells.filter(pl.col("region").is_in([*left_out, *_totals(panel), ""]))["reg"].unique()
+    figures = panel.figures.filter(pl.col("grain").is_not_null() & ~pl.col("reg").is_in(left_out_codes.implode()))
+    if figures.is_empty() or figures["reg"].n_unique() <= _FEWEST_PARTS:
+        return panel.whole(figures.clear())
+    sums = figures.group_by(group).agg(pl.col("amount").sum().alias("total"), pl.len().alias("size"))
+    is_sum = (
+        ((pl.col("amount") * 2 - pl.col("total")).abs() <= pl.col("total").abs() * 1e-9)
+        & (pl.col("size") > _FEWEST_PARTS)
+        & (pl.col("total") != 0)
+    )
+    candidates = figures.join(sums, on=group, how="left").filter(is_sum)
+    if candidates.is_empty():
+        return panel.whole(figures.clear())
+    rows = figures.group_by(own).agg(pl.len().alias("n_figures"))
+    counted = candidates.group_by(own).agg(pl.len().alias("n_sums")).join(rows, on=own, how="left")
+    totals = counted.filter((pl.col("n_sums") == pl.col("n_figures")) & (pl.col("n_sums") > 1))
+    return panel.whole(candidates.join(totals, on=own, how="semi").select(figures.columns))
