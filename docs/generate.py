@@ -71,7 +71,7 @@ def measures_page() -> str:
         "",
         "| 测度 | measure | 中文说明 |",
         "| --- | --- | --- |",
-        *(f"| {zh} | [{name}](#{name}) | {what} |" for name, zh, what in CHINESE),
+        *(f"| {zh} | [{name}](#{name}) | {what} |" for zh, name, what in CHINESE),
         "",
     ]
     for function in measures():
