@@ -1,0 +1,362 @@
+"""DATA codes from 100 on: what can be wrong while tables are recognised and their series matched to the plan."""
+
+from __future__ import annotations
+
+from ipstrong.diagnostics.finding import Code, Severity
+from ipstrong.texts import Text
+
+_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+# --- Tables -----------------------------------------------------------------------------------------------------------
+
+NO_TABLE = Code(
+    "DATA100",
+    _E,
+    Text("没有可识别的统计表", "no recognisable table"),
+    Text("没有找到统计表；看到的是：{seen}", "no table of statistics was found; seen: {seen}"),
+    Text(
+        "表中应有一行标题（指标、地区或年份）和数值；列名可写“指标、地区、年份、数值、单位”",
+        "a table needs a heading row (indicators, regions or years) over numbers; "
+        "columns may be named indicator, region, year, value, unit",
+    ),
+    Text(
+        "一张表至少要有数值，以及说明数值含义的行名、列名或时间。整个文件都没有这样的表时，不能当作“没有问题”。",
+        "A table needs numbers and, beside or above them, names or periods that say what they are. A file without any is "
+        "not a file without faults.",
+    ),
+    "a sheet that holds a letter",
+)
+SHEET_LEFT_OUT = Code(
+    "DATA101",
+    _N,
+    Text("工作表中没有统计表", "sheet without a table"),
+    Text("本表没有读出数据：{seen}", "nothing was read from this sheet: {seen}"),
+    Text("如果本表有数据，请检查标题行", "if it holds data, check its heading row"),
+    Text(
+        "目录、说明、空白表不影响其他工作表的读取。",
+        "Contents, notes and empty sheets do not keep the others from being read.",
+    ),
+    "a sheet `Contents`",
+)
+NUMBERS_LEFT_OUT = Code(
+    "DATA102",
+    _W,
+    Text("有数字没有读入", "numbers left out"),
+    Text("{count}个数字没有读入，因为{reason}", "{count} number(s) were left out because {reason}"),
+    Text(
+        "给这些数字加上行名和列名；如不是数据，可以不管",
+        "give these numbers a row label and a heading; ignore this if they are no data",
+    ),
+    Text(
+        "数字旁边没有可以说明其含义的名称，读入就只能靠猜。",
+        "Nothing beside these numbers says what they are, and they could only be read by guessing.",
+    ),
+    "B7 = 1234, row and column without a name",
+)
+PERIOD_UNKNOWN = Code(
+    "DATA103",
+    _W,
+    Text("找不到所属时间", "no period found"),
+    Text("“{label}”等{count}个数值找不到所属时间", "no period was found for {count} value(s), such as '{label}'"),
+    Text(
+        "在标题、表名或单独一列中写明年份，如“2019年”",
+        "name the year in the title, the sheet's name or a column of its own, such as 2019",
+    ),
+    Text(
+        "标题、列名、行名和工作表名都没有写明唯一的时间。这些数值可以查看，但不参与评价。",
+        "Neither title, headings, labels nor sheet name give one period. The values can be inspected but are not assessed.",
+    ),
+    "地区 | GDP, with no year anywhere",
+)
+YEAR_UNKNOWN = Code(
+    "DATA104",
+    _W,
+    Text("月份或季度缺少年份", "month or quarter without its year"),
+    Text(
+        "“{text}”没有年份，{count}个数值的时间不明",
+        "'{text}' has no year, so the period of {count} value(s) is unknown",
+    ),
+    Text("在标题或上一行写明年份", "name the year in the title or in the row above"),
+    Text("只有月份、季度而没有年份，无法归入任何一年。", "A month or quarter alone belongs to no year."),
+    "Q1 | Q2 | Q3 | Q4",
+)
+PERIOD_AMBIGUOUS = Code(
+    "DATA105",
+    _W,
+    Text("时间有两种读法", "period can be read in two ways"),
+    Text("“{text}”按{read}读取，也可能是{other}", "'{text}' was read as {read}, it could also be {other}"),
+    Text(
+        "写成“2010年11月”或“2010/11财年”",
+        "write 2010-11-01 or November 2010 for the month, FY2010/11 for the fiscal year",
+    ),
+    Text(
+        "“2010-11”既可以是2010年11月，也可以是2010/11财政年度；旁边没有别的年份可以判断。",
+        "`2010-11` is November 2010 or the fiscal year 2010/11, and nothing beside it tells which.",
+    ),
+    "Reporting_period = 2010-11",
+)
+PERIODS_CONFLICT = Code(
+    "DATA106",
+    _E,
+    Text("行和列的时间不一致", "row and column name different periods"),
+    Text(
+        "行为{row}，列为{column}，{count}个数值没有读入",
+        "the row says {row}, the column {column}; {count} value(s) were left out",
+    ),
+    Text("只在行或列的一处写明时间", "name the period in the row or in the column, not in both"),
+    Text("同一个数值不能属于两个时间。", "One value cannot belong to two periods."),
+    "row 2019, column 2020年",
+)
+NAME_FROM_TABLE = Code(
+    "DATA107",
+    _N,
+    Text("数值没有行名和列名", "values without a name of their own"),
+    Text(
+        "行和列都没有指标名称，以“{label}”为名",
+        "neither row nor column names an indicator; '{label}' was taken from {source}",
+    ),
+    Text("在列名或标题行写明指标", "name the indicator in the heading or in a line `指标：…` above the table"),
+    Text(
+        "这类表的指标名称通常写在标题里；没有标题时只能用工作表名或文件名。",
+        "Such tables have the indicator in their title; without one, only the name of the sheet or file is left.",
+    ),
+    "地区 | 2019年 | 2020年",
+)
+DATES_READ_AS = Code(
+    "DATA108",
+    _N,
+    Text("日期按月、季或年读取", "dates read as months, quarters or years"),
+    Text("{first}至{last}的日期按{grain}读取", "dates from {first} to {last} were read as {grain}"),
+    Text("如果确实是某一天的数值，请在列名中写明", "if they are single days, say so in the heading"),
+    Text(
+        "一列日期全是月末或月初、每月至多一个，通常代表整个时期。",
+        "A run of dates that are all first or last days of their months stands for whole periods.",
+    ),
+    "2018-03-31, 2018-06-30",
+)
+
+# --- Cells ------------------------------------------------------------------------------------------------------------
+
+NOT_A_NUMBER = Code(
+    "DATA110",
+    _E,
+    Text("数值格中不是数字", "not a number"),
+    Text("“{text}”不是数字（“{label}”，共{count}处）", "'{text}' is not a number ('{label}', {count} cell(s))"),
+    Text("改为数字；没有数据时留空或填“—”", "write a number; where there is none leave the cell empty or write `—`"),
+    Text(
+        "应为数值的单元格里是文字，或是扫描、录入造成的残缺数字。ipstrong不会去猜它原来是多少。",
+        "A cell among values holds words, or digits spoilt by scanning or typing. ipstrong does not guess what they were.",
+    ),
+    "477903S1.68",
+)
+SCALE_TWICE = Code(
+    "DATA111",
+    _W,
+    Text("单元格和表头都写了“万”“亿”等", "the cell and its heading both name a scale"),
+    Text(
+        "“{text}”带有数量级，表头单位又是“{unit}”，按单元格读取（“{label}”，共{count}处）",
+        "'{text}' carries a scale and the heading says '{unit}'; the cell's was used ('{label}', {count} cell(s))",
+    ),
+    Text("只在一处写明数量级", "name the scale in one place only"),
+    Text(
+        "表头为“万件”而单元格又写“13万”时，可能是13万件，也可能是13万万件，相差一万倍。",
+        "With a heading in 万件, a cell `13万` is 130,000 or 1,300,000,000: ten thousand times apart.",
+    ),
+    "单位：万件, cell 13万",
+)
+
+# --- Matching ---------------------------------------------------------------------------------------------------------
+
+UNMATCHED = Code(
+    "DATA120",
+    _W,
+    Text("没有对应的指标", "no indicator of this name"),
+    Text(
+        "“{label}”不是方案中的指标{nearest}（{count}个数值）",
+        "'{label}' is no indicator of the plan{nearest} ({count} value(s))",
+    ),
+    Text(
+        "如果就是方案中的某个指标，请改用其名称，或在方案中把它加为别名",
+        "if it is one of the plan's indicators, use its name, or add this one to its aliases",
+    ),
+    Text(
+        "名称与方案中指标的名称、别名都不相同。相近不等于相同，所以只提示、不套用。",
+        "The label equals no name or alias in the plan. Near is not the same, so the nearest is named and not used.",
+    ),
+    "发明专利授权数",
+)
+UNMATCHED_FAR = Code(
+    "DATA121",
+    _N,
+    Text("与方案无关的数据", "series the plan does not speak of"),
+    Text(
+        "“{label}”等{count}个序列与方案的指标无关",
+        "{count} series, such as '{label}', have nothing near them in the plan",
+    ),
+    Text(
+        "可以不管；如果应当使用，请在方案中加为别名",
+        "nothing to do; if one should count, add it to an indicator's aliases",
+    ),
+    Text(
+        "文件里有方案没有涉及的指标，已读出但不使用。",
+        "The file holds indicators the plan does not speak of. They were read and are not used.",
+    ),
+    "地区生产总值",
+)
+LABEL_AMBIGUOUS = Code(
+    "DATA122",
+    _E,
+    Text("一个名称对应几个指标", "label of several indicators"),
+    Text("“{label}”可以是{indicators}", "'{label}' could be {indicators}"),
+    Text("写明是哪一个，或在方案中改掉重复的别名", "say which, or remove the shared alias from the plan"),
+    Text(
+        "同一名称在方案中属于几个指标，单位也不能区分。",
+        "Several indicators of the plan have this name and the unit does not tell them apart.",
+    ),
+    "发明专利",
+)
+UNIT_MISMATCH = Code(
+    "DATA123",
+    _E,
+    Text("单位不能换算", "unit of another kind"),
+    Text(
+        "“{label}”的单位是“{unit}”，指标“{indicator}”的单位是“{expected}”，不能换算",
+        "'{label}' is in '{unit}', the indicator '{indicator}' is in '{expected}'; they do not convert",
+    ),
+    Text("改正单位；如果是另一个指标，请改正名称", "correct the unit, or the label if it is another indicator"),
+    Text(
+        "只在同类单位之间换算（件与万件），不同类的（件与家、百分比与百分点）拒绝换算。",
+        "Units convert within their kind (件 and 万件) and never across kinds (件 and 家, percent and percentage points).",
+    ),
+    "有效发明专利量 in 家",
+)
+UNIT_UNKNOWN = Code(
+    "DATA124",
+    _E,
+    Text("不认识的单位", "unknown unit"),
+    Text(
+        "“{label}”的单位“{unit}”不认识，不能换算为“{expected}”",
+        "the unit '{unit}' of '{label}' is not known and cannot be converted into '{expected}'",
+    ),
+    Text("改用常见写法，或在方案的units中把它写成别名", "use a common spelling, or add it to `units` in the plan"),
+    Text("单位不认识时不能假定它与指标的单位相同。", "An unknown unit cannot be assumed to be the indicator's."),
+    "单位：万建",
+)
+UNIT_ASSUMED = Code(
+    "DATA125",
+    _N,
+    Text("没有写单位", "unit missing"),
+    Text(
+        "“{label}”没有写单位，按指标的单位“{expected}”读取（{count}个数值）",
+        "'{label}' names no unit; '{expected}', the indicator's, was taken ({count} value(s))",
+    ),
+    Text("在标题、列名或单位列中写明单位", "name the unit in the title, the heading or a unit column"),
+    Text(
+        "表中找不到单位。按方案中指标的单位读取，并在此说明。",
+        "No unit was found in the table. The indicator's own was taken, and this says so.",
+    ),
+    "有效发明专利量 | 138534",
+)
+FRACTION_OR_PERCENT = Code(
+    "DATA126",
+    _W,
+    Text("可能是小数而不是百分数", "perhaps a fraction, not a percent"),
+    Text(
+        "“{label}”没有写单位，数值都不超过1，按百分数读取",
+        "'{label}' names no unit and no value is above 1; they were read as percent",
+    ),
+    Text("写明“%”，或把单元格设为百分比格式", "write `%`, or give the cells a percent format"),
+    Text(
+        "0.2可能是0.2%，也可能是20%。没有单位时无从判断。", "0.2 is 0.2 % or 20 %; without a unit nothing tells which."
+    ),
+    "占比 | 0.2",
+)
+HEADING_IGNORED = Code(
+    "DATA127",
+    _N,
+    Text("按最后一级名称对应", "matched by the last part of its label"),
+    Text("“{label}”按“{part}”对应到“{indicator}”", "'{label}' was matched to '{indicator}' by its part '{part}'"),
+    Text(
+        "如果分组改变了含义，请把完整名称写在一格里",
+        "if the group changes the meaning, write the full name in one cell",
+    ),
+    Text(
+        "行名上面的分组只起归类作用，没有改变指标的含义。",
+        "The group above the label sorts it and was taken not to change its meaning.",
+    ),
+    "一、创造 / 有效发明专利量",
+)
+REGION_UNCLEAR = Code(
+    "DATA128",
+    _W,
+    Text("地区不明确", "region is not clear"),
+    Text(
+        "“{text}”中有几个地区：{regions}；数据没有归入任何一个",
+        "'{text}' names several regions: {regions}; the data were given to none",
+    ),
+    Text("用“地区”列或单独的工作表区分地区", "tell regions apart by a column or by sheets of their own"),
+    Text(
+        "标题里提到几个地区，而表中没有地区列。", "The title names several regions and the table has no region column."
+    ),
+    "深圳市与广州市主要指标",
+)
+DUPLICATE_DIFFERENT = Code(
+    "DATA130",
+    _E,
+    Text("同一数据出现两次且数值不同", "same figure twice, with different values"),
+    Text(
+        "{period}“{label}”（{region}）在{first}为{value}，在此处为{other}；采用前者（共{count}处）",
+        "{period} '{label}' ({region}) is {value} at {first} and {other} here; the first was kept ({count} such)",
+    ),
+    Text("核实后只保留正确的一个", "find out which is right and keep one"),
+    Text(
+        "同一指标、地区、时间有两个不同的数值，必有一个不对，或者口径不同而名称没有区分。",
+        "One indicator, region and period has two values: one is wrong, or they differ in definition and the labels do not say so.",
+    ),
+    "2019 有效发明专利量: B4 = 138534, B9 = 138543",
+)
+DUPLICATE_SAME = Code(
+    "DATA131",
+    _N,
+    Text("同一数据出现两次", "same figure twice"),
+    Text(
+        "“{label}”有{count}个数据与{first}等处重复，数值相同",
+        "{count} figure(s) of '{label}' repeat earlier ones, such as {first}, with equal values",
+    ),
+    Text("可以不管", "nothing to do"),
+    Text("重复的数据数值一致，只计一次。", "The repeated figures agree and count once."),
+    "two sheets with the same row",
+)
+ROWS_ALIKE = Code(
+    "DATA132",
+    _W,
+    Text("有几行无法区分", "rows that nothing tells apart"),
+    Text(
+        "“{label}”在同一时间和地区有{count}个不同数值，例如{first}和此处",
+        "'{label}' has {count} further values for the same period and region, such as at {first} and here",
+    ),
+    Text("给这些行加上能区分它们的列，如类型、行业", "add a column that tells them apart, such as a type or industry"),
+    Text(
+        "这些数据没有对应到方案的指标，不影响评价。",
+        "The series matches no indicator of the plan, so nothing is assessed with it.",
+    ),
+    "records of single events",
+)
+NOTHING_MATCHED = Code(
+    "DATA135",
+    _E,
+    Text("没有一个数据与方案对应", "nothing in the file matches the plan"),
+    Text(
+        "读出{count}个数值，没有一个对应到方案的指标；看到的名称：{labels}",
+        "{count} value(s) were read and none matches an indicator of the plan; labels seen: {labels}",
+    ),
+    Text(
+        "用 ipstrong targets 查看指标名称，用 ipstrong inspect 查看读到的内容",
+        "see the names with `ipstrong targets`, and what was read with `ipstrong inspect`",
+    ),
+    Text(
+        "文件可以读，但内容与方案无关，或名称都不相同。没有可评价的内容不等于达标。",
+        "The file can be read but speaks of other things, or by other names. Nothing assessed is not success.",
+    ),
+    "another department's workbook",
+)

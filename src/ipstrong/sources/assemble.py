@@ -1,0 +1,372 @@
+"""Gathered cells to the dataset: indicators and units settled by name, duplicates told, series summed up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import polars as pl
+
+from ipstrong.diagnostics import Code, Finding, Location, a1
+from ipstrong.diagnostics.codes import layout as codes
+from ipstrong.model.dataset import Dataset, Series, SourceFile
+from ipstrong.model.period import parse_period
+from ipstrong.model.plan import Indicator, Plan
+from ipstrong.model.unit import Unit, conversion
+from ipstrong.sources.frame import SCHEMA, empty_frame
+from ipstrong.sources.matching import IndicatorNames, fitting
+from ipstrong.sources.names import Names, TableInfo
+from ipstrong.texts import Text, same
+
+_NEAR = 75.0
+"""Likeness from which an unmatched label is probably a misspelt one."""
+_NONE = 2**32 - 1
+
+
+@dataclass(slots=True)
+class _Pair:
+    """A series label in a unit: what is matched and converted as one."""
+
+    head: int
+    unit: int
+    n_values: int
+    largest: float | None
+    row: int
+    col: int
+    indicator: Indicator | None = None
+    factor: float = 1.0
+    nearest: str | None = None
+
+
+@dataclass(slots=True)
+class _Matcher:
+    """Settles indicators and factors, and says what could not be settled."""
+
+    names: Names
+    plan: Plan
+    known: IndicatorNames
+    findings: list[Finding] = field(default_factory=list)
+    unmatched: dict[str, list[_Pair]] = field(default_factory=lambda: defaultdict(list))
+
+    def settle(self, pairs: Iterable[_Pair]) -> None:
+        """Match and convert every pair, then report what is unmatched once a label."""
+        for pair in pairs:
+            self._settle(pair)
+        self._report_unmatched()
+
+    def _settle(self, pair: _Pair) -> None:
+        series = self.names.heads.names[pair.head]
+        printed = self.names.units.names[pair.unit]
+        match = self.known.match(series.head)
+        unit = self.known.unit(printed) if printed else None
+        if not match.indicators:
+            found = self.known.nearest(series.head.label)
+            pair.nearest = found[0].name.zh if found else None
+            self.unmatched[series.head.label].append(pair)
+            return
+        if printed and unit is None:
+            self._say(codes.UNIT_UNKNOWN, pair, unit=printed, expected=_unit_text(match.indicators[0]))
+            return
+        fit = fitting(match.indicators, unit)
+        if not fit:
+            first = match.indicators[0]
+            self._say(codes.UNIT_MISMATCH, pair, unit=printed, indicator=first.name, expected=_unit_text(first))
+        elif len(fit) > 1:
+            self._say(codes.LABEL_AMBIGUOUS, pair, indicators=_listed([indicator.name for indicator in fit]))
+        else:
+            self._use(pair, fit[0], unit, match.part)
+
+    def _use(self, pair: _Pair, indicator: Indicator, unit: Unit | None, part: str | None) -> None:
+        pair.indicator = indicator
+        if unit is not None:
+            pair.factor = float(conversion(unit, indicator.unit) or Decimal(1))
+        elif pair.n_values and indicator.unit.dimension:
+            count = pair.n_values
+            if indicator.unit.is_percent and pair.largest is not None and 0 < pair.largest <= 1:
+                self._say(codes.FRACTION_OR_PERCENT, pair)
+            else:
+                self._say(codes.UNIT_ASSUMED, pair, expected=_unit_text(indicator), count=count)
+        if part is not None:
+            self._say(codes.HEADING_IGNORED, pair, part=part, indicator=indicator.name)
+
+    def _say(self, code: Code, pair: _Pair, **params: object) -> None:
+        label = self.names.heads.names[pair.head].head.label
+        self.findings.append(Finding(code, self._place(pair), {"label": label, **params}))
+
+    def _place(self, pair: _Pair) -> Location:
+        return place_in(self.names.tables[self.names.heads.names[pair.head].table], pair.row, pair.col)
+
+    def _report_unmatched(self) -> None:
+        """Tell near misses one by one, and all that is far from the plan together, once a file."""
+        far: dict[str, list[tuple[str, _Pair]]] = defaultdict(list)
+        for label, pairs in self.unmatched.items():
+            found = self.known.nearest(label)
+            first = pairs[0]
+            if found is not None and found[1] >= _NEAR:
+                name = found[0].name
+                nearest = Text(f"，最接近“{name.zh}”", f"; the nearest is '{name.en}'")
+                count = sum(pair.n_values for pair in pairs)
+                self.findings.append(
+                    Finding(codes.UNMATCHED, self._place(first), {"label": label, "nearest": nearest, "count": count})
+                )
+            else:
+                far[self.names.tables[self.names.heads.names[first.head].table].file].append((label, first))
+        for labels in far.values():
+            label, first = labels[0]
+            self.findings.append(
+                Finding(codes.UNMATCHED_FAR, self._place(first), {"label": label, "count": len(labels)})
+            )
+
+
+def _unit_text(indicator: Indicator) -> str:
+    return indicator.unit.text or "1"
+
+
+def _listed(texts: Sequence[Text]) -> Text:
+    return Text("、".join(f"“{text.zh}”" for text in texts), ", ".join(f"'{text.en}'" for text in texts))
+
+
+def place_in(table: TableInfo, row: int, column: int) -> Location:
+    """Return the location of a cell of a table."""
+    if table.sheet is None:
+        return Location(table.file, line=table.line(row), column=column + 1)
+    return Location(table.file, sheet=table.sheet, cell=a1(row, column))
+
+
+def assemble(
+    cells: pl.DataFrame, names: Names, plan: Plan | None, files: Sequence[SourceFile], findings: list[Finding]
+) -> Dataset:
+    """Return the dataset of all gathered cells.
+
+    Args:
+        cells: Columns of `frame.CELLS`.
+        names: What the numbers in them stand for.
+        plan: The plan to match to; None matches nothing.
+        files: The files that were read.
+        findings: What was found on the way; added to.
+    """
+    if cells.is_empty():
+        return Dataset(empty_frame(), tuple(files), (), tuple(findings))
+    pairs = _pairs(cells)
+    if plan is not None:
+        matcher = _Matcher(names, plan, IndicatorNames(plan))
+        matcher.settle(pairs.values())
+        findings.extend(matcher.findings)
+        findings.extend(_nothing_matched(cells, names, pairs))
+    cells = _with_indicators(cells, pairs, plan)
+    findings.extend(_duplicates(cells, names, plan))
+    series = _series(cells, names, pairs, plan)
+    return Dataset(_finished(cells, names, pairs, plan), tuple(files), series, tuple(findings))
+
+
+def _pairs(cells: pl.DataFrame) -> dict[tuple[int, int], _Pair]:
+    """Return every label with every unit it is printed in, with its first place."""
+    found = cells.group_by("head", "unit", maintain_order=True).agg(
+        pl.col("value").count().alias("n_values"),
+        pl.col("value").abs().max().alias("largest"),
+        pl.col("row").first(),
+        pl.col("col").first(),
+    )
+    pairs = {(row[0], row[1]): _Pair(*row) for row in found.iter_rows()}
+    with_values = {head for (head, _), pair in pairs.items() if pair.n_values}
+    return {key: pair for key, pair in pairs.items() if pair.n_values or pair.head not in with_values or key[1] == 0}
+
+
+def _with_indicators(cells: pl.DataFrame, pairs: dict[tuple[int, int], _Pair], plan: Plan | None) -> pl.DataFrame:
+    """Add the number of the indicator in the plan (`_NONE` for none) and the factor into its unit."""
+    if plan is None or not any(pair.indicator for pair in pairs.values()):
+        return cells.with_columns(pl.lit(_NONE, pl.UInt32).alias("indicator"), pl.lit(1.0).alias("factor"))
+    number = {indicator.id: index for index, indicator in enumerate(plan.indicators)}
+    settled = [pair for pair in pairs.values() if pair.indicator is not None]
+    table = pl.DataFrame(
+        {
+            "head": [pair.head for pair in settled],
+            "unit": [pair.unit for pair in settled],
+            "indicator": [number[pair.indicator.id] for pair in settled if pair.indicator],
+            "factor": [pair.factor for pair in settled],
+        },
+        schema={"head": pl.UInt32, "unit": pl.UInt32, "indicator": pl.UInt32, "factor": pl.Float64},
+    )
+    joined = cells.join(table, on=["head", "unit"], how="left", maintain_order="left")
+    return joined.with_columns(pl.col("indicator").fill_null(_NONE), pl.col("factor").fill_null(1.0))
+
+
+def _nothing_matched(cells: pl.DataFrame, names: Names, pairs: dict[tuple[int, int], _Pair]) -> list[Finding]:
+    """Return an error when no series of the whole run matches the plan."""
+    if any(pair.indicator for pair in pairs.values()):
+        return []
+    labels = list(dict.fromkeys(names.heads.names[pair.head].head.label for pair in pairs.values()))
+    shown = _listed([same(label) for label in labels[:5]])
+    if len(labels) > 5:
+        shown = Text(f"{shown.zh}等{len(labels)}个", f"{shown.en} and {len(labels) - 5} more")
+    count = cells["value"].count()
+    files = {table.file for table in names.tables}
+    return [
+        Finding(codes.NOTHING_MATCHED, Location(file), {"count": count, "labels": shown}) for file in sorted(files)[:1]
+    ]
+
+
+# --- duplicates -----------------------------------------------------------------------------------------------------------
+
+
+def _duplicates(cells: pl.DataFrame, names: Names, plan: Plan | None) -> list[Finding]:
+    """Return what is given more than once: of matched series over all files, of others within their table."""
+    n_heads, n_regions, n_periods = len(names.heads), len(names.regions), len(names.periods)
+    series = pl.when(pl.col("indicator") == _NONE).then(pl.col("head")).otherwise(pl.col("indicator") + n_heads)
+    key = (series.cast(pl.UInt64) * n_regions + pl.col("region")) * n_periods + pl.col("period")
+    keyed = cells.lazy().filter(pl.col("value").is_not_null()).select(key.alias("key")).collect()["key"]
+    if keyed.n_unique() == len(keyed):
+        return []
+    again = (
+        cells.lazy()
+        .with_row_index("number")
+        .filter(pl.col("value").is_not_null())
+        .with_columns(key.alias("key"))
+        .filter(pl.col("key").is_duplicated())
+        .with_columns((pl.col("value") * pl.col("factor")).alias("amount"))
+        .with_columns(
+            pl.col("number").first().over("key").alias("first"), pl.col("amount").first().over("key").alias("base")
+        )
+        .filter(pl.col("number") != pl.col("first"))
+        .with_columns(((pl.col("amount") - pl.col("base")).abs() <= pl.col("base").abs() * 1e-12).alias("agrees"))
+        .group_by("head", "indicator", "agrees", maintain_order=True)
+        .agg(pl.len().alias("count"), pl.col("number").first().alias("number"), pl.col("first").first().alias("first"))
+        .collect()
+    )
+    return [_duplicate(cells, names, plan, row) for row in again.iter_rows(named=True)]
+
+
+def _duplicate(cells: pl.DataFrame, names: Names, plan: Plan | None, row: dict[str, int]) -> Finding:
+    here, first = cells.row(row["number"], named=True), cells.row(row["first"], named=True)
+    head = names.heads.names[here["head"]]
+    where, origin = (_cell_place(names, cell) for cell in (here, first))
+    code = codes.DUPLICATE_SAME if row["agrees"] else codes.DUPLICATE_DIFFERENT
+    if row["indicator"] == _NONE and not row["agrees"]:
+        code = codes.ROWS_ALIKE
+    del plan
+    params = {
+        "label": head.head.label,
+        "region": names.regions.names[here["region"]] or "-",
+        "period": names.periods.names[here["period"]] or "-",
+        "first": str(origin) if origin.path != where.path else _short(origin),
+        "value": first["raw"].strip(),
+        "other": here["raw"].strip(),
+        "count": row["count"],
+    }
+    return Finding(code, where, params, related=(origin,))
+
+
+def _cell_place(names: Names, cell: dict[str, int]) -> Location:
+    return place_in(names.tables[names.heads.names[cell["head"]].table], cell["row"], cell["col"])
+
+
+def _short(place: Location) -> str:
+    """Return a place inside its file."""
+    return f"{place.sheet}!{place.cell}" if place.cell else f"{place.line}:{place.column}"
+
+
+# --- series and frame -----------------------------------------------------------------------------------------------------
+
+
+def _series(
+    cells: pl.DataFrame, names: Names, pairs: dict[tuple[int, int], _Pair], plan: Plan | None
+) -> tuple[Series, ...]:
+    """Return one summary for every label and region of a table."""
+    order = _period_order(names.periods.names)
+    rank = pl.Series("rank", order, dtype=pl.UInt32).gather(cells["period"])
+    summed = (
+        cells.lazy()
+        .with_columns(rank)
+        .group_by("head", "region", maintain_order=True)
+        .agg(
+            pl.col("unit").first(),
+            pl.col("indicator").first(),
+            pl.col("row").min().alias("top"),
+            pl.col("row").max().alias("bottom"),
+            pl.col("col").min().alias("left"),
+            pl.col("col").max().alias("right"),
+            pl.col("rank").min().alias("start"),
+            pl.col("rank").max().alias("end"),
+            pl.col("value").count().alias("n_values"),
+            pl.len().alias("n"),
+        )
+        .collect()
+    )
+    by_rank = {rank: name for name, rank in zip(names.periods.names, order, strict=True)}
+    ids = [indicator.id for indicator in plan.indicators] if plan else []
+    found: list[Series] = []
+    for head, region, unit, indicator, top, bottom, left, right, start, end, n_values, n in summed.iter_rows():
+        series = names.heads.names[head]
+        table = names.tables[series.table]
+        pair = pairs.get((head, unit))
+        found.append(
+            Series(
+                table.file,
+                table.sheet,
+                series.head.label,
+                names.regions.names[region],
+                names.units.names[unit] or None,
+                table.span(top, left, bottom, right),
+                by_rank[start],
+                by_rank[end],
+                n_values,
+                n - n_values,
+                ids[indicator] if indicator != _NONE else None,
+                pair.nearest if pair else None,
+                table.layout,
+            )
+        )
+    return tuple(found)
+
+
+def _period_order(names: Sequence[str]) -> list[int]:
+    """Return the rank of every period in time; unknown periods come first."""
+    keys = []
+    for name in names:
+        period = parse_period(name)
+        keys.append((period is not None, period.sort_key() if period is not None else None))
+    ranks = sorted(range(len(names)), key=lambda index: (keys[index][0], keys[index][1] or (), names[index]))
+    order = [0] * len(names)
+    for rank, index in enumerate(ranks):
+        order[index] = rank
+    return order
+
+
+def _finished(
+    cells: pl.DataFrame, names: Names, pairs: dict[tuple[int, int], _Pair], plan: Plan | None
+) -> pl.DataFrame:
+    """Return the frame with names for numbers."""
+    del pairs
+    heads = names.heads.names
+    files = [names.tables[head.table].file for head in heads]
+    sheets = [names.tables[head.table].sheet for head in heads]
+    labels = [head.head.label for head in heads]
+    units = [None, *names.units.names[1:]]
+    ids: list[str | None] = [indicator.id for indicator in plan.indicators] if plan else []
+    number = cells["indicator"]
+    numbered = number.set(number == _NONE, len(ids)) if len(number) else number
+    columns = {
+        "file": _named(files, cells["head"]),
+        "sheet": _named(sheets, cells["head"]),
+        "row": cells["row"],
+        "col": cells["col"],
+        "label": _named(labels, cells["head"]),
+        "region": _named(names.regions.names, cells["region"]),
+        "period": _named(names.periods.names, cells["period"]),
+        "value": cells["value"],
+        "unit": _named(units, cells["unit"]),
+        "factor": cells["factor"],
+        "half_width": cells["half_width"],
+        "bound": cells["bound"],
+        "status": cells["status"],
+        "indicator": _named([*ids, None], numbered),
+        "raw": cells["raw"],
+        "remarks": cells["remarks"],
+    }
+    return pl.DataFrame(columns, schema=SCHEMA)
+
+
+def _named(names: Sequence[str | None], numbers: pl.Series) -> pl.Series:
+    return pl.Series(names, dtype=pl.Categorical).gather(numbers)

@@ -1,0 +1,348 @@
+"""The cells of recognised tables, each with the names that its row, its column and its table give it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from ipstrong.diagnostics import Finding
+from ipstrong.diagnostics.codes import layout as codes
+from ipstrong.model.period import Period
+from ipstrong.model.unit import MULTIPLIERS, Unit, parse_unit
+from ipstrong.sources.cells import CellKind, ParsedCell, parse_cell, parse_text
+from ipstrong.sources.grid import CellValue, Grid, place
+from ipstrong.sources.layout.context import name_of
+from ipstrong.sources.layout.tables import DataColumn, DataRow, Table
+from ipstrong.sources.layout.words import TOTALS, fold
+from ipstrong.sources.matching import Head
+from ipstrong.sources.names import Names, SeriesHead, TableInfo
+from ipstrong.sources.regions import RegionNames
+from ipstrong.texts import Text
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(slots=True)
+class Cells:
+    """Cells as columns of plain lists; `frame` turns them into Polars at the end, once for all small tables."""
+
+    row: list[int] = field(default_factory=list)
+    col: list[int] = field(default_factory=list)
+    head: list[int] = field(default_factory=list)
+    region: list[int] = field(default_factory=list)
+    period: list[int] = field(default_factory=list)
+    unit: list[int] = field(default_factory=list)
+    value: list[float | None] = field(default_factory=list)
+    half_width: list[float | None] = field(default_factory=list)
+    bound: list[str] = field(default_factory=list)
+    status: list[str] = field(default_factory=list)
+    raw: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+    def frame(self) -> pl.DataFrame:
+        """Return the cells as a frame of the types of `frame.CELLS`."""
+        import polars as pl
+
+        from ipstrong.sources.frame import CELLS
+
+        return pl.DataFrame({name: pl.Series(name, getattr(self, name), dtype=dtype) for name, dtype in CELLS.items()})
+
+
+class _Complaint(NamedTuple):
+    """What is wrong with some cells of a series; said once for all of them."""
+
+    code: str
+    label: str
+    detail: str
+
+
+@dataclass(slots=True)
+class _Tally:
+    row: int
+    column: int
+    count: int = 0
+    params: dict[str, object] = field(default_factory=dict)
+
+
+class Extractor:
+    """Reads the values of tables into `Cells`."""
+
+    def __init__(self, names: Names, regions: RegionNames) -> None:
+        """Share the names of the run."""
+        self.names = names
+        self.regions = regions
+        self.cells = Cells()
+        self.findings: list[Finding] = []
+
+    def read(self, grid: Grid, table: Table, values: list[list[CellValue]]) -> int:
+        """Add the cells of a table; return how many."""
+        names = self.names
+        number = len(names.tables)
+        names.tables.append(TableInfo(grid.file, grid.sheet, table.layout, grid.line_of))
+        reader = _TableReader(self, grid, table, number)
+        before = len(self.cells.row)
+        for row in table.rows:
+            reader.read_row(row, values[row.row])
+        self.findings.extend(table.findings)
+        self.findings.extend(reader.complaints())
+        return len(self.cells.row) - before
+
+
+class _TableReader:
+    """Reads one table; what every cell of a column or row shares is worked out once."""
+
+    def __init__(self, owner: Extractor, grid: Grid, table: Table, number: int) -> None:
+        self.cells = owner.cells
+        self.names = owner.names
+        self.regions = owner.regions
+        self.grid = grid
+        self.table = table
+        self.number = number
+        self.fallback, self.fallback_source = _fallback(grid, table)
+        self.default_region = self._default_region()
+        self.formats = bool(grid.extras.notes or grid.extras.column_formats)
+        self.is_text = grid.sheet is None
+        self.tallies: dict[_Complaint, _Tally] = {}
+        self._heads: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
+        self._used_fallback: tuple[int, int] | None = None
+        self._periods: dict[tuple[object, ...], tuple[int, str]] = {}
+        self._units: dict[tuple[str | None, str | None, str], str] = {}
+
+    def _default_region(self) -> int:
+        text = self.table.region
+        if text is None:
+            return self.names.regions.number(self.regions.home)
+        return self.names.regions.number(self.regions.resolve(text))
+
+    def read_row(self, row: DataRow, values: list[CellValue]) -> None:
+        """Add the cells of a row."""
+        region = self.names.regions.number(self.regions.resolve(row.region)) if row.region else None
+        cells = self.cells
+        for column in self.table.columns:
+            value = values[column.column] if column.column < len(values) else None
+            parsed, raw = self._parse(row.row, column.column, value)
+            period, trouble = self._period(row, column)
+            if trouble == "conflict":
+                if parsed.kind is not CellKind.EMPTY:
+                    self._conflict(row, column)
+                continue
+            head = self._head(row, column)
+            if trouble and parsed.kind is CellKind.NUMBER:
+                self._tally(
+                    trouble, row, column, head, row.part.text if row.part else column.part.text if column.part else ""
+                )
+            if (
+                parsed.kind is CellKind.TEXT
+                and "error_value" not in parsed.remarks
+                and "no_saved_value" not in parsed.remarks
+            ):
+                self._tally("text", row, column, head, raw)
+            cells.row.append(row.row)
+            cells.col.append(column.column)
+            cells.head.append(head)
+            cells.region.append(
+                region
+                if region is not None
+                else self.names.regions.number(self.regions.resolve(column.region))
+                if column.region
+                else self.default_region
+            )
+            cells.period.append(period)
+            cells.unit.append(self.names.units.number(self._unit(row, column, head, parsed, raw)))
+            number = parsed.number
+            cells.value.append(None if number is None else float(number))
+            cells.half_width.append(None if number is None else float(parsed.half_width))
+            cells.bound.append(parsed.bound.value)
+            cells.status.append(parsed.status.value)
+            cells.raw.append(raw)
+            cells.remarks.append(";".join(parsed.remarks))
+
+    # --- parts of a cell -------------------------------------------------------------------------------------------------
+
+    def _parse(self, row: int, column: int, value: CellValue) -> tuple[ParsedCell, str]:
+        """Return what a cell says, and its raw text."""
+        extras = self.grid.extras
+        if self.formats:
+            note = extras.notes.get((row, column))
+            if note is not None and note.flaw is not None:
+                return ParsedCell(CellKind.TEXT, remarks=(note.flaw.value,)), note.text
+        if self.is_text and isinstance(value, str):
+            return parse_text(value, decimal_comma=extras.decimal_comma), value
+        number_format = extras.number_format(row, column) if self.formats else None
+        parsed = parse_cell(value, number_format, decimal_comma=extras.decimal_comma)
+        return parsed, _raw(value, parsed, number_format)
+
+    def _head(self, row: DataRow, column: DataColumn) -> int:
+        key = (row.parts, column.parts)
+        known = self._heads.get(key)
+        if known is not None:
+            return known
+        parts = row.parts + tuple(part for part in column.parts if part not in row.parts[-1:])
+        title = self.table.title
+        if not parts:
+            label = self.fallback
+            if self.table.rows and self._used_fallback is None:
+                self._used_fallback = (row.row, column.column)
+        else:
+            label = " ".join(parts)
+            if title and all(fold(part) in TOTALS for part in parts):
+                label, parts = f"{title} {label}", (title, *parts)
+        head = SeriesHead(Head(label, parts, title), self.number)
+        known = self._heads[key] = self.names.heads.number(head)
+        return known
+
+    def _period(self, row: DataRow, column: DataColumn) -> tuple[int, str]:
+        """Return the number of a cell's period, and what is wrong with it: `conflict`, `no_year`, `no_period` or nothing."""
+        key = (row.period, row.part, column.period, column.part)
+        known = self._periods.get(key)
+        if known is None:
+            period, trouble = settle_period(row, column, self.table.period)
+            known = self._periods[key] = (self.names.periods.number(str(period) if period is not None else ""), trouble)
+        return known
+
+    def _unit(self, row: DataRow, column: DataColumn, head: int, parsed: ParsedCell, raw: str) -> str:
+        series = column.unit or row.unit
+        if series is None:
+            series = self.table.unit if self._inherits(head) else None
+        own = parsed.unit
+        if own is None:
+            return series or ""
+        joined = join_unit(own, series or "")
+        if joined.is_doubtful:
+            self._tally("scale", row, column, head, raw, unit=series or "")
+        return joined.text
+
+    def _inherits(self, head: int) -> bool:
+        """Whether a series takes the unit of its table: rates and shares in a table of counts do not."""
+        unit = self.table.unit
+        if unit is None:
+            return False
+        return not is_rate(self.names.heads.names[head].head.label, unit)
+
+    # --- complaints ------------------------------------------------------------------------------------------------------
+
+    def _tally(self, code: str, row: DataRow, column: DataColumn, head: int, detail: str, **params: object) -> None:
+        label = self.names.heads.names[head].head.label
+        # words that are no numbers are told one by one for a series, other complaints once for a table
+        key = _Complaint(code, label if code in {"text", "scale"} else "", "")
+        tally = self.tallies.get(key)
+        if tally is None:
+            tally = self.tallies[key] = _Tally(row.row, column.column, 0, {"label": label, "text": detail, **params})
+        tally.count += 1
+
+    def _conflict(self, row: DataRow, column: DataColumn) -> None:
+        key = _Complaint("conflict", "", "")
+        tally = self.tallies.setdefault(
+            key, _Tally(row.row, column.column, 0, {"row": str(row.period), "column": str(column.period)})
+        )
+        tally.count += 1
+
+    def complaints(self) -> list[Finding]:
+        """Return what was found wrong, once a series or table."""
+        found = [
+            Finding(_CODES[key.code], place(self.grid, tally.row, tally.column), {**tally.params, "count": tally.count})
+            for key, tally in self.tallies.items()
+        ]
+        if self._used_fallback is not None and self.fallback_source is not None:
+            params = {"label": self.fallback, "source": self.fallback_source}
+            found.append(Finding(codes.NAME_FROM_TABLE, place(self.grid, *self._used_fallback), params))
+        return found
+
+
+_CODES = {
+    "text": codes.NOT_A_NUMBER,
+    "scale": codes.SCALE_TWICE,
+    "no_year": codes.YEAR_UNKNOWN,
+    "no_period": codes.PERIOD_UNKNOWN,
+    "conflict": codes.PERIODS_CONFLICT,
+}
+_RATES = (
+    "增长",
+    "增速",
+    "比重",
+    "占比",
+    "同比",
+    "环比",
+    "比上年",
+    "指数",
+    "构成",
+    "率",
+    "rate",
+    "share",
+    "percent",
+    "growth",
+    "change",
+    "index",
+    "ratio",
+)
+
+
+def is_rate(label: str, unit: str) -> bool:
+    """Whether a label speaks of a rate or share, to which a unit line such as `单位：亿元` does not apply."""
+    parsed = parse_unit(unit)
+    if parsed is not None and parsed.dimension in {"%", "pp", ""}:
+        return False
+    lowered = label.lower()
+    return any(word in lowered for word in _RATES)
+
+
+def _fallback(grid: Grid, table: Table) -> tuple[str, Text | None]:
+    """Return the name of values that neither row nor column names, and where it is from if not from the title."""
+    if table.title:
+        return table.title, None
+    name = name_of(grid.file, grid.sheet)
+    if grid.sheet is not None and name and name != name_of(grid.file, None):
+        return name, Text("工作表名", "the sheet's name")
+    return name or "-", Text("文件名", "the file's name")
+
+
+def settle_period(row: DataRow, column: DataColumn, table: Period | None) -> tuple[Period | None, str]:
+    """Return the period of a cell from its row, column and table, and what is wrong with it."""
+    own = row.period or column.period
+    if row.period is not None and column.period is not None and row.period != column.period:
+        return None, "conflict"
+    part = row.part or column.part
+    if part is not None:
+        base = own or table
+        if base is None:
+            return None, "no_year"
+        return part.in_year(base.year), ""
+    period = own or table
+    return period, "" if period is not None else "no_period"
+
+
+class JoinedUnit(NamedTuple):
+    """The unit of a cell that names a unit of its own."""
+
+    text: str
+    is_doubtful: bool
+    """Whether cell and heading both name a scale."""
+
+
+def join_unit(own: Unit, series: str) -> JoinedUnit:
+    """Return the unit of a cell: its own; a bare scale (`13万`) takes the counter from the heading."""
+    if own.dimension or not series:
+        return JoinedUnit(own.text, is_doubtful=False)
+    base = parse_unit(series)
+    if base is None:
+        return JoinedUnit(own.text, is_doubtful=True)
+    if base.factor == 1 or base.dimension == "%":
+        return JoinedUnit(f"{own.text}{series}", is_doubtful=False)
+    counter = next((series[len(word) :] for word in MULTIPLIERS if series.startswith(word)), series)
+    return JoinedUnit(f"{own.text}{counter}", is_doubtful=True)
+
+
+def _raw(value: CellValue, parsed: ParsedCell, number_format: str | None) -> str:
+    """Return the text of a cell as printed where its format is known, else as stored."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if parsed.number is not None and isinstance(value, int | float):
+        if number_format is not None and parsed.unit is not None:
+            return f"{parsed.number:f}{parsed.unit.text}"
+        return f"{parsed.number:f}"
+    return str(value).removesuffix(" 00:00:00")

@@ -1,0 +1,338 @@
+"""A sheet cut into tables: side by side first, then one below the other; each with its title, heading and data rows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import Enum
+from itertools import pairwise
+
+from ipstrong.sources.layout.marks import Kind, Mark, Sheet
+from ipstrong.sources.layout.words import NOTE_LINE, Role, role_of
+
+_Span = tuple[int, int]
+"""First and last column of a strip."""
+_META_ROLES = frozenset({Role.CODE, Role.NOTE, Role.FREQUENCY, Role.STATUS, Role.UNIT})
+
+
+class RowType(Enum):
+    """What a row of a strip looks like on its own."""
+
+    BLANK = "blank"
+    DATA = "data"
+    YEARS = "years"
+    """Its only numbers could be years."""
+    WORDS = "words"
+    """Two or more cells, none a number."""
+    LONE = "lone"
+    """One cell, a text."""
+    NOTE = "note"
+    NUMBERING = "numbering"
+    """Column numbers under a heading: `甲 乙 1 2 3`."""
+
+
+@dataclass(slots=True)
+class Block:
+    """One table: which columns it spans and which rows are its title, heading and data."""
+
+    first: int
+    last: int
+    titles: list[int] = field(default_factory=list)
+    headings: list[int] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+    """Rows with values."""
+    sections: list[int] = field(default_factory=list)
+    """Rows between them that hold words only: headings of groups of rows."""
+    breaks: list[int] = field(default_factory=list)
+    """Rows between them that are notes: they end a group."""
+
+
+def cut(sheet: Sheet) -> list[Block]:
+    """Return the tables of a sheet, left to right and top to bottom."""
+    return [block for first, last in _strips(sheet) for block in _stack(sheet, first, last)]
+
+
+# --- side by side --------------------------------------------------------------------------------------------------------
+
+
+def _strips(sheet: Sheet) -> list[tuple[int, int]]:
+    """Return the column ranges of tables that stand side by side."""
+    segments: list[list[int]] = []
+    filled = [any(mark.kind is not Kind.BLANK for mark in column) for column in _columns(sheet)]
+    for column, is_filled in enumerate(filled):
+        if is_filled and column and filled[column - 1] and segments:
+            segments[-1][1] = column
+        elif is_filled:
+            segments.append([column, column])
+    strips: list[list[int]] = []
+    for first, last in segments:
+        if strips and not (_stands_alone(sheet, first, last) and _has_values(sheet, *strips[-1])):
+            strips[-1][1] = last
+        else:
+            strips.append([first, last])
+    return [piece for first, last in strips for piece in _split_repeated(sheet, first, last)]
+
+
+def _columns(sheet: Sheet) -> list[list[Mark]]:
+    return [[sheet.at(row, column) for row in range(sheet.height)] for column in range(sheet.width)]
+
+
+def _has_values(sheet: Sheet, first: int, last: int) -> bool:
+    return any(
+        sheet.at(row, column).kind is Kind.NUMBER for column in range(first, last + 1) for row in range(sheet.height)
+    )
+
+
+def _stands_alone(sheet: Sheet, first: int, last: int) -> bool:
+    """Whether a range of columns has values and, before them, labels of its own."""
+    rows = [
+        row
+        for row in range(sheet.height)
+        if any(sheet.at(row, column).kind is Kind.NUMBER for column in range(first, last + 1))
+    ]
+    if not rows or first == last:
+        return False
+    named = sum(sheet.at(row, first).is_wordy or sheet.at(row, first).is_timely for row in rows)
+    return named * 10 >= len(rows) * 6
+
+
+def _split_repeated(sheet: Sheet, first: int, last: int) -> list[tuple[int, int]]:
+    """Split where the heading over the labels comes again: `地区 | 数值 | 地区 | 数值`."""
+    for row in range(min(sheet.height, 40)):
+        stub = sheet.at(row, first)
+        if not stub.is_wordy:
+            continue
+        starts = [
+            column
+            for column in range(first + 2, last)
+            if sheet.at(row, column).text == stub.text and _stands_alone(sheet, column, last)
+        ]
+        starts = [start for start in starts if _has_values(sheet, first, start - 1)]
+        if starts:
+            edges = [first, *starts, last + 1]
+            return [(left, right - 1) for left, right in pairwise(edges)]
+    return [(first, last)]
+
+
+# --- one below the other -------------------------------------------------------------------------------------------------
+
+
+def _stack(sheet: Sheet, first: int, last: int) -> list[Block]:
+    """Return the tables of a strip: a new one begins where a heading stands between data rows."""
+    blocks: list[Block] = []
+    pending: list[tuple[int, RowType]] = []
+    values: set[int] = set()
+    for row in range(sheet.height):
+        kind = row_type(sheet, row, first, last)
+        if kind is RowType.YEARS:
+            kind = (
+                RowType.WORDS
+                if _is_year_heading(sheet, row, (first, last), pending, blocks[-1] if blocks else None)
+                else RowType.DATA
+            )
+        if kind is RowType.WORDS and blocks and not pending and _is_like(sheet, row, blocks[-1], values):
+            kind = RowType.DATA
+        if kind is not RowType.DATA:
+            pending.append((row, kind))
+            continue
+        if not blocks or _begins_table(sheet, pending, blocks[-1], values):
+            block = Block(first, last)
+            values = _numbers_in(sheet, row, first, last)
+            block.headings, block.titles, block.sections = _heading_band(sheet, pending, first, last, values)
+            blocks.append(block)
+        else:
+            _continue_block(blocks[-1], pending)
+        blocks[-1].rows.append(row)
+        values.update(_numbers_in(sheet, row, first, last))
+        pending = []
+    if blocks:
+        blocks[-1].breaks.extend(row for row, kind in pending if kind is not RowType.BLANK)
+    return blocks
+
+
+def _numbers_in(sheet: Sheet, row: int, first: int, last: int) -> set[int]:
+    return {
+        column
+        for column in range(first, last + 1)
+        if sheet.at(row, column).kind in {Kind.NUMBER, Kind.MISSING, Kind.FLAW}
+    }
+
+
+def row_type(sheet: Sheet, row: int, first: int, last: int) -> RowType:
+    """Return what the row looks like within a strip."""
+    cells = [
+        (column, mark) for column in range(first, last + 1) if (mark := sheet.at(row, column)).kind is not Kind.BLANK
+    ]
+    if not cells:
+        return RowType.BLANK
+    lead = cells[0][1]
+    if lead.kind is Kind.TEXT and NOTE_LINE.match(lead.text) and not any(mark.is_numeric for _, mark in cells[1:]):
+        return RowType.NOTE
+    numeric = [mark for _, mark in cells if mark.is_numeric]
+    if _is_numbering([mark for _, mark in cells]):
+        return RowType.NUMBERING
+    if not numeric or _is_numbered_text([mark for _, mark in cells]):
+        return RowType.LONE if len(cells) == 1 else RowType.WORDS
+    if len(cells) > 1 and lead.is_wordy and role_of(lead.text) in _META_ROLES:
+        return RowType.WORDS
+    if all(mark.kind is Kind.YEAR for mark in numeric):
+        return RowType.YEARS
+    return RowType.DATA
+
+
+def _is_numbered_text(cells: list[Mark]) -> bool:
+    """Whether a number or mark only numbers the text behind it: `1 | When downloading …`, `* | Estimates …`."""
+    lead, *rest = cells
+    if not rest:
+        return lead.kind is Kind.MISSING
+    small = lead.kind is Kind.MISSING or (lead.kind is Kind.NUMBER and _ITEM_NUMBER.fullmatch(lead.text) is not None)
+    return small and all(mark.kind is Kind.TEXT for mark in rest) and len(rest) == 1
+
+
+_ITEM_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
+_COLUMN_NAMES = frozenset("甲乙丙丁戊ABCDEFGH")
+
+
+def _is_numbering(cells: list[Mark]) -> bool:
+    """Whether the cells are the letters and numbers of the columns, as official forms print them."""
+    names = [mark for mark in cells if mark.text in _COLUMN_NAMES or mark.text in {"栏次", "代码"}]
+    numbers = [mark.text.strip("()（）").removesuffix(".0") for mark in cells if mark not in names]
+    return (
+        bool(names)
+        and len(numbers) >= 1
+        and all(number.isdigit() for number in numbers)
+        and [int(number) for number in numbers] == list(range(int(numbers[0]), int(numbers[0]) + len(numbers)))
+        and int(numbers[0]) <= 3
+    )
+
+
+def _is_year_heading(
+    sheet: Sheet, row: int, span: _Span, pending: list[tuple[int, RowType]], block: Block | None
+) -> bool:
+    """Whether year-like numbers head columns rather than being values."""
+    cells = [
+        (column, mark)
+        for column in range(span[0], span[1] + 1)
+        if (mark := sheet.at(row, column)).kind is not Kind.BLANK
+    ]
+    years = [int(mark.text) for _, mark in cells if mark.kind is Kind.YEAR]
+    words = [mark for _, mark in cells if mark.kind is not Kind.YEAR]
+    if any(mark.kind in {Kind.MISSING, Kind.FLAW} for mark in words):
+        return False
+    above = [kind for _, kind in pending if kind in {RowType.WORDS, RowType.NUMBERING}]
+    if block is not None and not pending:
+        return any(_same_row(sheet, row, heading, *span) for heading in block.headings)
+    if cells[0][1].kind is Kind.YEAR and len(years) == 1:
+        return False
+    if len(years) == 1:
+        return len(words) >= 1 and not above and all(mark.is_wordy for mark in words)
+    steps = {after - before for before, after in pairwise(years)}
+    return len(set(years)) > 1 and max(abs(step) for step in steps) <= 10
+
+
+def _same_row(sheet: Sheet, row: int, other: int, first: int, last: int) -> bool:
+    return all(sheet.at(row, column).text == sheet.at(other, column).text for column in range(first, last + 1))
+
+
+def _is_like(sheet: Sheet, row: int, block: Block, values: set[int]) -> bool:
+    """Whether a row of words is a data row whose values are lost: blank, or spoilt digits."""
+    before = block.rows[-1]
+    others = [column for column in range(block.first, block.last + 1) if column not in values]
+    pairs = [(sheet.at(row, column), sheet.at(before, column)) for column in others]
+    if any(
+        (own.kind is Kind.BLANK) != (last.kind is Kind.BLANK) or own.is_timely != last.is_timely for own, last in pairs
+    ):
+        return False
+    texts = [mark.text for column in values if (mark := sheet.at(row, column)).kind is not Kind.BLANK]
+    has_period = any(own.is_timely for own, _ in pairs)
+    return has_period or any(any(char.isdigit() for char in text) for text in texts)
+
+
+def _begins_table(sheet: Sheet, pending: list[tuple[int, RowType]], block: Block, values: set[int]) -> bool:
+    """Whether the rows since the last data row hold a heading."""
+    for index, (row, kind) in enumerate(pending):
+        if kind is not RowType.WORDS:
+            continue
+        if any(_same_row(sheet, row, heading, block.first, block.last) for heading in block.headings):
+            return True
+        over = [column for column in values if sheet.at(row, column).kind is not Kind.BLANK]
+        has_stub = any(
+            sheet.at(row, column).kind is not Kind.BLANK
+            for column in range(block.first, min(values, default=block.first))
+        )
+        if over and len(over) * 2 >= len(values) and (index or has_stub):
+            return True
+    return False
+
+
+def _continue_block(block: Block, pending: list[tuple[int, RowType]]) -> None:
+    for row, kind in pending:
+        if kind is RowType.NOTE:
+            block.breaks.append(row)
+        elif kind in {RowType.LONE, RowType.WORDS}:
+            block.sections.append(row)
+
+
+def _heading_band(
+    sheet: Sheet, pending: list[tuple[int, RowType]], first: int, last: int, values: set[int]
+) -> tuple[list[int], list[int], list[int]]:
+    """Return the heading rows above the data, the title rows above them, and the rows of words below the heading."""
+    lowest = next(
+        (row for row, kind in reversed(pending) if kind is RowType.WORDS and _covers(sheet, row, values)), None
+    )
+    band: list[int] = []
+    titles: list[int] = []
+    sections: list[int] = []
+    for row, kind in reversed(pending):
+        if kind is RowType.BLANK or kind is RowType.NUMBERING:
+            continue
+        if lowest is not None and row > lowest and not _heads_columns(sheet, row, first, last, [lowest]):
+            sections.append(row)
+        elif titles or kind is RowType.NOTE:
+            titles.append(row)
+        elif (kind is RowType.WORDS and not _is_title_pair(sheet, row, first, last, bool(band))) or (
+            kind is RowType.LONE and _heads_columns(sheet, row, first, last, band)
+        ):
+            band.append(row)
+        else:
+            titles.append(row)
+    return band[::-1], titles[::-1], sections[::-1]
+
+
+def _covers(sheet: Sheet, row: int, values: set[int]) -> bool:
+    """Whether a row has cells over at least half of the columns with numbers."""
+    over = sum(sheet.spread(row, column).kind is not Kind.BLANK for column in values)
+    return over > 0 and over * 2 >= len(values)
+
+
+def _is_title_pair(sheet: Sheet, row: int, first: int, last: int, has_band: bool) -> bool:
+    """Whether a row of two cells is a title line: a title with its unit, or a name with its value."""
+    cells = [
+        (column, mark) for column in range(first, last + 1) if (mark := sheet.at(row, column)).kind is not Kind.BLANK
+    ]
+    if len(cells) != 2 or not has_band:
+        return False
+    (_, left), (right_column, right) = cells
+    if right.kind is Kind.UNIT or "单位" in right.text[:4] or "單位" in right.text[:4]:
+        return right_column > first + 1 or left.kind is Kind.TEXT
+    return (right_column == first + 1 and _is_key(left) and last - first >= 3) or left.text.endswith((":", "："))
+
+
+def _is_key(mark: Mark) -> bool:
+    return mark.kind is Kind.TEXT and (role_of(mark.text) in {Role.NOTE, Role.CODE})
+
+
+def _heads_columns(sheet: Sheet, row: int, first: int, last: int, band: list[int]) -> bool:
+    """Whether a row of one cell belongs to the heading: it spans some columns, or names a year over its parts."""
+    column = next(column for column in range(first, last + 1) if sheet.at(row, column).kind is not Kind.BLANK)
+    mark = sheet.at(row, column)
+    span = sheet.merged.get((row, column))
+    if span is not None and span[3] > span[1]:
+        return bool(band) and span[1] > first and mark.kind is not Kind.UNIT
+    if not band:  # a single cell over the data: the heading of the only column, or a period
+        return column > first and (mark.is_timely or last - first <= 1) and mark.kind is not Kind.UNIT
+    return (
+        column > first
+        and mark.is_timely
+        and any(sheet.at(band[-1], right).kind is Kind.PART for right in range(column, last + 1))
+    )

@@ -1,0 +1,185 @@
+"""Label texts: drawn together, freed of leader dots, split from their unit."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from ipstrong.model.unit import parse_unit
+
+_CJK = r"[\u3400-\u9fff]"
+_SPREAD = re.compile(rf"(?:(?<=^)|(?<=[^\u3400-\u9fff]))({_CJK})(?:[ \t　]+({_CJK}))+(?={_CJK}*(?:$|[^\u3400-\u9fff]))")
+_WRAP = re.compile(rf"(?<={_CJK})\s*[\r\n]+\s*(?={_CJK})")
+_LEADER = re.compile(r"(?:[.．·]{3,}|…+|_{3,})\s*$")
+_BLANKS = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
+
+
+@lru_cache(maxsize=65536)
+def tidy(text: str) -> str:
+    """Return a label on one line: wrapped and spread Chinese joined (`合　计`), blanks single, leader dots gone."""
+    joined = _WRAP.sub("", text.strip())
+    joined = _LEADER.sub("", joined)
+    joined = _BLANKS.sub(" ", joined).strip()
+    return _draw_together(joined) if " " in joined else joined
+
+
+def _draw_together(text: str) -> str:
+    """Join Chinese characters that typography set apart: single characters between blanks."""
+    pieces = text.split(" ")
+    out = pieces[0]
+    for before, after in pairwise(pieces):
+        spread = _is_cjk(before[-1:]) and _is_cjk(after[:1]) and (_lone(before) or _lone(after))
+        out += after if spread else f" {after}"
+    return out
+
+
+def _lone(piece: str) -> bool:
+    """Whether a piece is one Chinese character, brackets behind it not counted: `數（人）`."""
+    return len(re.split(r"[（(\[【]", piece, maxsplit=1)[0]) == 1
+
+
+def _is_cjk(char: str) -> bool:
+    return bool(char) and "\u3400" <= char <= "\u9fff"
+
+
+def has_cjk(text: str) -> bool:
+    """Whether any Chinese character stands in the text."""
+    return any("\u3400" <= char <= "\u9fff" for char in text)
+
+
+_INDENT = re.compile(r"^[\s\u00a0\u3000]*")
+
+
+def indent_of(text: str) -> int:
+    """Return how many blanks stand before the text; an ideographic blank counts for two."""
+    lead = _INDENT.match(text)
+    return sum(2 if char == "\u3000" else 1 for char in lead.group()) if lead else 0
+
+
+_MAGNITUDE = r"(?:thousands?|millions?|billions?|trillions?|hundreds?|'?000s?|mn|bn|m|k)"
+_CURRENCY = r"(?:£|\$|€|¥|₩|₹|us\$|a\$|au\$|c\$|nz\$|hk\$|nt\$|s\$|usd|eur|gbp|aud|cad|jpy|rmb|cny|yuan|dollars?|euros?|pounds?)"
+_THING = (
+    r"(?:persons?|people|inhabitants|households?|families|cases?|pieces?|units?|items?|sets?|tonnes?|tons?|kg|km2?|hectares?|"
+    r"hours?|days?|years?|visits?|nights?|trips?|passengers?|vehicles?|students?|pupils?|patents?|applications?|firms?|"
+    r"enterprises?|companies|jobs|kwh|mwh|gwh|barrels?|litres?|index|index numbers?|index points?|percent|per ?cent|percentage)"
+)
+_WESTERN = re.compile(
+    rf"(?:{_CURRENCY}\s*{_MAGNITUDE}?|{_MAGNITUDE}(?:\s+(?:of\s+)?(?:{_CURRENCY}|{_THING}))?|{_THING}"
+    rf"|{_CURRENCY}\s*{_MAGNITUDE}?\s*(?:per|/)\s*[a-z]+|(?:per|/)\s*[\d,.]*\s*[a-z]*\s*{_THING}|{_THING}\s*per\s+[\w ,]+"
+    r"|index numbers?|%\s*(?:of|change|points?)?(?:\s+\w+){0,3}|percentage points?|ppts?|pp)",
+    re.IGNORECASE,
+)
+_SCALE = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百|十|億|萬)?"
+_CHINESE = re.compile(
+    rf"{_SCALE}(?:(?:人民币|美|日|欧|港|新台币|英镑|新臺幣)?[元圆圓](?:人民币)?|美金|日元|欧元|英镑|件|家|个|個|项|項|户|戶|笔|单|只|台|辆|艘|架|架次|所|座|幢|套|"
+    r"部|册|份|张|次|起|例|条|批|宗|处|枚|间|株|头|人|口|名|位|人次|人天|人日|车次|班次|种|种次|床|张床|天|日|小时|分钟|秒|岁|年|月|公里|千米|米|厘米|毫米|"
+    r"平方公里|平方千米|平方米|平方厘米|立方米|立方公里|公顷|亩|公斤|千克|克|吨|吨标准煤|吨标煤|公吨|吨公里|人公里|千瓦|千瓦时|千瓦小时|度|瓦|兆瓦|升|毫升|"
+    r"标准箱|标箱|箱|瓶|盒|包|匹|双|对|支|根|片|块|颗|粒|重量箱|量|场|场次|届|期|篇|本|字|点|分|分贝|毫克|微克|摄氏度|℃|倍|百分点|个百分点|‰|%|％|TEU)"
+)
+_QUOTIENT = re.compile(rf"(?:{_CHINESE.pattern})(?:/|每|／)(?:{_CHINESE.pattern}|百人|千人|百户|日|周|{_SCALE}人口)")
+_BASE = re.compile(r"[\d上年同期]+.{0,6}[=＝]\s*100")
+
+
+@lru_cache(maxsize=16384)
+def is_unit(text: str) -> bool:
+    """Whether a text is a unit and nothing else, as statistics print it: `亿元`, `件/万人`, `£ million`, `Percent`."""
+    name = unicodedata.normalize("NFKC", text).strip().strip("()[]").strip()
+    if not name or len(name) > 30 or name.isdigit():
+        return False
+    if parse_unit(name) is not None:
+        return name.lower() not in {"rank", "times", "t", "十", "百"}
+    if len(name) == 1 and name.isascii() and name.isalpha():
+        return False
+    return bool(_CHINESE.fullmatch(name) or _QUOTIENT.fullmatch(name) or _WESTERN.fullmatch(name))
+
+
+def clean_unit(text: str) -> str:
+    """Return a unit as printed, half width and without brackets; words for percent become `%`."""
+    name = _BLANKS.sub(" ", unicodedata.normalize("NFKC", text)).strip()
+    if name[:1] in "([" and name[-1:] in ")]":
+        name = name[1:-1].strip()
+    unit = parse_unit(name)
+    if unit is not None and unit.is_percent and unit.factor == 1:
+        return "%"
+    return name
+
+
+class Named(NamedTuple):
+    """A label and the unit that was written in it."""
+
+    label: str
+    unit: str | None
+
+
+_TAIL_BRACKET = re.compile(
+    r"^(?P<head>.*?)\s*[（(\[【](?P<inner>[^（）()\[\]【】]*(?:[（(][^（）()]*[)）][^（）()\[\]【】]*)?)[)）\]】](?P<tail>[^（）()\[\]【】]{0,24})$",
+    re.DOTALL,
+)
+_FOOT = re.compile(r"^[\s\d*†‡①-⑳ⅠⅡⅢⅳiaⅰbc、,]{0,4}$")
+_SUFFIX = re.compile(r"^(?P<head>.*\S)[_＿](?P<unit>[^_＿]+)$", re.DOTALL)
+_COMMA = re.compile(r"^(?P<head>.*\S)\s*(?:[，,;；:：]|—|--)\s*(?P<unit>[^，,;；:：]+)$", re.DOTALL)
+_UNIT_WORD = re.compile(r"^(?:计量)?(?:单位|單位|units?)\s*[:：]?\s*", re.IGNORECASE)
+
+
+@lru_cache(maxsize=65536)
+def split_unit(text: str) -> Named:
+    """Return the label without the unit that stands in its last brackets, or behind a low line or comma.
+
+    Brackets that hold anything else stay part of the label: `(1978年=100)`, `(年内累计)`.
+    """
+    label = tidy(text)
+    found = _TAIL_BRACKET.match(label)
+    if found is not None:
+        named = _bracket_unit(found["head"], found["inner"], found["tail"])
+        if named is not None:
+            return named
+    suffix = _SUFFIX.match(label)
+    if suffix is not None and is_unit(suffix["unit"]):
+        return Named(suffix["head"].strip(), clean_unit(suffix["unit"]))
+    comma = _COMMA.match(label)
+    if comma is not None and is_unit(comma["unit"]) and not comma["unit"].strip().isdigit():
+        return Named(comma["head"].strip(), clean_unit(comma["unit"]))
+    return Named(label, None)
+
+
+def _bracket_unit(head: str, inner: str, tail: str) -> Named | None:
+    bare = _UNIT_WORD.sub("", inner).strip()
+    if is_unit(bare):
+        rest = "" if _FOOT.match(tail) else tail
+        label = head if not rest else f"{head}{rest}" if has_cjk(rest[:1]) else f"{head} {rest}"
+        return Named(tidy(label), clean_unit(bare)) if label.strip() else None
+    parts = [part.strip() for part in re.split(r"[，,;；、]", bare)]
+    units = [part for part in parts if is_unit(part)]
+    if len(parts) > 1 and len(units) == 1:
+        kept = (
+            "，".join(part for part in parts if part != units[0])
+            if has_cjk(bare)
+            else ", ".join(part for part in parts if part != units[0])
+        )
+        return Named(f"{head}({kept}){tail}".strip(), clean_unit(units[0]))
+    return None
+
+
+_UNIT_LINE = re.compile(
+    r"(?:计量单位|单位|單位|units?(?: of measure(?:ment)?)?)\s*[:：]\s*(?P<units>[^\n]+)", re.IGNORECASE
+)
+_UNIT_SPLIT = re.compile(r"[;；、，,]|\s{2,}|\s+(?=[\u3400-\u9fff%‰])")
+
+
+@lru_cache(maxsize=4096)
+def unit_line(text: str) -> tuple[str, ...]:
+    """Return the units of a line such as `单位：人；‰` or `（单位：万元）`; empty when it is no unit line."""
+    found = _UNIT_LINE.search(text)
+    if found is None:
+        bare = text.strip()
+        return (clean_unit(bare),) if bare and is_unit(bare) else ()
+    inner = found["units"].strip().rstrip(")）]】").strip()
+    if is_unit(inner):
+        return (clean_unit(inner),)
+    units = [piece.strip() for piece in _UNIT_SPLIT.split(inner) if piece.strip()]
+    return tuple(clean_unit(unit) for unit in units if is_unit(unit)) or (
+        (clean_unit(inner),) if len(inner) <= 12 else ()
+    )

@@ -1,0 +1,174 @@
+"""Every cell of a sheet sorted by what it could be, before it is known what it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from enum import IntEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from ipstrong.model.period import Period, PeriodKind
+from ipstrong.sources.cells import CellKind, parse_text
+from ipstrong.sources.grid import CellFlaw, CellNote, CellValue, Grid
+from ipstrong.sources.layout.labels import indent_of, is_unit, tidy
+from ipstrong.sources.periods import read_period
+
+_LEAP = 2000
+"""A year to try parts of years with."""
+
+
+class Kind(IntEnum):
+    """What a cell could be."""
+
+    BLANK = 0
+    NUMBER = 1
+    YEAR = 2
+    """A plain number from 1900 to 2100: a year or a value, the surroundings decide."""
+    PERIOD = 3
+    """A text or date that can only be a period."""
+    PART = 4
+    """A month, quarter or half without its year."""
+    MISSING = 5
+    UNIT = 6
+    TEXT = 7
+    FLAW = 8
+    """An error value, or a formula without a saved result."""
+
+
+class Mark(NamedTuple):
+    """One cell as sorted."""
+
+    kind: Kind
+    text: str = ""
+    """Text on one line; the shortest decimal of a number."""
+    period: Period | None = None
+    """The period of YEAR, PERIOD; of PART in an arbitrary year."""
+    indent: int = 0
+    """Blanks before the text."""
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether it could be a value: a number, a year-like number, a missing mark, or a cell whose value is lost."""
+        return self.kind in _NUMERIC
+
+    @property
+    def is_timely(self) -> bool:
+        """Whether it could name a period."""
+        return self.kind in _TIMELY
+
+    @property
+    def is_wordy(self) -> bool:
+        """Whether it is a word: text or a unit."""
+        return self.kind is Kind.TEXT or self.kind is Kind.UNIT
+
+    def in_year(self, year: int) -> Period | None:
+        """Return the period of a PART in this year."""
+        if self.period is None:
+            return None
+        return self.period._replace(year=year)
+
+
+BLANK = Mark(Kind.BLANK)
+_NUMERIC = frozenset({Kind.NUMBER, Kind.YEAR, Kind.MISSING, Kind.FLAW})
+_TIMELY = frozenset({Kind.YEAR, Kind.PERIOD, Kind.PART})
+
+
+def mark_of(value: CellValue, *, decimal_comma: bool = False) -> Mark:
+    """Return what a cell could be."""
+    if value is None or value == "":
+        return BLANK
+    if isinstance(value, str):
+        return _mark_text(value, decimal_comma)
+    if isinstance(value, bool):
+        return Mark(Kind.TEXT, str(value).upper())
+    if isinstance(value, int | float):
+        return _mark_number(value)
+    if isinstance(value, dt.date):
+        period = read_period(value)
+        return Mark(Kind.PERIOD if period else Kind.TEXT, str(value).removesuffix(" 00:00:00"), period)
+    return Mark(Kind.TEXT, str(value))
+
+
+def _mark_number(value: float) -> Mark:
+    if 1900 <= value <= 2100 and value == int(value):
+        return Mark(Kind.YEAR, str(int(value)), Period(PeriodKind.YEAR, int(value)))
+    return Mark(Kind.NUMBER, str(value))
+
+
+@lru_cache(maxsize=65536)
+def _mark_text(value: str, decimal_comma: bool) -> Mark:
+    text = tidy(value)
+    if not text:
+        return BLANK
+    if len(text) == 4 and text.isascii() and text.isdigit():
+        year = int(text)
+        if 1900 <= year <= 2100:
+            return Mark(Kind.YEAR, text, Period(PeriodKind.YEAR, year))
+    period = read_period(value, numbers=False)
+    if period is not None:
+        return Mark(Kind.PERIOD, text, period, indent_of(value))
+    parsed = parse_text(value, decimal_comma=decimal_comma)
+    if parsed.kind is CellKind.NUMBER:
+        return Mark(Kind.NUMBER, text)
+    if parsed.kind is CellKind.MISSING:
+        return Mark(Kind.MISSING, text)
+    if "error_value" in parsed.remarks or ("scanned_digits" in parsed.remarks and any(map(str.isdigit, text))):
+        return Mark(Kind.FLAW, text)
+    part = read_period(value, year=_LEAP, numbers=False)
+    if part is not None:
+        return Mark(Kind.PART, text, part, indent_of(value))
+    if text in _WHOLE_YEAR:
+        return Mark(Kind.PART, text, Period(PeriodKind.YEAR, _LEAP), indent_of(value))
+    return Mark(Kind.UNIT if is_unit(text) else Kind.TEXT, text, None, indent_of(value))
+
+
+_WHOLE_YEAR = frozenset(
+    {"全年", "全年累计", "全年合计", "全年数", "年度合计", "Annual", "Full year", "Whole year", "Year total"}
+)
+
+
+class Sheet:
+    """The sorted cells of a sheet or of its head, with merged ranges at hand."""
+
+    def __init__(self, grid: Grid, values: Sequence[Sequence[CellValue]]) -> None:
+        """Sort every cell; `values` are the grid's rows from the first on."""
+        self.grid = grid
+        self.values = values
+        notes = grid.extras.notes
+        comma = grid.extras.decimal_comma
+        self.marks = [[mark_of(value, decimal_comma=comma) for value in row] for row in values]
+        for (row, column), note in notes.items():
+            if note.flaw is not None and row < len(self.marks) and column < len(self.marks[row]):
+                self.marks[row][column] = _mark_flaw(note)
+        self.merged = {
+            (row, column): span
+            for span in grid.extras.merged
+            for row in range(span[0], min(span[2], len(self.marks) - 1) + 1)
+            for column in range(span[1], span[3] + 1)
+        }
+        """The merged range of every cell that lies in one."""
+        self.height = len(self.marks)
+        self.width = max((len(row) for row in self.marks), default=0)
+
+    def at(self, row: int, column: int) -> Mark:
+        """Return the mark of a cell; blank outside the sheet."""
+        if 0 <= row < self.height:
+            line = self.marks[row]
+            if 0 <= column < len(line):
+                return line[column]
+        return BLANK
+
+    def spread(self, row: int, column: int) -> Mark:
+        """Return the mark of a cell, or of the first cell of the merged range it lies in: for headings and labels only."""
+        mark = self.at(row, column)
+        if mark.kind is Kind.BLANK:
+            span = self.merged.get((row, column))
+            if span is not None:
+                return self.at(span[0], span[1])
+        return mark
+
+
+def _mark_flaw(note: CellNote) -> Mark:
+    lost = note.flaw is CellFlaw.NO_SAVED_VALUE
+    return Mark(Kind.FLAW, note.text or ("=" if lost else "#"))

@@ -1,0 +1,250 @@
+"""What each column of a table holds, by its heading first and by its contents second."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ipstrong.sources.layout.blocks import Block
+from ipstrong.sources.layout.labels import has_cjk, is_unit
+from ipstrong.sources.layout.marks import Kind, Mark, Sheet
+from ipstrong.sources.layout.words import Role, role_of
+
+IsRegion = Callable[[str], bool]
+"""Whether a text is the name of a region."""
+
+_SAMPLE = 400
+_CODE = re.compile(r"[-+]?[A-Z0-9][A-Z0-9._\-]{2,19}")
+_WORDY_ROLES = frozenset({Role.UNIT, Role.STATUS, Role.NOTE, Role.FREQUENCY})
+
+
+@dataclass(slots=True)
+class Roles:
+    """The columns of a table by what they hold."""
+
+    of: dict[int, Role]
+    heading: Mapping[int, str]
+    """The lowest heading text of each column."""
+
+    def columns(self, *roles: Role) -> list[int]:
+        """Return the columns with one of these roles, left to right."""
+        return [column for column, role in sorted(self.of.items()) if role in roles]
+
+    @property
+    def values(self) -> list[int]:
+        """The columns of values."""
+        return self.columns(Role.VALUE)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether one column is headed as *the* value: one observation a row."""
+        named = [column for column in self.values if role_of(self.heading.get(column, "")) is Role.VALUE]
+        return len(named) == 1 and bool(
+            self.columns(Role.LABEL, Role.REGION, Role.PERIOD, Role.DIMENSION, Role.YEAR_PART)
+        )
+
+
+class _Stats:
+    """How many cells of each kind a column has in the data rows."""
+
+    def __init__(self, marks: Sequence[Mark]) -> None:
+        counts = Counter(mark.kind for mark in marks)
+        self.marks = marks
+        self.n = len(marks)
+        self.filled = self.n - counts[Kind.BLANK]
+        self.numbers = counts[Kind.NUMBER] + counts[Kind.FLAW]
+        self.missing = counts[Kind.MISSING]
+        self.years = counts[Kind.YEAR]
+        self.periods = counts[Kind.PERIOD]
+        self.parts = counts[Kind.PART]
+        self.units = counts[Kind.UNIT]
+        self.words = counts[Kind.TEXT] + counts[Kind.UNIT]
+
+    @property
+    def timely(self) -> int:
+        return self.years + self.periods + self.parts
+
+    def is_mostly(self, count: int) -> bool:
+        """Whether at least three in five filled cells are so."""
+        return self.filled > 0 and count * 5 >= self.filled * 3
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether the column holds numbers rather than words."""
+        return self.filled > 0 and self.numbers + self.years + self.missing > self.words + self.periods + self.parts
+
+
+def find_roles(sheet: Sheet, block: Block, is_region: IsRegion) -> Roles:
+    """Return what the columns of a block hold."""
+    rows = block.rows if len(block.rows) <= _SAMPLE else block.rows[:: len(block.rows) // _SAMPLE]
+    columns = range(block.first, block.last + 1)
+    stats = {column: _Stats([sheet.spread(row, column) for row in rows]) for column in columns}
+    own = {column: _Stats([sheet.at(row, column) for row in rows]) for column in columns}
+    heading = {column: _lowest_heading(sheet, block, column) for column in columns}
+    roles: dict[int, Role] = {}
+    for column in columns:
+        role = _by_heading(stats[column], heading[column])
+        if role is not None:
+            roles[column] = role
+    numeric = [column for column in columns if roles.get(column, Role.VALUE) is Role.VALUE and own[column].is_numeric]
+    found = Roles(roles, heading)
+    _settle_numbers(sheet, block, found, own, numeric)
+    first_value = min(found.values, default=block.last + 1)
+    _settle_words(found, stats, first_value, columns, is_region)
+    _settle_blanks(sheet, block, found, own)
+    return found
+
+
+def _lowest_heading(sheet: Sheet, block: Block, column: int) -> str:
+    for row in reversed(block.headings):
+        mark = sheet.spread(row, column)
+        if mark.kind is not Kind.BLANK:
+            return mark.text
+    return ""
+
+
+def _by_heading(stats: _Stats, heading: str) -> Role | None:
+    role = role_of(heading) if heading else None
+    if role is None or not stats.filled:
+        return None
+    if stats.is_mostly(stats.periods + stats.parts):
+        return Role.YEAR_PART if stats.parts > stats.years + stats.periods else Role.PERIOD
+    if role is Role.NOTE:
+        return role
+    if role in _WORDY_ROLES:
+        return role if not stats.is_mostly(stats.numbers) else None
+    if role in {Role.LABEL, Role.REGION, Role.DIMENSION}:
+        return role if stats.words > 0 and not stats.is_mostly(stats.numbers + stats.timely) else None
+    if role in {Role.PERIOD, Role.YEAR_PART}:
+        if not stats.is_mostly(stats.timely):
+            return None
+        return Role.YEAR_PART if stats.parts > stats.years + stats.periods else Role.PERIOD
+    if role is Role.RUNNING:
+        return role if _is_running(stats.marks) or not stats.is_numeric else None
+    if role is Role.CODE:
+        return role
+    return role if stats.is_numeric else None
+
+
+def _settle_numbers(sheet: Sheet, block: Block, found: Roles, own: dict[int, _Stats], numeric: list[int]) -> None:
+    """Tell values from running numbers and years among the numeric columns."""
+    roles, heading = found.of, found.heading
+    has_period = Role.PERIOD in roles.values()
+    for column in numeric:
+        if roles.get(column) is Role.VALUE:
+            continue
+        stats = own[column]
+        later = [other for other in numeric if other > column]
+        if not heading[column] and later and _is_running(stats.marks):
+            roles[column] = Role.RUNNING
+        elif stats.years == stats.filled and later and not has_period and not _heads_period(sheet, block, column):
+            roles[column] = Role.PERIOD
+            has_period = True
+        elif stats.years == stats.filled and not heading[column] and later:
+            roles[column] = Role.PERIOD
+        else:
+            roles[column] = Role.VALUE
+
+
+def _heads_period(sheet: Sheet, block: Block, column: int) -> bool:
+    return any(sheet.spread(row, column).is_timely for row in block.headings)
+
+
+def _is_running(marks: Sequence[Mark]) -> bool:
+    numbers = [mark.text.removesuffix(".0") for mark in marks if mark.kind is not Kind.BLANK]
+    if len(numbers) < 2 or not all(number.isdigit() for number in numbers):
+        return False
+    values = [int(number) for number in numbers]
+    return all(after > before for before, after in pairwise(values)) and values[-1] <= 3 * len(values) + 3
+
+
+def _settle_words(
+    found: Roles, stats: dict[int, _Stats], first_value: int, columns: range, is_region: IsRegion
+) -> None:
+    """Give the columns of words and periods their roles."""
+    roles = found.of
+    for column in columns:
+        if column in roles or not stats[column].filled:
+            continue
+        kinds = stats[column]
+        before = column < first_value
+        if (kinds.is_mostly(kinds.timely) or _is_sparse_year(kinds, stats, column)) and (
+            before or not found.columns(Role.PERIOD, Role.YEAR_PART)
+        ):
+            roles[column] = Role.YEAR_PART if kinds.parts > kinds.years + kinds.periods else Role.PERIOD
+        elif kinds.is_mostly(kinds.units) and kinds.filled * 2 >= kinds.n:
+            roles[column] = Role.UNIT
+        elif before or found.is_long:
+            roles[column] = Role.LABEL
+    for column in found.columns(Role.LABEL):
+        _refine_label(found, column, stats[column], is_region)
+    if not found.columns(Role.LABEL, Role.REGION, Role.PERIOD, Role.YEAR_PART, Role.DIMENSION):
+        rest = [column for column in columns if column not in roles and stats[column].words]
+        if rest:
+            roles[rest[0]] = Role.LABEL
+            _refine_label(found, rest[0], stats[rest[0]], is_region)
+    _drop_translation(found, stats)
+
+
+def _is_sparse_year(kinds: _Stats, stats: dict[int, _Stats], column: int) -> bool:
+    """Whether a column names the year in the first row of its months, which stand in the next column."""
+    after = stats.get(column + 1)
+    return kinds.years + kinds.periods > 1 and after is not None and after.parts * 2 > after.filled
+
+
+def _refine_label(found: Roles, column: int, stats: _Stats, is_region: IsRegion) -> None:
+    """Tell regions and codes from other labels."""
+    texts = [mark.text for mark in stats.marks if mark.kind is Kind.TEXT]
+    heading_role = role_of(found.heading.get(column, ""))
+    if heading_role is Role.LABEL or not texts:
+        return
+    if sum(map(is_region, texts)) * 5 >= len(texts) * 3:
+        found.of[column] = Role.REGION
+        return
+    others = found.columns(Role.LABEL, Role.REGION)
+    codes = sum(_CODE.fullmatch(text) is not None for text in texts)
+    if not found.heading.get(column) and any(other < column for other in others) and codes * 10 >= len(texts) * 9:
+        found.of[column] = Role.CODE
+
+
+def _drop_translation(found: Roles, stats: dict[int, _Stats]) -> None:
+    """Leave out a second label column that repeats the first in English."""
+    labels = found.columns(Role.LABEL, Role.REGION)
+    if len(labels) != 2:
+        return
+    texts = [[mark.text for mark in stats[column].marks if mark.kind in {Kind.TEXT, Kind.UNIT}] for column in labels]
+    chinese = [bool(column) and sum(map(has_cjk, column)) * 5 >= len(column) * 4 for column in texts]
+    foreign = [bool(column) and not any(map(has_cjk, column)) for column in texts]
+    if not found.is_long and abs(len(texts[0]) - len(texts[1])) * 5 <= len(texts[0]):
+        for own, other in ((0, 1), (1, 0)):
+            if chinese[own] and foreign[other]:
+                found.of[labels[other]] = Role.NOTE
+
+
+def _settle_blanks(sheet: Sheet, block: Block, found: Roles, own: dict[int, _Stats]) -> None:
+    """Take empty columns under a heading for values that are missing throughout."""
+    values = found.values
+    if not values or found.is_long:
+        return
+    for column in range(block.first, block.last + 1):
+        if column in found.of or own[column].filled or not block.headings:
+            continue
+        lowest = next(
+            (sheet.at(row, column) for row in reversed(block.headings) if sheet.at(row, column).kind is not Kind.BLANK),
+            None,
+        )
+        if lowest is None:
+            continue
+        is_period = lowest.is_timely and any(sheet.at(row, column).is_timely for row in block.headings)
+        inside = min(values) < column < max(values) and sheet.at(block.headings[-1], column).kind is not Kind.BLANK
+        if is_period or inside:
+            found.of[column] = Role.VALUE
+
+
+def is_unit_column(marks: Sequence[Mark]) -> bool:
+    """Whether the words of a column are units."""
+    words = [mark.text for mark in marks if mark.is_wordy]
+    return bool(words) and sum(map(is_unit, words)) * 5 >= len(words) * 4

@@ -1,0 +1,251 @@
+"""What stands before each row of values: groups and labels, period, region, unit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ipstrong.model.period import Period, PeriodKind
+from ipstrong.sources.layout.blocks import Block
+from ipstrong.sources.layout.labels import clean_unit, is_unit, split_unit
+from ipstrong.sources.layout.marks import BLANK, Kind, Mark, Sheet
+from ipstrong.sources.layout.roles import IsRegion, Roles
+from ipstrong.sources.layout.tables import DataRow
+from ipstrong.sources.layout.words import NOTE_LINE, Role
+from ipstrong.sources.periods import read_periods, regrain
+
+_LABEL_ROLES = (Role.LABEL, Role.DIMENSION)
+
+
+class _Group(NamedTuple):
+    """A row that heads the rows below it."""
+
+    indent: int
+    label: str
+    unit: str | None
+    region: str | None
+    has_values: bool
+    period: Period | None = None
+
+
+def read_rows(sheet: Sheet, block: Block, roles: Roles, is_region: IsRegion) -> list[DataRow]:
+    """Return the rows of values with what stands before them."""
+    periods = _periods(sheet, block, roles)
+    labels = _Labels(sheet, roles, is_region)
+    found: list[DataRow] = []
+    events = sorted(
+        [(row, "row") for row in block.rows]
+        + [(row, "section") for row in block.sections]
+        + [(row, "break") for row in block.breaks]
+    )
+    for row, event in events:
+        if event == "break":
+            labels.groups.clear()
+        elif event == "section":
+            labels.open_section(row)
+        else:
+            read = labels.read(row)
+            period, part = periods.get(row, (None, None))
+            if period is None and part is None:
+                period = labels.group_period()
+            elif part is not None and (section := labels.group_period()) is not None:
+                period, part = part.in_year(section.year), None
+            found.append(read)
+            read.period, read.part = period, part
+    _qualify_twins(found, labels.parents)
+    return found
+
+
+# --- periods -------------------------------------------------------------------------------------------------------------
+
+
+def _periods(sheet: Sheet, block: Block, roles: Roles) -> dict[int, tuple[Period | None, Mark | None]]:
+    """Return the period, or the part of a year, of every row; years stand in force until the next."""
+    whole_columns = roles.columns(Role.PERIOD)
+    wholes = [_column_periods(sheet, block, column) for column in whole_columns]
+    parts = roles.columns(Role.YEAR_PART)
+    found: dict[int, tuple[Period | None, Mark | None]] = {}
+    year: Period | None = None
+    for row in sorted({*block.rows, *block.sections}):
+        own = next((periods[row] for periods in wholes if periods.get(row) is not None), None)
+        mark = _first(sheet, row, parts)
+        inline = _first(sheet, row, [column for column in whole_columns if sheet.at(row, column).kind is Kind.PART])
+        if own is None and mark.is_timely and mark.kind is not Kind.PART:
+            own, mark = mark.period, BLANK
+        if own is not None:
+            year = own if own.kind in {PeriodKind.YEAR, PeriodKind.FISCAL} else year
+        part = mark if mark.kind is Kind.PART else inline
+        if part.kind is Kind.PART:
+            base = own or year
+            found[row] = (part.in_year(base.year), None) if base is not None else (None, part)
+        elif own is not None:
+            found[row] = (own, None)
+        elif year is not None and parts and mark.kind is not Kind.BLANK:
+            found[row] = (None, None)
+        elif year is not None and wholes and _is_filled_down(sheet, block, roles, row):
+            found[row] = (year, None)
+    return {row: value for row, value in found.items() if row in set(block.rows)}
+
+
+def _first(sheet: Sheet, row: int, columns: Sequence[int]) -> Mark:
+    """Return the first filled cell of a row among these columns."""
+    marks = (sheet.at(row, column) for column in columns)
+    return next((mark for mark in marks if mark.kind is not Kind.BLANK), BLANK)
+
+
+def _column_periods(sheet: Sheet, block: Block, column: int) -> dict[int, Period | None]:
+    """Return the periods down a column, read together so that neighbours settle what is ambiguous alone."""
+    rows = sorted({*block.rows, *block.sections})
+    rows = [row for row in rows if sheet.spread(row, column).kind in {Kind.PERIOD, Kind.YEAR}]
+    values = [sheet.spread(row, column) for row in rows]
+    raw = [sheet.values[row][column] if column < len(sheet.values[row]) else None for row in rows]
+    read = read_periods(
+        [value if value not in (None, "") else mark.text for value, mark in zip(raw, values, strict=True)]
+    )
+    return dict(zip(rows, regrain(read), strict=True))
+
+
+def _is_filled_down(sheet: Sheet, block: Block, roles: Roles, row: int) -> bool:
+    """Whether the year above holds for a row without one: the row is told apart by another label."""
+    blank = all(sheet.at(row, column).kind is Kind.BLANK for column in roles.columns(Role.PERIOD))
+    labels = roles.columns(Role.LABEL, Role.REGION, Role.DIMENSION)
+    del block
+    return blank and any(sheet.at(row, column).kind is not Kind.BLANK for column in labels)
+
+
+# --- labels --------------------------------------------------------------------------------------------------------------
+
+
+class _Labels:
+    """Reads label cells row by row, keeping the groups in force."""
+
+    def __init__(self, sheet: Sheet, roles: Roles, is_region: IsRegion) -> None:
+        self.sheet = sheet
+        self.roles = roles
+        self.is_region = is_region
+        self.label_columns = roles.columns(*_LABEL_ROLES)
+        self.region_columns = roles.columns(Role.REGION)
+        self.unit_columns = roles.columns(Role.UNIT)
+        self.status_columns = roles.columns(Role.STATUS)
+        self.groups: list[_Group] = []
+        self.parents: dict[int, tuple[str, ...]] = {}
+        self.period_columns = roles.columns(Role.PERIOD, Role.YEAR_PART)
+        self._above: dict[int, str] = {}
+
+    def open_section(self, row: int) -> None:
+        """Take a row of words for the heading of the rows below it."""
+        columns = self.label_columns or self.roles.columns(Role.PERIOD, Role.YEAR_PART)
+        filled = [
+            column for column in (*columns, *self.region_columns) if self.sheet.at(row, column).kind is not Kind.BLANK
+        ]
+        if len(filled) == len(columns) + len(self.region_columns) > 1:
+            return  # a row like any other, whose values are missing
+        texts = [mark for column in columns if (mark := self.sheet.at(row, column)).kind is not Kind.BLANK]
+        if not texts or NOTE_LINE.match(texts[0].text):
+            self.groups.clear()
+            return
+        lead = texts[0]
+        if is_unit(lead.text):
+            return
+        named = split_unit(" ".join(mark.text for mark in texts))
+        if (
+            named.label[:1] in "(（"
+            and self.groups
+            and not self.groups[-1].has_values
+            and self.groups[-1].indent >= lead.indent
+        ):
+            group = self.groups.pop()
+            self.groups.append(group._replace(label=f"{group.label} {named.label}"))
+            return
+        while self.groups and self.groups[-1].indent >= lead.indent:
+            self.groups.pop()
+        period = lead.period if lead.kind in {Kind.PERIOD, Kind.YEAR} else None
+        region = lead.text if self.is_region(lead.text) and not self.region_columns else None
+        self.groups.append(_Group(lead.indent, named.label, named.unit, region, has_values=False, period=period))
+        for position, column in enumerate(self.label_columns[:-1]):
+            if self.sheet.at(row, column).kind is not Kind.BLANK:
+                self._above = {key: text for key, text in self._above.items() if key < position}
+
+    def group_period(self) -> Period | None:
+        """Return the period that the group in force names."""
+        return next((group.period for group in reversed(self.groups) if group.period is not None), None)
+
+    def read(self, row: int) -> DataRow:
+        """Return what stands before the values of a row."""
+        cells, unit, indent = self._cells(row)
+        region = self._region(row)
+        unit = self._unit(row) or unit
+        if cells or region:
+            self._close(indent)
+        groups = [group for group in self.groups if not group.has_values]
+        self.parents[row] = tuple(group.label for group in self.groups if group.has_values)
+        region = region or next((group.region for group in reversed(groups) if group.region), None)
+        unit = unit or next((group.unit for group in reversed(groups) if group.unit), None)
+        parts = tuple(group.label for group in groups if group.region is None and group.period is None) + tuple(cells)
+        if cells:
+            self.groups.append(_Group(indent, cells[-1], None, None, has_values=True))
+        return DataRow(row, parts, unit=unit, region=region, status=self._status(row))
+
+    def _close(self, indent: int) -> None:
+        """End the groups that a row at this indent does not belong to; groups set by a plain heading last until the next."""
+        while self.groups and self.groups[-1].has_values and self.groups[-1].indent >= indent:
+            self.groups.pop()
+        if self.groups and not self.groups[-1].has_values and self.groups[-1].indent > indent:
+            self.groups.pop()
+            self._close(indent)
+
+    def _cells(self, row: int) -> tuple[list[str], str | None, int]:
+        """Return the label texts of a row, the unit in them, and the indent."""
+        texts: list[str] = []
+        unit: str | None = None
+        indent = 0
+        for position, column in enumerate(self.label_columns):
+            mark = self.sheet.spread(row, column)
+            is_last = position == len(self.label_columns) - 1
+            if mark.kind is Kind.BLANK:
+                later = any(
+                    self.sheet.at(row, other).kind is not Kind.BLANK for other in self.label_columns[position + 1 :]
+                )
+                if not is_last and later and position in self._above and not self.roles.is_long:
+                    texts.append(self._above[position])
+                continue
+            named = split_unit(mark.text)
+            unit = named.unit or unit
+            if not texts:
+                indent = mark.indent
+            if not texts or texts[-1] != named.label:
+                texts.append(named.label)
+            self._above = {key: text for key, text in self._above.items() if key < position}
+            self._above[position] = named.label
+        for column in self.period_columns:  # `Latest 12 months` below the months
+            mark = self.sheet.at(row, column)
+            if mark.is_wordy:
+                texts.append(mark.text)
+        return texts, unit, indent
+
+    def _region(self, row: int) -> str | None:
+        names = [
+            mark.text
+            for column in self.region_columns
+            if (mark := self.sheet.spread(row, column)).kind is not Kind.BLANK
+        ]
+        return names[-1] if names else None
+
+    def _unit(self, row: int) -> str | None:
+        for column in self.unit_columns:
+            mark = self.sheet.spread(row, column)
+            if mark.kind is not Kind.BLANK:
+                return clean_unit(mark.text) if mark.kind is not Kind.MISSING else ""
+        return None
+
+    def _status(self, row: int) -> str | None:
+        return next((mark.text for column in self.status_columns if (mark := self.sheet.at(row, column)).text), None)
+
+
+def _qualify_twins(rows: Sequence[DataRow], parents: dict[int, tuple[str, ...]]) -> None:
+    """Put the parents that have values of their own before labels that would otherwise stand twice."""
+    keys = Counter((row.parts, row.region, row.period, row.part) for row in rows)
+    for row in rows:
+        if keys[row.parts, row.region, row.period, row.part] > 1 and parents.get(row.row) and row.parts:
+            row.parts = (*row.parts[:-1], *parents[row.row], row.parts[-1])

@@ -1,0 +1,53 @@
+"""What a recognised table is: columns of values and rows of values, each with its share of the label."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ipstrong.diagnostics import Finding
+from ipstrong.model.period import Period
+from ipstrong.sources.layout.marks import Mark
+
+
+@dataclass(slots=True)
+class DataColumn:
+    """A column of values and what its heading says."""
+
+    column: int
+    parts: tuple[str, ...] = ()
+    """Heading levels from the top, units and periods taken out."""
+    period: Period | None = None
+    part: Mark | None = None
+    """A part of a year that the rows or the title must complete."""
+    unit: str | None = None
+    region: str | None = None
+
+
+@dataclass(slots=True)
+class DataRow:
+    """A row of values and what stands before them."""
+
+    row: int
+    parts: tuple[str, ...] = ()
+    """Groups and labels from the outermost to the row's own."""
+    period: Period | None = None
+    part: Mark | None = None
+    unit: str | None = None
+    region: str | None = None
+    status: str | None = None
+
+
+@dataclass(slots=True)
+class Table:
+    """A table as understood."""
+
+    layout: str
+    columns: list[DataColumn]
+    rows: list[DataRow]
+    title: str = ""
+    unit: str | None = None
+    units: tuple[str, ...] = ()
+    """All units of the unit line; `unit` is set only where there is one."""
+    region: str | None = None
+    period: Period | None = None
+    findings: list[Finding] = field(default_factory=list)

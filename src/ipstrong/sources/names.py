@@ -1,0 +1,83 @@
+"""Numbers for names: while cells are gathered, labels, regions, periods and units are small integers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from ipstrong.diagnostics import a1
+from ipstrong.sources.matching import Head
+
+Named = TypeVar("Named", bound=Hashable)
+
+
+class Register(Generic[Named]):
+    """Names in the order of their first use, and the number of each."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self.names: list[Named] = []
+        self._numbers: dict[Named, int] = {}
+
+    def number(self, name: Named) -> int:
+        """Return the number of a name."""
+        known = self._numbers.get(name)
+        if known is None:
+            known = self._numbers[name] = len(self.names)
+            self.names.append(name)
+        return known
+
+    def __len__(self) -> int:
+        """Return how many names there are."""
+        return len(self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesHead:
+    """The label of a series in one table."""
+
+    head: Head
+    table: int
+    """Number of the table in the run."""
+
+
+@dataclass(slots=True)
+class TableInfo:
+    """Where a table stands."""
+
+    file: str
+    sheet: str | None
+    layout: str
+    line_of: Callable[[int], int | None]
+    """The line of a row of a text file."""
+
+    def line(self, row: int) -> int:
+        """Return the 1-based line of a row of a text file."""
+        return self.line_of(row) or row + 1
+
+    def span(self, top: int, left: int, bottom: int, right: int) -> str:
+        """Return a range of cells as people find it: `B5:F35`, or the lines of a text file's column."""
+        if self.sheet is not None:
+            return a1(top, left) if (top, left) == (bottom, right) else f"{a1(top, left)}:{a1(bottom, right)}"
+        lines = f"{self.line(top)}" if top == bottom else f"{self.line(top)}-{self.line(bottom)}"
+        columns = f"{left + 1}" if left == right else f"{left + 1}-{right + 1}"
+        return f"line {lines}, column {columns}"
+
+
+@dataclass(slots=True)
+class Names:
+    """All names of a run."""
+
+    heads: Register[SeriesHead] = field(default_factory=Register)
+    regions: Register[str] = field(default_factory=Register)
+    periods: Register[str] = field(default_factory=Register)
+    units: Register[str] = field(default_factory=Register)
+    """Number 0 is no unit."""
+    tables: list[TableInfo] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Give the empty names their numbers."""
+        self.units.number("")
+        self.periods.number("")
+        self.regions.number("")

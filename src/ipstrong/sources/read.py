@@ -1,0 +1,123 @@
+"""Files to the dataset: the one way through readers, layouts and matching."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from ipstrong.diagnostics import Finding, Location, Severity
+from ipstrong.diagnostics.codes import layout as codes
+from ipstrong.model.dataset import Dataset, SourceFile
+from ipstrong.sources.extract import Extractor
+from ipstrong.sources.grid import Grid, place
+from ipstrong.sources.layout.marks import Kind, Sheet
+from ipstrong.sources.layout.recognise import recognise
+from ipstrong.sources.names import Names
+from ipstrong.sources.options import ReadOptions
+from ipstrong.sources.regions import RegionNames
+from ipstrong.texts import Text
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from ipstrong.model.plan import Plan
+
+Progress = Callable[[str, int, int], None]
+"""Called with a file's path, its place in the run from 0, and how many files there are."""
+
+
+def read_files(
+    paths: Sequence[str],
+    *,
+    plan: Plan | None = None,
+    options: ReadOptions = ReadOptions(),  # noqa: B008 - frozen
+    stdin: bytes | None = None,
+    progress: Progress | None = None,
+) -> Dataset:
+    """Return all observations of some files, matched to a plan where one is given.
+
+    Never raises for what a file holds: problems are the dataset's findings.
+
+    Args:
+        paths: Files in the order of reading; `-` is standard input.
+        plan: Whose indicators, regions and units labels are matched to.
+        options: Sheets to read and limits.
+        stdin: The bytes of standard input, for `-`.
+        progress: Called before each file.
+    """
+    from ipstrong.sources.assemble import assemble
+
+    run = _Run(plan)
+    for index, path in enumerate(paths):
+        if progress is not None:
+            progress(path, index, len(paths))
+        run.read(path, options, stdin)
+    return assemble(run.gathered(), run.names, plan, run.files, run.findings)
+
+
+class _Run:
+    """What is gathered over the files of a run."""
+
+    def __init__(self, plan: Plan | None) -> None:
+        self.names = Names()
+        self.regions = RegionNames(plan)
+        self.extractor = Extractor(self.names, self.regions)
+        self.files: list[SourceFile] = []
+        self.findings: list[Finding] = self.extractor.findings
+
+    def read(self, path: str, options: ReadOptions, stdin: bytes | None) -> None:
+        """Read a file; a file without a table ends in an error that says what was seen."""
+        from ipstrong.sources.readers import open_source
+
+        source, grids, findings = open_source(path, options, stdin)
+        self.findings.extend(findings)
+        if source is None:
+            return
+        self.files.append(source)
+        seen: list[tuple[Grid, Text]] = []
+        n_cells = 0
+        for grid in grids:
+            n_read, what = self.read_grid(grid)
+            n_cells += n_read
+            if not n_read:
+                seen.append((grid, what))
+        if n_cells:
+            self.findings.extend(Finding(codes.SHEET_LEFT_OUT, _whole(grid), {"seen": what}) for grid, what in seen)
+        elif not any(finding.severity is Severity.ERROR for finding in findings):
+            what = seen[0][1] if seen else Text("没有可读的工作表", "no sheet to read")
+            self.findings.append(Finding(codes.NO_TABLE, Location(path), {"seen": what}))
+
+    def read_grid(self, grid: Grid) -> tuple[int, Text]:
+        """Read a sheet; return how many cells, and what was seen where there were none."""
+        values = grid.rows()
+        sheet = Sheet(grid, values)
+        tables = recognise(sheet, self.regions.is_region, lambda text: self._region_in(grid, text))
+        n_read = sum(self.extractor.read(grid, table, values) for table in tables)
+        return n_read, describe(sheet) if not n_read else Text("", "")
+
+    def _region_in(self, grid: Grid, text: str) -> str | None:
+        """Return the one region that a title or sheet name names."""
+        found = self.regions.named_in(text)
+        if len(found) > 1:
+            listed = Text("、".join(found), ", ".join(found))
+            self.findings.append(Finding(codes.REGION_UNCLEAR, _whole(grid), {"text": text, "regions": listed}))
+            return text
+        return found[0] if found else None
+
+    def gathered(self) -> pl.DataFrame:
+        """Return the cells of all tables."""
+        return self.extractor.cells.frame()
+
+
+def _whole(grid: Grid) -> Location:
+    return Location(grid.file, sheet=grid.sheet) if grid.sheet is not None else place(grid, 0, 0)
+
+
+def describe(sheet: Sheet) -> Text:
+    """Return in a few words what stands on a sheet that is no table."""
+    kinds = [mark.kind for row in sheet.marks for mark in row if mark.kind is not Kind.BLANK]
+    if not kinds:
+        return Text("空白", "nothing")
+    n_numbers = sum(kind in {Kind.NUMBER, Kind.YEAR} for kind in kinds)
+    n_texts = len(kinds) - n_numbers
+    return Text(f"{n_texts}格文字、{n_numbers}格数字", f"{n_texts} cell(s) of text, {n_numbers} of numbers")

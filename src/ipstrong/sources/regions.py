@@ -1,0 +1,109 @@
+"""Region names: which texts are regions, which region a title names, and which of the plan's they are."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from ipstrong.model.plan import Plan
+from ipstrong.sources.script import simplified
+
+_PROVINCE_NAMES = (
+    "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾 "
+    "内蒙古 广西 西藏 宁夏 新疆 香港 澳门 全国 中国 内蒙 新疆兵团 新疆生产建设兵团"
+)
+_PROVINCES = frozenset(_PROVINCE_NAMES.split())
+_SUFFIXED = re.compile(r"[\u3400-\u9fff]{1,10}(?:省|市|自治区|特别行政区|自治州|自治县|地区|盟|区|县|旗|新区)")
+_ABBREVIATED = re.compile(r"[\u3400-\u9fff]{2,6}\((?:省|市|区|县)\)")
+_GENERIC = re.compile(
+    r"^(?:[全各本我该每其两分某]|主要|其他|其它|所有|有关|部分|重点|一线|中心|副省级|计划单列|大中|城市|省会|非|按|经济|工业|行政|建成|示范|保税|开发|片|园|校|城|社|山|牧|林|市)"
+    r"|城市$|市区$|辖区$|园区$|地区$(?<!大兴安岭地区)(?<!阿里地区)|(?:示范|开发|高新|自贸|保税|功能|居住|市辖|城|郊|市|山|景|校|社|片|厂|矿)区$|上市$|超市$|都市$|股市$|大中城市|^县$|^区$|^市$"
+)
+_LEADING = re.compile(
+    r"^([\u3400-\u9fff]{2,7}?(?:省|市|自治区|自治州|特别行政区|区|县))(?!级|场|值|政|民|属|辖|域|划|别)"
+)
+_PREFIX = re.compile(
+    r"^(?:(?:19|20)\d{2}\s*年?(?:[-—–~至到]\s*(?:19|20)?\d{2}\s*年?)?度?|表?[\d.\-—]+|其中[:：]?|[一二三四五六七八九十]+[、.])\s*"
+)
+
+
+def fold_region(text: str) -> str:
+    """Return the form in which region names are compared: width, case, blanks and traditional characters do not count."""
+    folded = unicodedata.normalize("NFKC", text).strip().strip("*#:：").lower()
+    squeezed = re.sub(r"\s+", "" if any("\u3400" <= char <= "\u9fff" for char in folded) else " ", folded)
+    return simplified(squeezed)
+
+
+class RegionNames:
+    """Knows the plan's regions by all their names, and what region names look like in general."""
+
+    def __init__(self, plan: Plan | None) -> None:
+        """Index the names and aliases of the plan's regions."""
+        self._ids: dict[str, str] = {}
+        self.home = plan.home if plan else ""
+        for region in plan.regions if plan else ():
+            for name in (region.id, region.name.zh, region.name.en, *region.aliases):
+                if name.strip():
+                    self._ids.setdefault(fold_region(name), region.id)
+        self._is_region: dict[str, bool] = {}
+
+    def is_region(self, text: str) -> bool:
+        """Whether a text is the name of a region."""
+        known = self._is_region.get(text)
+        if known is None:
+            known = self._is_region[text] = self._looks_like_region(text)
+        return known
+
+    def _looks_like_region(self, text: str) -> bool:
+        name = fold_region(_PREFIX.sub("", text))
+        if not name or len(name) > 40:
+            return False
+        if name in self._ids or name in _PROVINCES:
+            return True
+        if _ABBREVIATED.fullmatch(name):
+            return True
+        return bool(_SUFFIXED.fullmatch(name)) and not _GENERIC.search(name)
+
+    def resolve(self, text: str) -> str:
+        """Return the plan's id of a region, or the name as written."""
+        return self.known(text) or text
+
+    def known(self, text: str) -> str | None:
+        """Return the plan's id of a region name, None where the plan has no such region."""
+        name = fold_region(text)
+        found = self._ids.get(name)
+        if found is None:
+            bare = re.sub(r"\((省|市|区|县)\)$", r"\1", name)
+            for other in (bare, f"{bare}市", f"{bare}省", bare[:-1] if bare[-1:] in "市省" and len(bare) > 2 else ""):
+                if other and other in self._ids:
+                    return self._ids[other]
+        return found
+
+    def named_in(self, text: str) -> list[str]:
+        """Return the regions that a longer text names: the plan's by id, else one at its beginning as written."""
+        name = fold_region(_PREFIX.sub("", text.strip()))
+        if not name:
+            return []
+        if name in self._ids:
+            return [self._ids[name]]
+        found: dict[str, None] = {}
+        rest = name
+        for alias in sorted(self._ids, key=len, reverse=True):
+            if len(alias) > 1 + alias.isascii() and _stands_in(alias, rest):
+                found[self._ids[alias]] = None
+                rest = rest.replace(alias, "\n")
+        if found:
+            return list(found)
+        if name in _PROVINCES:
+            return [text.strip()]
+        leading = _LEADING.match(name)
+        if leading is not None and not _GENERIC.search(leading[1]):
+            return [leading[1]]
+        return []
+
+
+def _stands_in(alias: str, text: str) -> bool:
+    """Whether a name stands in a text; Latin names only as whole words, ids never."""
+    if alias.isascii():
+        return re.search(rf"(?<![a-z0-9]){re.escape(alias)}(?![a-z0-9])", text) is not None
+    return alias in text
