@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from ipstrong.diagnostics.codes import plan as codes
 from ipstrong.model.unit import MULTIPLIERS
 from ipstrong.planfile.nodes import Node, Trap, TrappedScalar
-from ipstrong.planfile.positions import Document
+from ipstrong.planfile.positions import Document, KeyPath
 from ipstrong.planfile.spec import PlanSpec
 from ipstrong.planfile.suggest import did_you_mean
 from ipstrong.texts import Text, same
@@ -65,6 +65,14 @@ def report_errors(errors: list[ErrorDetails], document: Document) -> None:
     """Add one finding for each error that a person can act upon."""
     for error in errors:
         _report(error, document)
+
+
+def report_stray_traps(document: Document) -> None:
+    """Report the traps that no error speaks of, such as those below a misspelt key or measure."""
+    told = {(finding.location.line, finding.location.column) for finding in document.findings}
+    for path, node in document.walk():
+        if isinstance(node.value, TrappedScalar) and node.place not in told:
+            _report_trap("", node.value, path, document)
 
 
 def _report(error: ErrorDetails, document: Document) -> None:
@@ -157,7 +165,7 @@ def _report_scalar(kind: str, node: Node, path: Path, document: Document) -> boo
     return True
 
 
-def _report_trap(kind: str, value: TrappedScalar, path: Path, document: Document) -> None:
+def _report_trap(kind: str, value: TrappedScalar, path: KeyPath, document: Document) -> None:
     raw = value.raw
     quoted = Text(f'是文字就加引号："{raw}"', f'quote it if it is text: "{raw}"')
     match value.trap:
@@ -216,6 +224,8 @@ def _report_shape(error: ErrorDetails, node: Node | None, path: Path, document: 
     if error["type"] == "model_type" and error.get("ctx", {}).get("class_name") == "TextSpec":
         expected = _A_TEXT_OR_MAPPING
     cure = _CURES.get(expected, Text("格式见 docs/plan-format.md", "docs/plan-format.md has the format"))
+    if expected is _A_LIST and node is not None and node.children is None:
+        cure = Text(f"写成列表：[{node.raw}]", f"write a list: [{node.raw}]")
     document.report(codes.WRONG_SHAPE, path, expected=expected, found=_describe(node), cure=cure)
 
 

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from ipstrong.diagnostics import Finding, has_errors, sorted_findings
 from ipstrong.model.plan import Plan
 from ipstrong.planfile.build import build_plan, find_preset
-from ipstrong.planfile.complaints import report_errors
+from ipstrong.planfile.complaints import report_errors, report_stray_traps
 from ipstrong.planfile.positions import Document, KeyPath, parse_document, read_document
 from ipstrong.planfile.references import check_references
 from ipstrong.planfile.relations import Context, check_relations
 from ipstrong.planfile.spec import HeaderSpec, PlanSpec
 from ipstrong.planfile.units import Units
 
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
 Loaded = tuple[Plan | None, tuple[Finding, ...]]
+_Words = Mapping[str, object]
 
 
 def load_plan(path: Path | str, shown_as: str | None = None) -> Loaded:
@@ -83,47 +87,65 @@ def _validate(data: object, document: Document) -> tuple[PlanSpec | None, _Kept,
     except ValidationError as error:
         errors = error.errors(include_url=False)
         report_errors(errors, document)
+        report_stray_traps(document)
         if not isinstance(data, Mapping):
             return None, kept, None
-        locations = [(each["type"], each["loc"]) for each in errors]
-        return _validate_sound_parts(data, locations, kept)
+        return _validate_sound_parts(data, errors, kept)
     return spec, kept, spec.plan
 
 
 _PLACEHOLDER_HEADER = {"id": "x", "name": "x", "start_year": 2000, "end_year": 2001, "base_year": 1999, "home": "x"}
+_PLACEHOLDER_CLAUSE = {"section": "x", "summary": "x"}
 _REQUIRED: Mapping[str, list[dict[str, Any]]] = {
     "regions": [{"id": "x", "name": "x", "kind": "other"}],
     "areas": [{"id": "x", "name": "x"}],
-    "targets": [
-        {
-            "id": "x",
-            "number": 1,
-            "name": "x",
-            "area": "x",
-            "measure": "manual",
-            "clause": {"section": "x", "summary": "x"},
-        }
-    ],
+    "targets": [{"id": "x", "number": 1, "name": "x", "area": "x", "measure": "manual", "clause": _PLACEHOLDER_CLAUSE}],
 }
 """Stand in for what is unsound, so that the rest can be checked; nothing is built from them."""
 
+_WORDS: Mapping[str, object] = {
+    "name": "x",
+    "title": "x",
+    "programme": "x",
+    "clause": _PLACEHOLDER_CLAUSE,
+    "lead": ["x"],
+    "department": "x",
+}
+_OPTIONAL_WORDS = frozenset(
+    (
+        "aliases",
+        "assumption",
+        "cooperating",
+        "decimals",
+        "definition",
+        "departments",
+        "issuer",
+        "note",
+        "source",
+        "weight",
+    )
+)
+"""Keys whose value no other check looks at: what is wrong in them need not keep their entry from being checked."""
+
+_ENTRY_WORDS: Mapping[str, object] = {**_WORDS, "number": 1, "comparator": "<=", "value": 1}
+_HEADER_WORDS: Mapping[str, object] = {**_WORDS, "id": "x"}
+
 
 def _validate_sound_parts(
-    data: Mapping[str, Any], errors: list[tuple[str, tuple[str | int, ...]]], kept: _Kept
+    data: Mapping[str, Any], errors: list[ErrorDetails], kept: _Kept
 ) -> tuple[PlanSpec | None, _Kept, HeaderSpec | None]:
-    bad = {loc[:2] for _, loc in errors} | {loc[:1] for _, loc in errors if len(loc) == 1}
-    sound: dict[str, Any] = {}
-    for section in PlanSpec.model_fields:
-        value = data.get(section)
-        if value is None or (section,) in bad or (section == "plan" and _is_bad(section, bad)):
-            continue
-        if isinstance(value, list):
-            numbers = [index for index in range(len(value)) if (section, index) not in bad]
-            kept.keep(section, numbers)
-            value = [value[index] for index in numbers]
-        elif section != "plan" and _is_bad(section, bad):
-            continue
-        sound[section] = value
+    """Return the specification of what is left when the entries with errors are mended or left out."""
+    sound: dict[str, Any] = {key: value for key, value in data.items() if key in PlanSpec.model_fields}
+    for section, value in list(sound.items()):
+        own = [error for error in errors if error["loc"][0] == section]
+        if isinstance(value, list) and all(len(error["loc"]) > 1 for error in own):
+            sound[section] = _sound_entries(section, value, own, kept)
+        elif own:
+            mended = _mend(value, own, _HEADER_WORDS, skip=1)
+            if mended is None:
+                del sound[section]
+            else:
+                sound[section] = mended
     has_header = "plan" in sound
     sound.setdefault("plan", _PLACEHOLDER_HEADER)
     for section, entries in _REQUIRED.items():
@@ -136,5 +158,38 @@ def _validate_sound_parts(
     return spec, kept, spec.plan if has_header else None
 
 
-def _is_bad(section: str, bad: set[tuple[str | int, ...]]) -> bool:
-    return any(loc[0] == section for loc in bad)
+def _sound_entries(section: str, entries: list[Any], errors: list[ErrorDetails], kept: _Kept) -> list[Any]:
+    """Return the entries of a list that can be checked further, noting which they are."""
+    found: dict[object, list[ErrorDetails]] = {}
+    for error in errors:
+        found.setdefault(error["loc"][1], []).append(error)
+    sound = [_mend(entry, found.get(index, []), _ENTRY_WORDS, skip=2) for index, entry in enumerate(entries)]
+    kept.keep(section, [index for index, entry in enumerate(sound) if entry is not None])
+    return [entry for entry in sound if entry is not None]
+
+
+def _mend(entry: Any, errors: list[ErrorDetails], words: _Words, *, skip: int) -> Any:  # noqa: ANN401 - plain YAML data
+    """Return the entry with harmless placeholders where it is wrong; None where it cannot be checked."""
+    for error in errors:
+        entry = _mend_one(entry, error["loc"][skip:], words, is_extra=error["type"] == "extra_forbidden")
+        if entry is None:
+            return None
+    return entry
+
+
+def _mend_one(entry: Any, loc: tuple[str | int, ...], words: _Words, *, is_extra: bool) -> Any:  # noqa: ANN401 - plain YAML data
+    if isinstance(entry, list) and loc and isinstance(loc[0], int) and loc[0] < len(entry):
+        below = _mend_one(entry[loc[0]], loc[1:], _WORDS, is_extra=is_extra)
+        return None if below is None else [*entry[: loc[0]], below, *entry[loc[0] + 1 :]]
+    if not isinstance(entry, dict) or not loc:
+        return None
+    key, rest = loc[0], loc[1:]
+    if key in words and not (is_extra and not rest):
+        return {**entry, key: words[str(key)]}
+    if key in _OPTIONAL_WORDS or (is_extra and not rest):
+        return {name: value for name, value in entry.items() if name != key}
+    if key not in entry:
+        # The tag of a union, which pydantic puts between the keys; at the end it is a key that is missing.
+        return _mend_one(entry, rest, words, is_extra=is_extra) if rest else None
+    below = _mend_one(entry[key], rest, _WORDS, is_extra=is_extra)
+    return None if below is None else {**entry, key: below}

@@ -68,6 +68,18 @@ class Document:
             return parent.keys[str(path[-1])]
         return self.place(path)
 
+    def walk(self) -> Iterator[tuple[KeyPath, Node]]:
+        """Yield every scalar with its key path."""
+        waiting: list[tuple[KeyPath, Node]] = [] if self.root is None else [((), self.root)]
+        while waiting:
+            path, node = waiting.pop()
+            if isinstance(node.children, dict):
+                waiting += [((*path, key), child) for key, child in node.children.items()]
+            elif isinstance(node.children, list):
+                waiting += [((*path, index), child) for index, child in enumerate(node.children)]
+            else:
+                yield path, node
+
     def report(self, code: Code, path: KeyPath, *, at_key: bool = False, **params: object) -> None:
         """Add a finding about the value (or the key) at a key path."""
         self.report_at(code, self.key_place(path) if at_key else self.place(path), format_key(path), **params)
@@ -203,37 +215,36 @@ class _TreeBuilder:
         """Return the root node of the first document; complain of a second."""
         n_documents = 0
         for event in events:
-            match event:
-                case yaml.DocumentStartEvent():
-                    n_documents += 1
-                    if n_documents > 1:
-                        self._complain(codes.SEVERAL_DOCUMENTS, event)
-                        raise _StopReadingError
-                case yaml.AliasEvent():
-                    self._alias(event)
-                case yaml.ScalarEvent():
-                    self._scalar(event)
-                case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
-                    self._start(event)
-                case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                    self._stack.pop()
-                case _:
-                    pass
+            # Most events are scalars, and most of the time is spent here.
+            if isinstance(event, yaml.ScalarEvent):
+                self._scalar(event)
+            elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+                self._start(event)
+            elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+                self._stack.pop()
+            elif isinstance(event, yaml.AliasEvent):
+                self._alias(event)
+            elif isinstance(event, yaml.DocumentStartEvent):
+                n_documents += 1
+                if n_documents > 1:
+                    self._complain(codes.SEVERAL_DOCUMENTS, event)
+                    raise _StopReadingError
         return self._root
 
-    def _complain(self, code: Code, event: yaml.Event, **params: object) -> None:
-        self._document.report_at(code, _place(event), self._key_path(), **params)
+    def _complain(self, code: Code, event: yaml.Event, *, below: str | None = None, **params: object) -> None:
+        self._document.report_at(code, _place(event), self._key_path(below), **params)
         if len(self._document.findings) >= MAX_FINDINGS:
             raise _StopReadingError
 
-    def _key_path(self) -> str:
+    def _key_path(self, below: str | None = None) -> str:
+        """Return the key path of what is being built, or of a key in it."""
         path: list[str | int] = []
         for level in self._stack:
             if isinstance(level.node.children, list):
                 path.append(len(level.node.children))
             elif level.key is not None:
                 path.append(level.key)
-        return format_key(path)
+        return format_key(path if below is None else [*path, below])
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         text: str = event.value
@@ -300,13 +311,13 @@ class _TreeBuilder:
         """Return the key that waits for a value, None when its value is to be dropped."""
         if not isinstance(node.value, str):
             shown, what = _describe_key(node)
-            self._complain(codes.KEY_NOT_TEXT, event, key=shown, what=what)
+            self._complain(codes.KEY_NOT_TEXT, event, below=shown, key=shown, what=what)
             return None
         keys = level.node.keys
         if keys is None:
             return None
         if node.value in keys:
-            self._complain(codes.DUPLICATE_KEY, event, key=node.value, first=keys[node.value].line)
+            self._complain(codes.DUPLICATE_KEY, event, below=node.value, key=node.value, first=keys[node.value].line)
             return None
         keys[node.value] = node.place
         return node.value

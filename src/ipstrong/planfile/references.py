@@ -111,16 +111,16 @@ def fold(name: str) -> str:
 
 
 def _check_names(document: Document, section: str, names: Names) -> None:
-    owners: dict[str, tuple[int, str]] = {}
+    owners: dict[str, tuple[int, str, int]] = {}
     for index in range(_length(document.node((section,)))):
         full = None
         for path, text in _names_of(document, section, index):
             full = full or text
             owner = owners.get(fold(text))
             if owner is None:
-                owners[fold(text)] = (index, full)
+                owners[fold(text)] = (index, full, document.place(path).line)
             elif owner[0] != index:
-                document.report(codes.DUPLICATE_ALIAS, path, alias=text, owner=owner[1])
+                document.report(codes.DUPLICATE_ALIAS, path, alias=text, owner=owner[1], first=owner[2])
             elif "aliases" in path:
                 document.report(codes.SELF_ALIAS, path, alias=text)
             if section == "departments":

@@ -94,12 +94,11 @@ def _check_header(context: Context, header: HeaderSpec) -> None:
         strict=True,
     )
     regions = context.document.node(("regions",))
-    kinds = [
-        str(_value(entry.child("id")))
-        for entry in (regions.children if regions and isinstance(regions.children, list) else ())
-        if _value(entry.child("kind")) == "home"
-    ]
-    if kinds != [header.home]:
+    entries = regions.children if regions and isinstance(regions.children, list) else []
+    ids = [_value(entry.child("id")) for entry in entries]
+    kinds = [str(name) for name, entry in zip(ids, entries, strict=True) if _value(entry.child("kind")) == "home"]
+    is_known = header.home in ids  # an unknown home is complained of as a reference
+    if kinds != [header.home] and is_known:
         found = same(", ".join(kinds)) if kinds else Text("（没有）", "(none)")
         context.document.report(codes.HOME_MISMATCH, ("plan", "home"), home=header.home, found=found)
 
@@ -325,8 +324,11 @@ class _TargetCheck:
                 comparator=rank.comparator,
                 choices='"<=", "<"',
             )
-        peers = rank.peers or [region.id for region in self._context.spec.regions if region.kind == "peer"]
-        if not peers and rank.reported_rank is None:
+        regions = self._context.spec.regions
+        peers = rank.peers or [region.id for region in regions if region.kind == "peer"]
+        declared = self._document.node(("regions",))
+        is_whole = declared is not None and len(declared.children or ()) == len(regions)
+        if not peers and rank.reported_rank is None and is_whole:
             self._document.report(codes.RANK_WITHOUT_PEERS, self._path)
         reported = self._context.indicators.get(rank.reported_rank or "")
         if reported is not None and reported.nature != "rank":

@@ -380,7 +380,10 @@ DUPLICATE_ALIAS = Code(
     "PLAN032",
     _E,
     Text("同一名称指两个对象", "one name for two things"),
-    Text("名称 '{alias}' 已属于 '{owner}'", "the name '{alias}' already belongs to '{owner}'"),
+    Text(
+        "名称 '{alias}' 已属于 '{owner}'（第 {first} 行）",
+        "the name '{alias}' already belongs to '{owner}' (line {first})",
+    ),
     Text("删去其中一处", "remove one of the two"),
     Text(
         "数据表里出现这个名称时，无法判断指哪一个。", "When a table uses the name, nobody can tell which one is meant."
