@@ -8,10 +8,12 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
-from ipstrong.diagnostics import Finding, IpstrongError, Location
-from ipstrong.diagnostics.codes import run as codes
 from ipstrong.texts import same
+
+if TYPE_CHECKING:
+    from ipstrong.diagnostics import IpstrongError
 
 
 def write_file(path: str, content: str | bytes) -> None:
@@ -38,7 +40,7 @@ def write_file(path: str, content: str | bytes) -> None:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
         reason = getattr(error, "strerror", None) or str(error)
-        raise IpstrongError([Finding(codes.CANNOT_WRITE, Location(path), {"reason": reason})]) from error
+        raise _refusal("CANNOT_WRITE", [path], reason=reason) from error
 
 
 def _mode(path: Path) -> int:
@@ -59,7 +61,7 @@ def write_stdout(content: str | bytes, format_name: str) -> None:
     """
     if isinstance(content, bytes):
         if sys.stdout.isatty():
-            raise IpstrongError([Finding(codes.BINARY_ON_TERMINAL, params={"format": format_name})])
+            raise _refusal("BINARY_ON_TERMINAL", [None], format=format_name)
         sys.stdout.buffer.write(content)
     else:
         sys.stdout.write(content if content.endswith("\n") or not content else content + "\n")
@@ -75,7 +77,7 @@ def refuse_overwriting(outputs: Sequence[str], inputs: Sequence[str]) -> None:
     read = {_identity(path) for path in inputs if path != "-"}
     clashes = [path for path in outputs if _identity(path) in read]
     if clashes:
-        raise IpstrongError([Finding(codes.OUTPUT_IS_INPUT, Location(path)) for path in clashes])
+        raise _refusal("OUTPUT_IS_INPUT", clashes)
 
 
 def _identity(path: str) -> object:
@@ -94,6 +96,19 @@ def suffix_format(path: str, known: dict[str, str]) -> str:
     """
     suffix = Path(path).suffix.lower()
     if suffix not in known:
-        params = {"suffix": suffix or Path(path).name, "known": same(" ".join(sorted(known)))}
-        raise IpstrongError([Finding(codes.UNKNOWN_SUFFIX, Location(path), params)])
+        listed = same(" ".join(sorted(known)))
+        raise _refusal("UNKNOWN_SUFFIX", [path], suffix=suffix or Path(path).name, known=listed)
     return known[suffix]
+
+
+def _refusal(
+    code: Literal["CANNOT_WRITE", "BINARY_ON_TERMINAL", "OUTPUT_IS_INPUT", "UNKNOWN_SUFFIX"],
+    paths: Sequence[str | None],
+    **params: object,
+) -> IpstrongError:
+    """Return the error for some paths; the codes are loaded here, for `--help` imports this module and needs none."""
+    from ipstrong.diagnostics import Finding, IpstrongError, Location
+    from ipstrong.diagnostics.codes import run as codes
+
+    found = getattr(codes, code)
+    return IpstrongError([Finding(found, Location(path) if path else Location(), params) for path in paths])
