@@ -28,8 +28,8 @@ from ipstrong.model.plan import (
 )
 from ipstrong.model.unit import PERCENT, Unit, conversion, parse_unit
 from ipstrong.planfile.presets import PRESETS
+from ipstrong.planfile.ratios import scale_of
 from ipstrong.planfile.references import Names
-from ipstrong.planfile.relations import scale_of
 from ipstrong.planfile.spec_targets import (
     AverageGrowthTargetSpec,
     ConventionSpec,

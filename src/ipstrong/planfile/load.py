@@ -12,9 +12,10 @@ from ipstrong.diagnostics import Finding, has_errors, sorted_findings
 from ipstrong.model.plan import Plan
 from ipstrong.planfile.build import build_plan, find_preset
 from ipstrong.planfile.complaints import report_errors, report_stray_traps
+from ipstrong.planfile.context import Context
 from ipstrong.planfile.positions import Document, KeyPath, parse_document, read_document
 from ipstrong.planfile.references import check_references
-from ipstrong.planfile.relations import Context, check_relations
+from ipstrong.planfile.relations import check_relations
 from ipstrong.planfile.spec import HeaderSpec, PlanSpec
 from ipstrong.planfile.units import Units
 
