@@ -102,9 +102,9 @@ def _canonical_period(text: str) -> set[str]:
 
 def _printed(figure: Figure) -> tuple[Decimal, str, str]:
     """Return value, unit and mark (约, 近, 以上 or nothing) of a cell, in the unit it was printed in."""
-    found = re.fullmatch(r"(约|近)?([\d.]+)(万?)(以上)?", figure.text)
+    found = re.fullmatch(r"(约|近)?([\d.]+)(万|万亿元)?(以上)?", figure.text)
     assert found, figure
-    unit = {"件": "万件", "亿元": "万亿元"}[figure.unit] if found[3] else figure.unit
+    unit = {"万": "万件", "万亿元": "万亿元", None: figure.unit}[found[3]]
     return Decimal(found[2]), unit, found[1] or found[4] or ""
 
 
