@@ -13,6 +13,7 @@ from ipstrong.diagnostics.codes import run as codes
 from ipstrong.model.plan import Plan
 
 if TYPE_CHECKING:
+    from ipstrong.model.comparison import Comparison
     from ipstrong.model.dataset import Dataset
     from ipstrong.model.result import Scorecard
     from ipstrong.model.validation import Validation
@@ -145,13 +146,21 @@ def _resolve_regions(plan: Plan, dataset: Dataset, names: Iterable[str] | None) 
             present = {region: region for region in _regions_in(dataset)}
         found = known.get(name) or present.get(name)
         if found is None:
-            nearest = _nearest(name, [*known, *present])
-            missing.append(Finding(codes.UNKNOWN_REGION, params={"name": name, "nearest": nearest}))
+            missing.append(_unknown_region(name, [*known, *present]))
         else:
             resolved.append(found)
     if missing:
         raise IpstrongError(missing)
     return resolved
+
+
+def _region_names(plan: Plan) -> dict[str, str]:
+    """Return every name of the plan's regions, with the id it stands for."""
+    return {name: region.id for region in plan.regions for name in (region.id, *region.name, *region.aliases)}
+
+
+def _unknown_region(name: str, candidates: Sequence[str]) -> Finding:
+    return Finding(codes.UNKNOWN_REGION, params={"name": name, "nearest": _nearest(name, candidates)})
 
 
 def _regions_in(dataset: Dataset) -> list[str]:
@@ -252,3 +261,52 @@ def find_code(name: str) -> str:
     raise IpstrongError(
         [Finding(codes.UNKNOWN_CODE, params={"name": name, "nearest": _nearest(name.upper(), list(ALL_CODES))})]
     )
+
+
+def check_filters(
+    plan: Plan, *, department: str | None = None, area: str | None = None, programme: str | None = None
+) -> None:
+    """Refuse a filter that fits no name in the plan: an empty table would look like an answer.
+
+    Raises:
+        IpstrongError: with the nearest name for each.
+    """
+    units = {name for entry in plan.departments for name in (*entry.name, *entry.aliases)}
+    units |= {name for target in plan.targets for name in target.departments}
+    units |= {name for task in plan.tasks for name in (*task.lead, *task.cooperating)}
+    known = {
+        department: units,
+        area: {name for entry in plan.areas for name in (entry.id, *entry.name)},
+        programme: {name for task in plan.tasks for name in task.programme},
+    }
+    complaints = [
+        Finding(codes.UNKNOWN_FILTER, params={"name": wanted, "nearest": _nearest(wanted, sorted(names))})
+        for wanted, names in known.items()
+        if wanted is not None and not any(wanted.casefold() in name.casefold() for name in names)
+    ]
+    if complaints:
+        raise IpstrongError(complaints)
+
+
+def find_regions(plan: Plan, names: Iterable[str]) -> list[str]:
+    """Return the ids of regions that the plan names.
+
+    Raises:
+        IpstrongError: for each name that the plan does not know.
+    """
+    known = _region_names(plan)
+    missing = [name for name in names if name not in known]
+    if missing:
+        raise IpstrongError(_unknown_region(name, list(known)) for name in missing)
+    return list(dict.fromkeys(known[name] for name in names))
+
+
+def compare(plan: Plan, old: Dataset, new: Dataset) -> Comparison:
+    """Return what changed between two submissions: figures, and verdicts as of the same day."""
+    from ipstrong.checks.compare import compare_datasets, compare_scorecards
+    from ipstrong.scoring import latest_day
+
+    days = [day for day in (latest_day(old), latest_day(new)) if day is not None]
+    as_of = max(days) if days else dt.date(plan.end_year, 12, 31)
+    before, after = (check(plan, dataset, as_of=as_of) for dataset in (old, new))
+    return compare_scorecards(compare_datasets(old, new), before, after)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _PATIENCE_SECONDS = 1.0
 """How long a run stays silent before it says what it is doing."""
 
-_READING = Text("读取 {done}/{total}:{name}", "reading {done}/{total}: {name}")
+_READING = Text("读取 {done}/{total}：{name}", "reading {done}/{total}: {name}")
 
 
 def language_of(context: Any) -> Lang:  # noqa: ANN401 - the context class of the library is private

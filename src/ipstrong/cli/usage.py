@@ -15,16 +15,16 @@ from ipstrong.texts import Lang, Text
 _CHINESE = {text.en: text.zh for text in vars(texts).values() if isinstance(text, Text)}
 
 _PHRASES: tuple[tuple[str, str], ...] = (
-    (r"^Usage: ", "用法:"),
+    (r"^Usage: ", "用法："),
     (r"\[OPTIONS\]", "[选项]"),
     (r"COMMAND \[ARGS\]\.\.\.", "命令 [参数]..."),
-    (r"^Arguments:", "参数:"),
-    (r"^Options:", "选项:"),
-    (r"^Commands:", "命令:"),
+    (r"^Arguments:", "参数："),
+    (r"^Options:", "选项："),
+    (r"^Commands:", "命令："),
     (r"\[required\]", "[必填]"),
-    (r"; required\]", ";必填]"),
-    (r"\[default: ", "[默认:"),
-    (r"; default: ", ";默认:"),
+    (r"; required\]", "；必填]"),
+    (r"\[default: ", "[默认："),
+    (r"; default: ", "；默认："),
     (r"Show this message and exit\.", texts.HELP.zh),
     (r"Install completion for the current shell\.", "为当前 shell 安装命令补全。"),
     (
@@ -34,21 +34,21 @@ _PHRASES: tuple[tuple[str, str], ...] = (
 )
 
 _COMPLAINTS: tuple[tuple[str, str], ...] = (
-    (r"No such option: (.+?) Did you mean (.+?)\?", r"没有选项 \1;是不是 \2?"),
-    (r"No such option: (.+?) \(Possible options: (.+?)\)", r"没有选项 \1;是不是 \2?"),
+    (r"No such option: (.+?) Did you mean (.+?)\?", r"没有选项 \1；是不是 \2？"),
+    (r"No such option: (.+?) \(Possible options: (.+?)\)", r"没有选项 \1；是不是 \2？"),
     (r"No such option: (.+)", r"没有选项 \1"),
-    (r"No such command (.+?)\. Did you mean (.+?)\?", r"没有命令 \1;是不是 \2?"),
+    (r"No such command (.+?)\. Did you mean (.+?)\?", r"没有命令 \1；是不是 \2？"),
     (r"No such command (.+?)\.", r"没有命令 \1"),
     (r"Missing command\.", "缺命令"),
     (r"Missing argument (.+?)\.", r"缺参数 \1"),
     (r"Missing option (.+?)\.", r"缺选项 \1"),
-    (r"Got unexpected extra arguments? \((.+)\)", r"多余的参数:\1"),
+    (r"Got unexpected extra arguments? \((.+)\)", r"多余的参数：\1"),
     (r"Option (.+?) requires an argument\.", r"选项 \1 需要一个值"),
     (r"Option (.+?) does not take a value\.", r"选项 \1 不带值"),
-    (r"Invalid value for (.+?): (.+?) is not one of (.+?)\.", r"\1 的值 \2 不对,可用的有:\3"),
+    (r"Invalid value for (.+?): (.+?) is not one of (.+?)\.", r"\1 的值 \2 不对，可用的有：\3"),
     (r"Invalid value for (.+?): (.+?) is not a valid (?:integer|int).*", r"\1 的值 \2 不是整数"),
     (r"Invalid value for (.+?): (.+?) is not in the range (.+?)\.", r"\1 的值 \2 不在范围 \3 内"),
-    (r"Invalid value for (.+?): (.+)", r"\1 的值不对:\2"),
+    (r"Invalid value for (.+?): (.+)", r"\1 的值不对：\2"),
 )
 
 

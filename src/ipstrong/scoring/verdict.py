@@ -156,7 +156,7 @@ class Judge:
         if terms.view.reported is None and self._figures.is_reported(terms.indicator, figure):
             return (
                 Text(
-                    f"{figure.period} 年缺计算所需数据,采用公布值",
+                    f"{figure.period} 年缺计算所需数据，采用公布值",
                     f"inputs for {figure.period} are missing: the published value is used",
                 ),
             )
@@ -182,7 +182,7 @@ class Judge:
         figure = worst_year(found, terms.comparator.direction)
         notes = [
             Text(
-                f"逐年考核,以最差年份 {figure.period} 年为准",
+                f"逐年考核，以最差年份 {figure.period} 年为准",
                 f"every year counts; the worst, {figure.period}, decides",
             )
         ]
@@ -354,5 +354,5 @@ def _early_note(figure: Figure, met: bool | None) -> tuple[Text, ...]:
 def _ahead_note(figure: Figure, target: Target) -> Text:
     year = figure.period.year
     return Text(
-        f"{year} 年提前达到;期限为 {target.deadline} 年", f"met as of {year}; the deadline is {target.deadline}"
+        f"{year} 年提前达到；期限为 {target.deadline} 年", f"met as of {year}; the deadline is {target.deadline}"
     )

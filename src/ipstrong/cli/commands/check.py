@@ -72,7 +72,7 @@ def check(  # noqa: PLR0913 - one parameter an option
     console = stdout_options(width)
     write_stdout(render(scorecard, format_, language, console), format_)
     for path, name in outputs:
-        write_file(path, render(scorecard, name, language, console))
+        write_file(path, render(scorecard, name, language, console, to_file=True))
     show_findings(scorecard.findings, language)
     return _exit(scorecard, check_exit(scorecard, fail_on), data, unread, language)
 

@@ -22,16 +22,19 @@ def targets(  # noqa: PLR0913 - one parameter an option
 ) -> int:
     """List the targets of the plan."""
     del lang  # chosen before the options are parsed
-    from ipstrong.pipeline import load_plan
+    from ipstrong.pipeline import check_filters, load_plan
     from ipstrong.reports.plan_tables import render_targets
 
     console = stdout_options(width)
+    known = load_plan(plan)
+    check_filters(known, department=department, area=area)
     text = render_targets(
-        load_plan(plan),
+        known,
         language_of(context),
         format_,
         console.width,
         color=console.color,
+        unicode=console.unicode,
         department=department,
         area=area,
     )
@@ -51,16 +54,19 @@ def tasks(  # noqa: PLR0913 - one parameter an option
 ) -> int:
     """List the tasks of the plan."""
     del lang  # chosen before the options are parsed
-    from ipstrong.pipeline import load_plan
+    from ipstrong.pipeline import check_filters, load_plan
     from ipstrong.reports.plan_tables import render_tasks
 
     console = stdout_options(width)
+    known = load_plan(plan)
+    check_filters(known, department=department, programme=programme)
     text = render_tasks(
-        load_plan(plan),
+        known,
         language_of(context),
         format_,
         console.width,
         color=console.color,
+        unicode=console.unicode,
         department=department,
         programme=programme,
     )
@@ -82,6 +88,8 @@ def milestones(
     from ipstrong.reports.plan_tables import render_milestones
 
     console = stdout_options(width)
-    text = render_milestones(load_plan(plan), language_of(context), format_, console.width, color=console.color)
+    text = render_milestones(
+        load_plan(plan), language_of(context), format_, console.width, color=console.color, unicode=console.unicode
+    )
     write_stdout(text, format_)
     return Exit.DONE

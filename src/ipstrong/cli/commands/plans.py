@@ -11,7 +11,7 @@ from ipstrong.cli.session import language_of, show_findings
 from ipstrong.texts import Text
 
 _FINE = Text(
-    "{path}:没有问题({n_targets} 个目标,{n_tasks} 项任务)",
+    "{path}：没有问题（{n_targets} 个目标，{n_tasks} 项任务）",
     "{path}: no complaints ({n_targets} targets, {n_tasks} tasks)",
 )
 

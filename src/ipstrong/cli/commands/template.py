@@ -33,10 +33,11 @@ def template(  # noqa: PLR0913 - one parameter an option
     suffix_format(output, {".xlsx": "xlsx"})
     refuse_overwriting([output], [plan] if plan else [])
     known = pipeline.load_plan(plan)
+    pipeline.check_filters(known, department=department)
     content = render_template(
         known,
         language_of(context),
-        department=pipeline.find_department(known, department) if department else None,
+        department=department,
         regions=pipeline.find_regions(known, region) if region else None,
         years=sorted(set(year)) if year else None,
     )

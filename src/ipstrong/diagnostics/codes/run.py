@@ -7,13 +7,13 @@ CANNOT_WRITE = Code(
     id="RUN001",
     severity=Severity.ERROR,
     title=Text("输出文件写不了", "output cannot be written"),
-    message=Text("无法写入输出文件:{reason}", "cannot write the output: {reason}"),
+    message=Text("无法写入输出文件：{reason}", "cannot write the output: {reason}"),
     hint=Text(
-        "换一个有写权限的文件夹,或先关闭正在打开该文件的程序",
+        "换一个有写权限的文件夹，或先关闭正在打开该文件的程序",
         "choose a folder you may write to, or close the program that has the file open",
     ),
     explanation=Text(
-        "输出先写入同一文件夹下的临时文件,成功后才改名;写入失败时不会留下半个文件,原有文件也不受影响。",
+        "输出先写入同一文件夹下的临时文件，成功后才改名；写入失败时不会留下半个文件，原有文件也不受影响。",
         "Outputs are written to a temporary file beside the target and renamed when complete, so a failure leaves no half "
         "file behind and the old file as it was.",
     ),
@@ -25,7 +25,7 @@ UNKNOWN_SUFFIX = Code(
     severity=Severity.ERROR,
     title=Text("看不出输出格式", "output format unknown"),
     message=Text("后缀 '{suffix}' 不对应任何输出格式", "no output format belongs to the suffix '{suffix}'"),
-    hint=Text("可用的后缀:{known}", "use one of: {known}"),
+    hint=Text("可用的后缀：{known}", "use one of: {known}"),
     explanation=Text("输出格式由文件后缀决定。", "The suffix of the output file decides its format."),
     example="ipstrong check data.xlsx -o scorecard.pdf",
 )
@@ -36,7 +36,7 @@ UNKNOWN_TARGET = Code(
     title=Text("方案里没有这个目标", "no such target in the plan"),
     message=Text("方案里没有目标 '{name}'", "the plan has no target '{name}'"),
     hint=Text(
-        "最接近的是 '{nearest}';用 `ipstrong targets` 查看全部",
+        "最接近的是 '{nearest}'；用 `ipstrong targets` 查看全部",
         "did you mean '{nearest}'? `ipstrong targets` lists all",
     ),
     explanation=Text("目标用编号或标识指定。", "A target is named by its number or its id."),
@@ -49,11 +49,11 @@ UNKNOWN_REGION = Code(
     title=Text("数据里没有这个地区", "no such region"),
     message=Text("方案和数据里都没有地区 '{name}'", "neither plan nor data know the region '{name}'"),
     hint=Text(
-        "最接近的是 '{nearest}';用 `ipstrong inspect` 查看数据中的地区",
+        "最接近的是 '{nearest}'；用 `ipstrong inspect` 查看数据中的地区",
         "did you mean '{nearest}'? `ipstrong inspect` lists the regions in the data",
     ),
     explanation=Text(
-        "地区可用方案中的标识、名称、别名,或数据中的原文。",
+        "地区可用方案中的标识、名称、别名，或数据中的原文。",
         "A region is named by its id, name or alias in the plan, or as the data write it.",
     ),
     example="ipstrong check data.xlsx --region 申圳",
@@ -69,7 +69,7 @@ NOTHING_ASSESSED = Code(
         "run `ipstrong inspect` to see what was read and why it did not match",
     ),
     explanation=Text(
-        "什么都没有评价不等于通过,因此退出码为 2。", "Nothing assessed is not success: the exit code is 2."
+        "什么都没有评价不等于通过，因此退出码为 2。", "Nothing assessed is not success: the exit code is 2."
     ),
     example="ipstrong check unrelated.xlsx",
 )
@@ -81,7 +81,7 @@ BAD_AS_OF = Code(
     message=Text("评价时点 '{value}' 既不是年份也不是日期", "'{value}' is neither a year nor a date"),
     hint=Text("写成 2021 或 2021-05-31", "write 2021 or 2021-05-31"),
     explanation=Text(
-        "评价时点区分“未到期”和“未达标”;默认取数据中最晚的时期,因此输出不随当天日期变化。",
+        "评价时点区分“未到期”和“未达标”；默认取数据中最晚的时期，因此输出不随当天日期变化。",
         "The as-of date separates not due from missed; it defaults to the latest period in the data, so that output does "
         "not depend on today.",
     ),
@@ -102,9 +102,9 @@ DEFECT = Code(
     id="RUN008",
     severity=Severity.ERROR,
     title=Text("程序自身的缺陷", "a defect of ipstrong"),
-    message=Text("程序出错:{kind}:{detail}", "ipstrong failed: {kind}: {detail}"),
+    message=Text("程序出错：{kind}：{detail}", "ipstrong failed: {kind}: {detail}"),
     hint=Text(
-        "这是程序的缺陷,不是数据的错;设置 IPSTRONG_DEBUG=1 重跑可得到报告缺陷所需的信息",
+        "这是程序的缺陷，不是数据的错；设置 IPSTRONG_DEBUG=1 重跑可得到报告缺陷所需的信息",
         "this is a defect of the program, not of your data; run again with IPSTRONG_DEBUG=1 for what a report needs",
     ),
     explanation=Text("退出码 3。", "The exit code is 3."),
@@ -135,7 +135,7 @@ BINARY_ON_TERMINAL = Code(
     severity=Severity.ERROR,
     title=Text("二进制格式不能写到终端", "binary format on standard output"),
     message=Text(
-        "格式 '{format}' 是二进制的,不能写到标准输出的终端", "'{format}' is binary and standard output is a terminal"
+        "格式 '{format}' 是二进制的，不能写到标准输出的终端", "'{format}' is binary and standard output is a terminal"
     ),
     hint=Text("用 -o 指定文件", "name a file with -o"),
     explanation=Text("xlsx 等格式只能写入文件或管道。", "Formats such as xlsx go to a file or a pipe."),
@@ -146,9 +146,13 @@ MARKED_NEEDS_ONE_FILE = Code(
     id="RUN012",
     severity=Severity.ERROR,
     title=Text("标记副本只能对应一个文件", "a marked copy is of one file"),
-    message=Text("--marked 需要恰好一个数据文件,这里有 {count} 个", "--marked needs exactly one data file, not {count}"),
+    message=Text(
+        "--marked 需要恰好一个数据文件，这里有 {count} 个", "--marked needs exactly one data file, not {count}"
+    ),
     hint=Text("每次只检查一个工作簿", "validate one workbook at a time"),
-    explanation=Text("标记写在所报送的那个工作簿的副本里。", "The marks are written into a copy of the workbook that was handed in."),
+    explanation=Text(
+        "标记写在所报送的那个工作簿的副本里。", "The marks are written into a copy of the workbook that was handed in."
+    ),
     example="ipstrong validate a.xlsx b.xlsx --marked out.xlsx",
 )
 
@@ -157,7 +161,9 @@ UNKNOWN_CODE = Code(
     severity=Severity.ERROR,
     title=Text("没有这个问题代码", "no such code"),
     message=Text("没有问题代码 '{name}'", "there is no code '{name}'"),
-    hint=Text("最接近的是 '{nearest}';用 `ipstrong rules` 查看全部", "did you mean '{nearest}'? `ipstrong rules` lists all"),
+    hint=Text(
+        "最接近的是 '{nearest}'；用 `ipstrong rules` 查看全部", "did you mean '{nearest}'? `ipstrong rules` lists all"
+    ),
     explanation=Text("每种问题都有固定的代码。", "Every kind of finding has a stable code."),
     example="ipstrong rule DATA999",
 )
@@ -168,6 +174,85 @@ UNKNOWN_FILTER = Code(
     title=Text("筛选条件没有对应的内容", "a filter names nothing in the plan"),
     message=Text("方案里没有 '{name}'", "the plan has no '{name}'"),
     hint=Text("最接近的是 '{nearest}'", "did you mean '{nearest}'?"),
-    explanation=Text("按单位、领域或工程筛选时,名称须与方案一致。", "A department, area or programme is named as in the plan."),
+    explanation=Text(
+        "按单位、领域或工程筛选时，名称须与方案一致。", "A department, area or programme is named as in the plan."
+    ),
     example="ipstrong tasks --department 市市场监督局",
+)
+
+CANNOT_MARK = Code(
+    id="RUN040",
+    severity=Severity.ERROR,
+    title=Text("做不了标注副本", "no marked copy can be made"),
+    message=Text("无法在副本上标注：{reason}", "cannot make a marked copy: {reason}"),
+    hint=Text(
+        "用 Excel 或 WPS 打开，另存为 .xlsx 后重试；问题清单可用 -o findings.csv 输出",
+        "open the file in Excel or WPS, save it as .xlsx and try again; -o findings.csv lists the findings all the same",
+    ),
+    explanation=Text(
+        "标注副本是在原工作簿上逐处改写得到的，因此原文件须是完整、未加密的 xlsx 或 xlsm。",
+        "The marked copy is the original with a few places changed, so the original must be a sound xlsx or xlsm file that "
+        "is not encrypted.",
+    ),
+    example="ipstrong validate damaged.xlsx --marked out.xlsx",
+)
+
+MARKED_AS_READ = Code(
+    id="RUN041",
+    severity=Severity.NOTE,
+    title=Text("标注副本是新建的工作簿", "marked copy is a new workbook"),
+    message=Text(
+        "这种文件不能原样标注：副本按原来的行列重建，不含格式、公式和图表",
+        "files of this kind cannot be marked as they are: the copy has the same cells at the same addresses, without "
+        "formats, formulas and charts",
+    ),
+    hint=Text("改正时请改原文件", "mend the original, not the copy"),
+    explanation=Text(
+        "xls、xlsb、ods 和文本文件不能就地改写，因此标注在新建的 xlsx 里，单元格地址与原文件相同。",
+        "Old .xls, .xlsb, .ods and text files cannot be edited in place. The marks stand in a new xlsx workbook at the "
+        "addresses of the original.",
+    ),
+    example="ipstrong validate data.csv --marked out.xlsx",
+)
+
+MARKED_SUFFIX = Code(
+    id="RUN042",
+    severity=Severity.ERROR,
+    title=Text("标注副本的后缀不对", "wrong suffix for the marked copy"),
+    message=Text("标注副本的后缀应为 '{suffix}'", "the marked copy must be named with '{suffix}'"),
+    hint=Text("例如 --marked out{suffix}", "for example --marked out{suffix}"),
+    explanation=Text(
+        "Excel 拒绝打开后缀与内容不符的工作簿：含宏的须为 .xlsm。宏原样保留，从不运行。",
+        "Excel refuses a workbook whose suffix does not fit: one with macros must be .xlsm. Macros are kept as they are and "
+        "never run.",
+    ),
+    example="ipstrong validate macros.xlsm --marked out.xlsx",
+)
+
+THREAD_KEPT = Code(
+    id="RUN043",
+    severity=Severity.NOTE,
+    title=Text("单元格有会话批注", "cell has a conversation"),
+    message=Text(
+        "单元格有会话批注，未改动：问题只列在首页，单元格照样着色",
+        "the cell has a threaded conversation, which is left alone: its finding is on the front sheet only",
+    ),
+    hint=Text("到首页查看问题", "see the front sheet"),
+    explanation=Text(
+        "Excel 365 的会话批注与普通批注不能并存于同一单元格。",
+        "A cell of Excel 365 holds either a conversation or a note.",
+    ),
+    example="D7 with a threaded comment",
+)
+
+SIGNATURE_BROKEN = Code(
+    id="RUN044",
+    severity=Severity.NOTE,
+    title=Text("数字签名对副本无效", "signature does not hold for the copy"),
+    message=Text(
+        "原工作簿有数字签名，对标注副本无效", "the original is signed; the signature does not hold for the marked copy"
+    ),
+    hint=Text("改正原文件后重新签名", "mend the original and sign it again"),
+    explanation=Text("任何改动都会使签名失效，加批注也不例外。", "Any change breaks a signature, a comment too."),
+    example="a signed workbook with --marked",
 )
