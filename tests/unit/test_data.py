@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import openpyxl
+import polars as pl
 import pytest
 from openpyxl.cell.cell import Cell, MergedCell
+
+from ipstrong.diagnostics import a1
 
 ALLOWED = {"published", "published-repost"}
 SHORTENED = {
@@ -245,3 +248,37 @@ def test_supplement_holds_the_other_kinds_and_says_so(root: Path, published: lis
     shown = [(row["指标"], row["地区"], row["年份"], row["数值"], row["单位"], row["状态"]) for row in rows]
     assert sorted(shown) == sorted(wanted)
     assert all(row["推算方法"] and row["资料来源"] for row in rows)
+
+
+def test_the_program_reads_every_figure_where_it_stands(root: Path, figures: list[Figure]) -> None:
+    """Value, unit, period and region of each cell, against what this module reads by itself."""
+    import ipstrong
+
+    plan = ipstrong.load_plan(root / "targets.yaml")
+    frame = ipstrong.read_data([root / "data" / "shenzhen.xlsx"], plan).frame.filter(pl.col("value").is_not_null())
+    names = {name: region.id for region in plan.regions for name in (region.name.zh, *region.aliases)}
+    shown = {
+        (row["sheet"], a1(row["row"], row["col"])): row
+        for row in frame.with_columns(pl.selectors.categorical().cast(pl.String)).to_dicts()
+    }
+    assert set(shown) == {(figure.sheet, figure.cell) for figure in figures}
+    for figure in figures:
+        row = shown[figure.sheet, figure.cell]
+        number = re.search(r"[\d.]+", figure.text)
+        assert number
+        scale = 10_000 if "万" in figure.text and "亿" not in figure.text and "万" not in str(row["unit"]) else 1
+        assert row["value"] == pytest.approx(float(number[0]) * scale, rel=1e-12), figure
+        assert row["region"] == names.get(figure.region, figure.region), figure
+        assert row["period"] == _program_period(figure.period), figure
+        assert row["bound"] == {"以上": "at_least", "约": "about", "近": "at_most", "": "exact"}[_printed(figure)[2]]
+
+
+def _program_period(text: str) -> str:
+    """Return the program's spelling of a period of the workbook."""
+    if found := re.fullmatch(r"(\d{4})-(\d{4})年", text):
+        return f"{found[1]}..{found[2]}"
+    if found := re.fullmatch(r"(\d{4})年1-(\d+)月", text):
+        return f"{found[1]}-01..{int(found[2]):02d}"
+    if found := re.fullmatch(r"(\d{4})年(\d+)月末?", text):
+        return f"{found[1]}-{int(found[2]):02d}"
+    return text.removesuffix("年")
