@@ -1,0 +1,570 @@
+"""The marked copy: what must change does, and nothing else."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+import xlsxwriter
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
+from openpyxl.workbook.defined_name import DefinedName
+
+from ipstrong.diagnostics import Finding, IpstrongError, Location, Severity
+from ipstrong.reports.marked import MarkedWorkbook, mark_workbook
+from ipstrong.reports.marked.comments import add_boxes, drawing_ids
+from ipstrong.reports.marked.sheet import cells_of, mark_sheet
+from ipstrong.reports.marked.styles import FILLS
+from ipstrong.reports.marked.xml_edit import XmlError, as_utf8, nodes_of, with_attributes
+from ipstrong.texts import LANGS, Lang
+from validations import HIDDEN, HOSTILE, JUMPS, NOT_A_NUMBER, at, finding
+
+ERROR, WARNING, NOTE = (FILLS[severity] for severity in Severity)
+
+
+def book(change: Callable[[Any], None] | None = None) -> bytes:
+    """Return a small workbook: a heading row at 4 in white on blue, values in C5:F5, sheets 全市 and 分区."""
+    made = Workbook()
+    sheet = made.active
+    assert sheet is not None
+    sheet.title = "全市"
+    for row in (["植树株数(虚构)"], ["单位:株"], [], ["指标", "单位", 2018, 2019, 2020, 2021]):
+        sheet.append(row)
+    sheet.append(["植树株数", "株", "n/a", 110, 115, 120])
+    for cell in sheet[4]:
+        cell.fill, cell.font = PatternFill("solid", fgColor="22405C"), Font(color="FFFFFF", bold=True)
+    made.create_sheet("分区")["B3"] = 5
+    if change:
+        change(made)
+    buffer = io.BytesIO()
+    made.save(buffer)
+    return buffer.getvalue()
+
+
+def mark(original: bytes, *findings: Finding, lang: Lang = "en") -> MarkedWorkbook:
+    return mark_workbook(original, findings, lang, path="data.xlsx")
+
+
+def opened(marked: MarkedWorkbook, *, data_only: bool = False) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # the library says what it cannot read; this copy keeps it
+        return load_workbook(io.BytesIO(marked.content), data_only=data_only)
+
+
+def parts(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def rezipped(content: bytes, changes: Mapping[str, bytes | None]) -> bytes:
+    """Return the archive with parts replaced, added, or (None) removed."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as out:
+        for name, data in {**parts(content), **changes}.items():
+            if data is not None:
+                out.writestr(name, data)
+    return buffer.getvalue()
+
+
+# --- What is marked -----------------------------------------------------------------------------------------------
+
+
+def test_cell_is_coloured_by_severity_and_commented_with_code_message_and_cure() -> None:
+    sheet = opened(mark(book(), finding(), finding("120", "F5", JUMPS), finding(cell="B5", code=HIDDEN)))["全市"]
+    assert sheet["C5"].fill.fgColor.rgb == ERROR
+    assert sheet["F5"].fill.fgColor.rgb == WARNING
+    assert sheet["B5"].fill.fgColor.rgb == NOTE
+    assert sheet["C5"].comment.text == "RULE901 error: expected a number, found 'n/a'\ncure: replace 'n/a' by a number"
+    assert sheet["B5"].comment.text == "RULE903 note: a hidden row holds data"
+    assert sheet["D5"].comment is None
+    assert sheet["D5"].fill.fill_type is None
+
+
+def test_several_findings_on_a_cell_are_joined_and_the_worst_colours_it() -> None:
+    sheet = opened(mark(book(), finding(code=HIDDEN), finding("x", code=JUMPS), finding()))["全市"]
+    assert sheet["C5"].fill.fgColor.rgb == ERROR
+    assert [part.split(":")[0] for part in sheet["C5"].comment.text.split("\n\n")] == [
+        "RULE901 error",
+        "RULE902 warning",
+        "RULE903 note",
+    ]
+
+
+def test_comment_that_was_there_stays_above_ours() -> None:
+    def with_comment(made: Any) -> None:
+        made["全市"]["C5"].comment = Comment("原有批注", "报送人(虚构)")
+        made["全市"]["D5"].comment = Comment("另一条", "报送人(虚构)")
+
+    sheet = opened(mark(book(with_comment), finding()))["全市"]
+    assert sheet["C5"].comment.text.startswith("原有批注\n\nRULE901 error")
+    assert sheet["C5"].comment.author == "报送人(虚构)"
+    assert sheet["D5"].comment.text == "另一条"
+
+
+def test_cells_and_rows_that_do_not_exist_are_made_in_order() -> None:
+    places = ("A2", "H5", "A3", "Z3", "D20", "B30", "A1")
+    marked = mark(book(), *(finding(cell=cell) for cell in places))
+    sheet = opened(marked)["全市"]
+    assert {cell for cell in places if sheet[cell].fill.fgColor.rgb == ERROR} == set(places)
+    xml = parts(marked.content)["xl/worksheets/sheet1.xml"].decode()
+    rows = [int(number) for number in re.findall(r'<row r="(\d+)"', xml)]
+    assert rows == sorted(set(rows))
+    for row in re.findall(r"<row .*?</row>", xml):
+        columns = [len(letters) * 100 + ord(letters[-1]) for letters in re.findall(r'<c r="([A-Z]+)', row)]
+        assert columns == sorted(set(columns))
+
+
+def test_range_is_coloured_whole_and_commented_once() -> None:
+    sheet = opened(mark(book(), finding(cell="C5:D6"), finding(cell="D5", code=JUMPS)))["全市"]
+    assert [sheet[cell].fill.fgColor.rgb for cell in ("C5", "D5", "C6", "D6")] == [ERROR, ERROR, ERROR, ERROR]
+    assert [bool(sheet[cell].comment) for cell in ("C5", "D5", "C6", "D6")] == [True, True, False, False]
+
+
+def test_finding_in_a_merged_range_marks_the_cell_that_shows() -> None:
+    sheet = opened(mark(book(lambda made: made["全市"].merge_cells("A1:F1")), finding(cell="C1")))["全市"]
+    assert sheet["A1"].fill.fgColor.rgb == ERROR
+    assert sheet["A1"].comment is not None
+
+
+def test_light_font_on_a_dark_fill_becomes_dark_and_keeps_its_weight() -> None:
+    sheet = opened(mark(book(), finding(cell="E4")))["全市"]
+    assert (sheet["E4"].font.color.rgb, sheet["E4"].font.bold) == ("FF000000", True)
+    assert sheet["D4"].font.color.rgb == "00FFFFFF"
+
+
+def test_style_of_the_row_or_column_is_kept_on_a_new_cell() -> None:
+    def styled(made: Any) -> None:
+        made["全市"].column_dimensions["H"].number_format = "0.00%"
+        made["全市"].row_dimensions[9].number_format = "0.000"
+
+    sheet = opened(mark(book(styled), finding(cell="H7"), finding(cell="B9")))["全市"]
+    assert sheet["H7"].number_format == "0.00%"
+    assert (sheet["B9"].number_format, sheet["B9"].fill.fgColor.rgb) == ("0.000", ERROR)
+
+
+# --- The front sheet ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_front_sheet_lists_everything_with_links(lang: Lang) -> None:
+    made = opened(
+        mark(
+            book(),
+            finding(),
+            finding(cell=None, code=HIDDEN),
+            finding("1", "B3", location=at("B3", sheet="分区")),
+            lang=lang,
+        )
+    )
+    front = made.worksheets[0]
+    assert front.title == {"zh": "校验问题", "en": "Findings"}[lang]
+    assert made.active.title == front.title
+    assert {front.cell(row, 4).value for row in range(5, 8)} == {"RULE901", "RULE903"}
+    places = {front.cell(row, 3).value: front.cell(row, 3).hyperlink.location for row in range(5, 8)}
+    assert places == {"全市": "'全市'!A1", "全市!C5": "'全市'!C5", "分区!B3": "'分区'!B3"}
+    assert front["B5"].fill.fgColor.rgb in {ERROR, NOTE}
+    assert not [sheet for sheet in made.worksheets[1:] if sheet.sheet_view.tabSelected]
+
+
+def test_findings_of_other_files_and_of_no_place_do_not_mark() -> None:
+    elsewhere = finding(location=at("C5", "other.xlsx"))
+    whole_file = finding(location=Location("data.xlsx"))
+    made = opened(mark(book(), elsewhere, whole_file))
+    assert made["全市"]["C5"].comment is None
+    front = made.worksheets[0]
+    assert front.max_row == 5
+    assert (front["C5"].value, front["C5"].hyperlink) == ("data.xlsx", None)
+
+
+def test_front_sheet_takes_another_name_when_a_sheet_has_it() -> None:
+    made = opened(mark(book(lambda made: made.create_sheet("findings")), finding()))
+    assert made.sheetnames == ["Findings (2)", "全市", "分区", "findings"]
+
+
+def test_names_that_belong_to_a_sheet_follow_it() -> None:
+    def named(made: Any) -> None:
+        made["分区"].defined_names["own"] = DefinedName("own", attr_text="分区!$B$3")
+        made["全市"].print_title_rows = "4:4"
+        made.defined_names["global"] = DefinedName("global", attr_text="全市!$A$1")
+
+    made = opened(mark(book(named), finding()))
+    assert list(made["分区"].defined_names) == ["own"]
+    assert made["全市"].print_title_rows == "$4:$4"
+    assert list(made.worksheets[0].defined_names) == []
+    assert "global" in made.defined_names
+
+
+def test_sheet_names_with_quotes_are_linked() -> None:
+    made = opened(
+        mark(
+            book(lambda made: setattr(made["分区"], "title", "a'b & <c>")),
+            finding(location=at("B3", sheet="a'b & <c>")),
+        )
+    )
+    assert made.worksheets[0]["C5"].hyperlink.location == "'a''b & <c>'!B3"
+    assert made["a'b & <c>"]["B3"].comment is not None
+
+
+# --- Everything else is as it was ---------------------------------------------------------------------------------
+
+
+def rich_book() -> bytes:
+    """Return a workbook with what libraries lose: charts, a picture, sparklines, saved results, rich text, extensions."""
+    buffer = io.BytesIO()
+    made = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    sheet = made.add_worksheet("数据")
+    sheet.write_row("A1", ["年", 2019, 2020, 2021])
+    sheet.write_row("A2", ["植树", 110, 115, 120], made.add_format({"num_format": "#,##0", "border": 1}))
+    sheet.write_formula("E2", "=SUM(B2:D2)", made.add_format({"italic": True}), 345)
+    sheet.write_rich_string("A3", "半", made.add_format({"bold": True}), "粗")
+    sheet.add_sparkline("F2", {"range": "数据!B2:D2"})
+    sheet.conditional_format(
+        "B2:D2",
+        {"type": "data_bar", "data_bar_2010": True},
+    )
+    sheet.data_validation("B2:D2", {"validate": "integer", "criteria": ">=", "value": 0})
+    sheet.set_column("A:A", 33)
+    sheet.merge_range("A5:C5", "合并")
+    sheet.write_comment("B2", "旧批注", {"author": "甲(虚构)"})
+    sheet.protect()
+    png = bytes.fromhex(
+        "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
+    )
+    sheet.insert_image("H2", "dot.png", {"image_data": io.BytesIO(png)})
+    chart = made.add_chart({"type": "line"})
+    chart.add_series({"values": "=数据!$B$2:$D$2"})
+    sheet.insert_chart("A8", chart)
+    page = made.add_chartsheet("图")
+    other = made.add_chart({"type": "column"})
+    other.add_series({"values": "=数据!$B$2:$D$2"})
+    page.set_chart(other)
+    made.define_name("数据!own", "=数据!$A$1")
+    made.close()
+    return buffer.getvalue()
+
+
+def test_every_part_without_a_mark_is_byte_for_byte_the_same() -> None:
+    original = rich_book()
+    marked = mark(original, finding(location=at("C2", sheet="数据")), finding(location=at("E2", sheet="数据")))
+    before, after = parts(original), parts(marked.content)
+    changed = {name for name in before if before[name] != after[name]}
+    comments = {name for name in before if "comments" in name or name.endswith(".vml")}
+    assert len(comments) == 2
+    sheets = {"xl/worksheets/sheet1.xml"}  # the chart sheet was not selected, so it did not change either
+    book_parts = {"[Content_Types].xml", "xl/_rels/workbook.xml.rels", "xl/workbook.xml", "xl/styles.xml"}
+    assert changed == comments | sheets | book_parts
+    assert set(after) - set(before) == {"xl/worksheets/sheet2.xml"}
+    assert marked.findings == ()
+
+
+def test_marked_sheet_differs_in_the_styles_of_marked_cells_only() -> None:
+    original = rich_book()
+    marked = mark(original, finding(location=at("C2", sheet="数据")), finding(location=at("E2", sheet="数据")))
+    before, after = (parts(content)["xl/worksheets/sheet1.xml"].decode() for content in (original, marked.content))
+    style = re.compile(r'(<c r="(?:C2|E2)") s="\d+"')
+    assert style.sub(r"\1", before).replace(' tabSelected="1"', "") == style.sub(r"\1", after).replace(
+        ' tabSelected="0"', ""
+    )
+    assert "<f>SUM(B2:D2)</f><v>345</v>" in after
+
+
+def test_values_formulas_formats_widths_and_merges_are_kept() -> None:
+    sheet = opened(mark(rich_book(), finding(location=at("E2", sheet="数据"))))["数据"]
+    assert sheet["E2"].value == "=SUM(B2:D2)"
+    assert (sheet["E2"].font.italic, sheet["E2"].fill.fgColor.rgb) == (True, ERROR)
+    assert sheet["B2"].number_format == "#,##0"
+    assert sheet.column_dimensions["A"].width > 33
+    assert [str(merged) for merged in sheet.merged_cells.ranges] == ["A5:C5"]
+    assert sheet["B2"].comment.text.endswith("旧批注")
+    assert sheet.protection.sheet
+    assert len(sheet.data_validations.dataValidation) == 1
+
+
+def test_saved_results_of_formulas_stay_readable() -> None:
+    marked = mark(rich_book(), finding(location=at("E2", sheet="数据")))
+    assert opened(marked, data_only=True)["数据"]["E2"].value == 345
+
+
+def test_macros_are_kept_and_the_copy_must_be_named_xlsm() -> None:
+    plain = parts(book())
+    types = plain["[Content_Types].xml"].replace(
+        b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+        b"application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+    )
+    marked = mark(rezipped(book(), {"[Content_Types].xml": types, "xl/vbaProject.bin": b"\x00macro"}), finding())
+    assert marked.suffix == ".xlsm"
+    assert parts(marked.content)["xl/vbaProject.bin"] == b"\x00macro"
+    assert mark(book(), finding()).suffix == ".xlsx"
+
+
+def test_signature_is_said_not_to_hold() -> None:
+    marked = mark(rezipped(book(), {"_xmlsignatures/origin.sigs": b""}), finding())
+    assert [found.code.id for found in marked.findings] == ["RUN044"]
+
+
+def test_cell_with_a_conversation_is_coloured_and_its_conversation_left_alone() -> None:
+    def talked(made: Any) -> None:
+        made["全市"]["C5"].comment = Comment("[Threaded comment] 会话", "tc={1}")
+
+    original = book(talked)
+    rels = parts(original)["xl/worksheets/_rels/sheet1.xml.rels"]
+    threaded = (
+        b'<Relationship Id="rIdT" Type="http://schemas.microsoft.com/office/2017/10/relationships/threadedComment" '
+        b'Target="../threadedComments/threadedComment1.xml"/></Relationships>'
+    )
+    changes = {
+        "xl/worksheets/_rels/sheet1.xml.rels": rels.replace(b"</Relationships>", threaded),
+        "xl/threadedComments/threadedComment1.xml": b'<ThreadedComments><threadedComment ref="C5"/></ThreadedComments>',
+    }
+    marked = mark(rezipped(original, changes), finding(), finding(cell="D5"))
+    sheet = opened(marked)["全市"]
+    assert sheet["C5"].comment.text == "[Threaded comment] 会话"
+    assert sheet["C5"].fill.fgColor.rgb == ERROR
+    assert sheet["D5"].comment is not None
+    assert [(found.code.id, str(found.location)) for found in marked.findings] == [("RUN043", "data.xlsx[全市!C5]")]
+
+
+def test_same_input_gives_the_same_bytes() -> None:
+    original = book()
+    assert mark(original, finding()).content == mark(original, finding()).content
+
+
+def test_a_marked_copy_is_marked_anew_not_twice() -> None:
+    first = mark(book(), finding(), finding("1", "D5"))
+    second = opened(mark(first.content, finding("still", "C5"), lang="zh"))
+    assert second.sheetnames == ["Findings", "全市", "分区"]
+    assert second["全市"]["C5"].comment.text == "RULE901 错误: 应为数字,实为“still”\n改法: 把“still”改成数字"
+    assert second.worksheets[0].max_row == 5
+
+
+# --- Forms of files -----------------------------------------------------------------------------------------------
+
+
+def prefixed(xml: bytes) -> bytes:
+    """Return a part with every element of the main namespace written with a prefix, as some programs do."""
+    text = re.sub(r"<(/?)(?=[A-Za-z])", r"<\1x:", xml.decode())
+    return text.replace(
+        'xmlns="http://schemas.openxmlformats.org/spreadsheetml',
+        'xmlns:x="http://schemas.openxmlformats.org/spreadsheetml',
+    ).encode()
+
+
+def test_parts_written_with_a_prefix() -> None:
+    original = book()
+    names = ("xl/workbook.xml", "xl/styles.xml", "xl/worksheets/sheet1.xml")
+    content = mark(
+        rezipped(original, {name: prefixed(parts(original)[name]) for name in names}), finding(), finding(cell="H9")
+    )
+    sheet = opened(content)["全市"]
+    assert (sheet["C5"].fill.fgColor.rgb, sheet["H9"].fill.fgColor.rgb) == (ERROR, ERROR)
+    assert sheet["C5"].comment is not None
+    assert opened(content).sheetnames[0] == "Findings"
+
+
+def test_strict_workbooks_get_strict_parts() -> None:
+    def strict(xml: bytes) -> bytes:
+        return xml.replace(
+            b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+            b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        ).replace(
+            b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+            b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        )
+
+    original = book()
+    content = mark(
+        rezipped(original, {name: strict(data) for name, data in parts(original).items()}), finding()
+    ).content
+    made = parts(content)
+    assert b"purl.oclc.org/ooxml/spreadsheetml/main" in made["xl/comments1.xml"]
+    assert b"purl.oclc.org/ooxml/spreadsheetml/main" in made["xl/worksheets/sheet3.xml"]
+    assert all(
+        b"schemas.openxmlformats.org/officeDocument/2006/relationships" not in made[name]
+        for name in made
+        if name.endswith(".rels")
+    )
+
+
+def test_rows_and_cells_without_addresses_are_counted() -> None:
+    xml = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row><c><v>1</v></c>'
+        "<c><v>2</v></c></row><row><c><v>3</v></c></row></sheetData></worksheet>"
+    )
+    sheet = opened(
+        mark(rezipped(book(), {"xl/worksheets/sheet1.xml": xml.encode()}), finding(cell="B1"), finding(cell="A2"))
+    )["全市"]
+    assert [sheet[cell].fill.fgColor.rgb for cell in ("B1", "A2")] == [ERROR, ERROR]
+    assert sheet["A1"].fill.fill_type is None
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "<sheetData/>",
+        "<sheetData></sheetData>",
+        '<sheetData><row r="5"/></sheetData>',
+        '<sheetData><row r="5" spans="1:2" /><row r="9" spans="1:1"><c r="A9"><v>1</v></c></row></sheetData>',
+        '<sheetData><row r="5"><c r="A5" t="inlineStr"><is><t><![CDATA[<row r="5"><c r="C5"/>]]></t></is></c></row></sheetData>',
+    ],
+)
+def test_marks_on_sparse_sheets(data: str) -> None:
+    xml = f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{data}<pageMargins left="1" right="1" top="1" bottom="1" header="1" footer="1"/></worksheet>'
+    marked = mark(
+        rezipped(book(), {"xl/worksheets/sheet1.xml": xml.encode()}), finding(), finding(cell="A9"), finding(cell="C9")
+    )
+    sheet = opened(marked)["全市"]
+    assert [sheet[cell].fill.fgColor.rgb for cell in ("C5", "A9", "C9")] == [ERROR, ERROR, ERROR]
+    assert sheet["C5"].comment is not None
+    assert b"spans" not in parts(marked.content)["xl/worksheets/sheet1.xml"]
+
+
+def test_drawing_of_comments_goes_where_the_schema_wants_it() -> None:
+    tail = '<drawing r:id="rId9"/><tableParts count="0"/><extLst/>'
+    xml = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+        f"<sheetData/>{tail}</worksheet>"
+    )
+    made = mark_sheet(xml.encode(), {(1, 1): Severity.ERROR}, lambda *_: 7, b"<legacyDrawing/>").decode()
+    assert made.endswith('<drawing r:id="rId9"/><legacyDrawing/><tableParts count="0"/><extLst/></worksheet>')
+    assert '<sheetData><row r="1"><c r="A1" s="7"/></row></sheetData>' in made
+
+
+def test_workbook_without_styles_gets_some() -> None:
+    original = book()
+    rels = re.sub(rb"<Relationship [^>]*styles[^>]*/>", b"", parts(original)["xl/_rels/workbook.xml.rels"])
+    types = re.sub(rb"<Override [^>]*styles[^>]*/>", b"", parts(original)["[Content_Types].xml"])
+    bare = rezipped(original, {"xl/_rels/workbook.xml.rels": rels, "[Content_Types].xml": types, "xl/styles.xml": None})
+    xml = re.sub(rb' s="\d+"', b"", parts(original)["xl/worksheets/sheet1.xml"])
+    sheet = opened(mark(rezipped(bare, {"xl/worksheets/sheet1.xml": xml}), finding()))["全市"]
+    assert sheet["C5"].fill.fgColor.rgb == ERROR
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "gb18030"])
+def test_parts_in_other_encodings(encoding: str) -> None:
+    original = book()
+    text = parts(original)["xl/workbook.xml"].decode()
+    declared = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "gb18030": "GB18030"}[encoding]
+    text = f'<?xml version="1.0" encoding="{declared}"?>' + text.split("?>")[-1]
+    made = opened(mark(rezipped(original, {"xl/workbook.xml": text.encode(encoding)}), finding()))
+    assert made.sheetnames == ["Findings", "全市", "分区"]
+
+
+def test_existing_form_controls_keep_their_drawing() -> None:
+    original = book()
+    vml = (
+        b'<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"><o:shapelayout v:ext="edit">'
+        b'<o:idmap v:ext="edit" data="1"/></o:shapelayout><v:shape id="_x0000_s1025"/></xml>'
+    )
+    rels = (
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+        b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/vmlDrawing" Target="../drawings/vmlDrawing1.vml"/></Relationships>'
+    )
+    xml = parts(original)["xl/worksheets/sheet1.xml"].replace(
+        b"</worksheet>",
+        b'<legacyDrawing xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="rId1"/></worksheet>',
+    )
+    changes = {
+        "xl/worksheets/sheet1.xml": xml,
+        "xl/worksheets/_rels/sheet1.xml.rels": rels,
+        "xl/drawings/vmlDrawing1.vml": vml,
+    }
+    made = parts(mark(rezipped(original, changes), finding()).content)
+    drawing = made["xl/drawings/vmlDrawing1.vml"]
+    assert b'<v:shape id="_x0000_s1025"/>' in drawing
+    assert b'data="1,2"' in drawing
+    assert b'id="_x0000_s2049"' in drawing
+    assert made["xl/worksheets/sheet1.xml"].count(b"legacyDrawing") == 1
+
+
+def test_boxes_take_numbers_that_no_drawing_has() -> None:
+    many = {(row, 1): "x" for row in range(1, 1501)}
+    made, following = add_boxes(None, many, drawing_ids([b'<o:idmap v:ext="edit" data="3,4"/>']))
+    ids = [int(number) for number in re.findall(rb'id="_x0000_s(\d+)"', made)]
+    assert len(set(ids)) == 1500
+    assert {number // 1024 for number in ids} == {5, 6}
+    assert following == 7
+
+
+# --- Refusals and hostile text ------------------------------------------------------------------------------------
+
+
+def test_what_is_no_workbook_is_refused_with_a_finding() -> None:
+    entity = b'<!DOCTYPE x [<!ENTITY a "aaaa">]><workbook/>'
+    for content in (
+        b"",
+        b"PK\x03\x04 torn",
+        b"\xd0\xcf\x11\xe0 old",
+        rezipped(book(), {"[Content_Types].xml": None}),
+        rezipped(book(), {"xl/workbook.xml": None}),
+        rezipped(book(), {"xl/workbook.xml": entity}),
+        rezipped(book(), {"xl/worksheets/sheet1.xml": b"<worksheet><sheetData>"}),
+        rezipped(book(), {"xl/styles.xml": b"<nothing"}),
+        book()[:-30],
+    ):
+        with pytest.raises(IpstrongError) as caught:
+            mark(content, finding())
+        assert [found.code.id for found in caught.value.findings] == ["RUN040"]
+
+
+def test_hostile_text_becomes_text() -> None:
+    hostile = finding(HOSTILE, related=(at("C5"),))
+    marked = mark(book(), hostile, finding("=1+1"), finding("_x0041_]]>", "D5"))
+    made = opened(marked)
+    front = made.worksheets[0]
+    for row in front.iter_rows():
+        for cell in row:
+            assert cell.data_type in ("s", "inlineStr", "n")
+            assert cell.value is None or not str(cell.value).startswith("=")
+    xml = parts(marked.content)
+    assert b"<f>" not in xml["xl/worksheets/sheet3.xml"]
+    assert b"_x005F_x0041_" in xml["xl/worksheets/sheet3.xml"]
+    assert b"\x1b" not in xml["xl/worksheets/sheet3.xml"] + xml["xl/comments1.xml"]
+
+
+def test_long_comments_are_cut_to_what_excel_holds() -> None:
+    marked = mark(book(), finding("x" * 50_000))
+    assert len(opened(marked)["全市"]["C5"].comment.text) <= 32_767
+
+
+# --- Pieces -------------------------------------------------------------------------------------------------------
+
+
+def test_cells_of_an_address() -> None:
+    assert list(cells_of("B2:C3", 100)) == [(2, 2), (2, 3), (3, 2), (3, 3)]
+    assert list(cells_of("B2:C3", 3)) == [(2, 2), (2, 3), (3, 2)]
+    assert list(cells_of("$B$2", 9)) == [(2, 2)]
+    assert list(cells_of("nowhere", 9)) == []
+
+
+def test_attributes_are_set_in_place_and_nothing_else_is_touched() -> None:
+    tag = b"""<c r='D7'  s = "3" t="a s='9' b">"""
+    assert with_attributes(tag, {"s": "5"}) == b"""<c r='D7' s="5" t="a s='9' b">"""
+    assert with_attributes(b'<c r="D7"/>', {"s": '<&"'}) == b'<c r="D7" s=\'&lt;&amp;"\'/>'
+    assert with_attributes(b'<c r="D7" s="1" />', {"s": None}) == b'<c r="D7"/>'
+
+
+def test_nodes_know_where_they_stand() -> None:
+    data = '<?xml version="1.0"?><!-- <b> --><a x=">"><b/><c>植</c ></a>'.encode()
+    nodes = nodes_of(data)
+    assert [node.name for node in nodes] == ["a", "b", "c"]
+    assert data[nodes[1].start : nodes[1].end] == b"<b/>"
+    assert data[nodes[2].opened : nodes[2].closed] == "植".encode()
+    assert data[nodes[2].start : nodes[2].end] == "<c>植</c >".encode()
+
+
+def test_unknown_encodings_are_refused() -> None:
+    with pytest.raises(XmlError):
+        as_utf8(b'<?xml version="1.0" encoding="x-none"?><a/>')
+
+
+def test_findings_without_a_path_are_all_of_this_workbook() -> None:
+    anywhere = Finding(NOT_A_NUMBER, Location("b.xlsx", "全市", "C5"), {"raw": "x"})
+    marked = mark_workbook(book(), [anywhere], "en")
+    assert opened(marked)["全市"]["C5"].comment is not None
