@@ -27,6 +27,7 @@ from ipstrong.model.plan import (
     Task,
 )
 from ipstrong.model.unit import PERCENT, Unit, conversion, parse_unit
+from ipstrong.planfile.checks import build_checks
 from ipstrong.planfile.presets import PRESETS
 from ipstrong.planfile.ratios import scale_of
 from ipstrong.planfile.references import Names
@@ -104,6 +105,7 @@ class _Builder:
             units=tuple(self._units.aliases),
             issuer=_text(header.issuer),
             source=_text(header.source),
+            checks=build_checks(spec.checks),
             departments=tuple(Department(each.name.text, each.aliases) for each in spec.departments),
         )
 

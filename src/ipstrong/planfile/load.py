@@ -11,7 +11,8 @@ from pydantic import ValidationError
 from ipstrong.diagnostics import Finding, has_errors, sorted_findings
 from ipstrong.model.plan import Plan
 from ipstrong.planfile.build import build_plan, find_preset
-from ipstrong.planfile.complaints import report_errors, report_stray_traps
+from ipstrong.planfile.checks import check_contradictions
+from ipstrong.planfile.complaints import report_errors, report_nulls, report_stray_traps
 from ipstrong.planfile.context import Context
 from ipstrong.planfile.positions import Document, KeyPath, parse_document, read_document
 from ipstrong.planfile.references import check_references
@@ -53,12 +54,14 @@ def _interpret(document: Document) -> Plan | None:
     """Check everything that can be checked, and build the plan when nothing is wrong."""
     assert document.root is not None
     spec, kept, header = _validate(document.root.value, document)
+    report_nulls(document)
     units = Units(document)
     names = check_references(document, units)
     if spec is None:
         return None
     indicators = {each.id: each for each in spec.indicators}
     check_relations(Context(spec, header, document, units, kept.locate, indicators))
+    check_contradictions(spec.checks, document)
     pace = find_preset(spec.pace, document)
     if pace is None or has_errors(document.findings):
         return None

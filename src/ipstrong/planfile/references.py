@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ipstrong.diagnostics.codes import plan as codes
+from ipstrong.planfile.checks import check_formulas
 from ipstrong.planfile.nodes import Node
 from ipstrong.planfile.positions import Document, KeyPath
 from ipstrong.planfile.suggest import did_you_mean
@@ -46,6 +47,10 @@ _REFERENCES: tuple[tuple[str, Text], ...] = (
     ("tasks.*.cooperating", DEPARTMENT),
     ("tasks.*.targets", TARGET),
     ("milestones.*.department", DEPARTMENT),
+    ("checks.values.*.indicator", INDICATOR),
+    ("checks.required.*.indicators", INDICATOR),
+    ("checks.breaks.*.indicator", INDICATOR),
+    ("checks.breaks.*.region", REGION),
 )
 _UNITS = ("indicators.*.unit", "targets.*.unit")
 
@@ -73,12 +78,14 @@ def check_references(document: Document, units: Units) -> Names:
         _check_unique(document, section, "number", Text(f"{what.zh}序号", f"{what.en} number"))
     for index in range(_length(document.node(("targets",)))):
         _check_unique(document, ("targets", index, "conventions"), "id", Text("口径", "convention"))
+    _check_unique(document, ("checks", "cross"), "id", Text("勾稽关系", "cross-check"))
     for section in ("regions", "indicators", "departments"):
         _check_names(document, section, names)
     names.ids[DEPARTMENT] = set(names.departments)
     for pattern, what in _REFERENCES:
         if what is not DEPARTMENT or document.node(("departments",)) is not None:
             _check_reference(document, pattern, what, names.ids[what])
+    check_formulas(document, names.ids[INDICATOR], names.ids[REGION])
     for pattern in _UNITS:
         for path, node in _scalars(document, pattern):
             if isinstance(node.value, str) and node.value.strip():

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, StrictBool, StrictInt, Tag
 
-from ipstrong.planfile.spec_base import Aliases, ClauseSpec, Id, Ids, Number, Spec, TextSpec, Words, Year
+from ipstrong.planfile.spec_base import Aliases, ClauseSpec, Id, Ids, Number, Positive, Spec, TextSpec, Words, Year
+from ipstrong.planfile.spec_checks import ChecksSpec
 from ipstrong.planfile.spec_targets import AnyTargetSpec
 
 
@@ -59,9 +60,7 @@ class UnitSpec(Spec):
         description="true: a unit that is unknown to the program and converts to nothing else. true 表示自成一类的新单位。",
     )
     of: Words | None = Field(default=None, description="Known unit that it converts to. 可换算成的已知单位。")
-    factor: Annotated[Number, Field(gt=0)] | None = Field(
-        default=None, description="How many of `of` one unit is. 一个单位等于多少个 of。"
-    )
+    factor: Positive | None = Field(default=None, description="How many of `of` one unit is. 一个单位等于多少个 of。")
 
 
 class RatioSpec(Spec):
@@ -71,7 +70,7 @@ class RatioSpec(Spec):
         description="Indicator above the line; several in order of preference. 分子，可按优先次序列多个。"
     )
     denominator: Ids = Field(description="Indicator below the line, likewise. 分母，同上。")
-    scale: Annotated[Number, Field(gt=0)] | None = Field(
+    scale: Positive | None = Field(
         default=None,
         description="Factor on the quotient: 10000 for per 10,000, 100 for percent; default: what the unit needs. "
         "倍数：每万人 10000，百分比 100；默认按单位推定。",
@@ -162,3 +161,6 @@ class PlanSpec(Spec):
     targets: Annotated[tuple[AnyTargetSpec, ...], Field(min_length=1)] = Field(description="Targets. 目标。")
     tasks: tuple[TaskSpec, ...] = Field(default=(), description="Actions. 重点任务。")
     milestones: tuple[MilestoneSpec, ...] = Field(default=(), description="Dated duties. 里程碑。")
+    checks: ChecksSpec = Field(
+        default_factory=ChecksSpec, description="What submissions are held against. 对报送数据的审核要求。"
+    )
