@@ -75,6 +75,14 @@ def report_stray_traps(document: Document) -> None:
             _report_trap("", node.value, path, document)
 
 
+def report_nulls(document: Document) -> None:
+    """Report the empty values that nothing else was said about: an optional key without its value is a slip."""
+    told = {finding.location.key for finding in document.findings}
+    for place, key in document.nulls:
+        if key not in told:
+            document.report_at(codes.EMPTY_VALUE, place, key)
+
+
 def _report(error: ErrorDetails, document: Document) -> None:
     kind = error["type"]
     path = _real_path(error["loc"], document)

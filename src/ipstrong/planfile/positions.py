@@ -41,6 +41,8 @@ class Document:
     root: Node | None = None
     lines: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    nulls: list[tuple[Place, str]] = field(default_factory=list)
+    """Where a value is empty, with its key path; a plan never says "nothing" that way."""
 
     def node(self, path: KeyPath) -> Node | None:
         """Return the node at a key path, None when there is none."""
@@ -196,7 +198,7 @@ class _Open:
     node: Node
     anchor: str | None
     key: str | None = None
-    """Key that waits for its value."""
+    """The last key; None where its value is to be dropped."""
     wants_key: bool = True
 
 
@@ -239,10 +241,11 @@ class _TreeBuilder:
     def _key_path(self, below: str | None = None) -> str:
         """Return the key path of what is being built, or of a key in it."""
         path: list[str | int] = []
-        for level in self._stack:
+        for depth, level in enumerate(self._stack, 1):
+            is_inside = depth < len(self._stack)
             if isinstance(level.node.children, list):
-                path.append(len(level.node.children))
-            elif level.key is not None:
+                path.append(len(level.node.children) - is_inside)
+            elif level.key is not None and (is_inside or not level.wants_key):
                 path.append(level.key)
         return format_key(path if below is None else [*path, below])
 
@@ -252,7 +255,11 @@ class _TreeBuilder:
         if tag is not None and tag not in ("!", "tag:yaml.org,2002:str"):
             self._complain(codes.TAG_REFUSED, event, tag=tag)
         is_plain = tag is None and event.implicit[0]
-        self._add(Node(_place(event), read_plain(text) if is_plain else text, raw=text), event)
+        value = read_plain(text) if is_plain else text
+        place = _place(event)
+        if value is None and self._stack and not (self._stack[-1].node.is_mapping and self._stack[-1].wants_key):
+            self._document.nulls.append((place, self._key_path()))
+        self._add(Node(place, value, raw=text), event)
 
     def _start(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
         if len(self._stack) >= MAX_DEPTH:
@@ -302,10 +309,9 @@ class _TreeBuilder:
             level.key = self._take_key(level, node, event)
         else:
             level.wants_key = True
-            key, level.key = level.key, None
-            if key is not None and isinstance(level.node.children, dict):
-                level.node.children[key] = node
-                level.node.value[key] = node.value  # type: ignore[index]  # a mapping node's value is a dict
+            if level.key is not None and isinstance(level.node.children, dict):
+                level.node.children[level.key] = node
+                level.node.value[level.key] = node.value  # type: ignore[index]  # a mapping node's value is a dict
 
     def _take_key(self, level: _Open, node: Node, event: yaml.Event) -> str | None:
         """Return the key that waits for a value, None when its value is to be dropped."""

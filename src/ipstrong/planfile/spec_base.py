@@ -65,6 +65,14 @@ Number = Annotated[
 ]
 """An exact decimal."""
 
+Positive = Annotated[
+    Decimal,
+    BeforeValidator(_refuse_text),
+    Field(gt=0),
+    WithJsonSchema({"type": "number", "exclusiveMinimum": 0}),
+]
+"""An exact decimal above zero."""
+
 Year = Annotated[StrictInt, Field(ge=1800, le=2200)]
 
 Ids = Annotated[

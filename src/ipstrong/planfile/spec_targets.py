@@ -6,12 +6,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, StrictInt
 
-from ipstrong.planfile.spec_base import ClauseSpec, Id, Ids, Number, Spec, TextSpec, Words, Year
+from ipstrong.planfile.spec_base import ClauseSpec, Id, Ids, Number, Positive, Spec, TextSpec, Words, Year
 
 MeanName = Literal["geometric", "arithmetic", "cumulative"]
 RoundingName = Literal["full", "rounded"]
 Lag = Annotated[StrictInt, Field(ge=0, le=20)]
-Weight = Annotated[Number, Field(gt=0, le=1000)]
+Weight = Annotated[Positive, Field(le=1000)]
 Comparison = Literal[">=", ">", "<=", "<"]
 
 
