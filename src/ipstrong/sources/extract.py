@@ -7,17 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ipstrong.diagnostics import Finding
 from ipstrong.diagnostics.codes import layout as codes
+from ipstrong.model.dataset import ValueStatus
 from ipstrong.model.period import Period
-from ipstrong.model.unit import MULTIPLIERS, Unit, parse_unit
 from ipstrong.sources.cells import CellKind, ParsedCell, parse_cell, parse_text
 from ipstrong.sources.grid import CellValue, Grid, place
-from ipstrong.sources.layout.context import name_of
 from ipstrong.sources.layout.tables import DataColumn, DataRow, Table
-from ipstrong.sources.layout.words import TOTALS, fold
-from ipstrong.sources.matching import Head
-from ipstrong.sources.names import Names, SeriesHead, TableInfo
+from ipstrong.sources.names import Names
+from ipstrong.sources.naming import Naming, join_unit, status_of
 from ipstrong.sources.regions import RegionNames
-from ipstrong.texts import Text
 
 if TYPE_CHECKING:
     import polars as pl
@@ -68,19 +65,17 @@ class _Tally:
 class Extractor:
     """Reads the values of tables into `Cells`."""
 
-    def __init__(self, names: Names, regions: RegionNames) -> None:
-        """Share the names of the run."""
+    def __init__(self, names: Names, regions: RegionNames, findings: list[Finding]) -> None:
+        """Share the names and findings of the run."""
         self.names = names
         self.regions = regions
+        self.findings = findings
         self.cells = Cells()
-        self.findings: list[Finding] = []
 
     def read(self, grid: Grid, table: Table, values: list[list[CellValue]]) -> int:
         """Add the cells of a table; return how many."""
-        names = self.names
-        number = len(names.tables)
-        names.tables.append(TableInfo(grid.file, grid.sheet, table.layout, grid.line_of))
-        reader = _TableReader(self, grid, table, number)
+        naming = Naming(grid, table, self.names, self.regions)
+        reader = _TableReader(self.cells, grid, naming)
         before = len(self.cells.row)
         for row in table.rows:
             reader.read_row(row, values[row.row])
@@ -92,32 +87,20 @@ class Extractor:
 class _TableReader:
     """Reads one table; what every cell of a column or row shares is worked out once."""
 
-    def __init__(self, owner: Extractor, grid: Grid, table: Table, number: int) -> None:
-        self.cells = owner.cells
-        self.names = owner.names
-        self.regions = owner.regions
+    def __init__(self, cells: Cells, grid: Grid, naming: Naming) -> None:
+        self.cells = cells
         self.grid = grid
-        self.table = table
-        self.number = number
-        self.fallback, self.fallback_source = _fallback(grid, table)
-        self.default_region = self._default_region()
-        self.formats = bool(grid.extras.notes or grid.extras.column_formats)
+        self.naming = naming
+        self.names = naming.names
+        self.table = naming.table
+        self.has_formats = bool(grid.extras.notes or grid.extras.column_formats)
         self.is_text = grid.sheet is None
         self.tallies: dict[_Complaint, _Tally] = {}
-        self._heads: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
-        self._used_fallback: tuple[int, int] | None = None
         self._periods: dict[tuple[object, ...], tuple[int, str]] = {}
-        self._units: dict[tuple[str | None, str | None, str], str] = {}
-
-    def _default_region(self) -> int:
-        text = self.table.region
-        if text is None:
-            return self.names.regions.number(self.regions.home)
-        return self.names.regions.number(self.regions.resolve(text))
 
     def read_row(self, row: DataRow, values: list[CellValue]) -> None:
         """Add the cells of a row."""
-        region = self.names.regions.number(self.regions.resolve(row.region)) if row.region else None
+        region = self._region(row.region) if row.region else None
         cells = self.cells
         for column in self.table.columns:
             value = values[column.column] if column.column < len(values) else None
@@ -127,7 +110,7 @@ class _TableReader:
                 if parsed.kind is not CellKind.EMPTY:
                     self._conflict(row, column)
                 continue
-            head = self._head(row, column)
+            head = self.naming.head(row.parts, column.parts)
             if trouble and parsed.kind is CellKind.NUMBER:
                 self._tally(
                     trouble, row, column, head, row.part.text if row.part else column.part.text if column.part else ""
@@ -144,9 +127,9 @@ class _TableReader:
             cells.region.append(
                 region
                 if region is not None
-                else self.names.regions.number(self.regions.resolve(column.region))
+                else self._region(column.region)
                 if column.region
-                else self.default_region
+                else self.naming.default_region
             )
             cells.period.append(period)
             cells.unit.append(self.names.units.number(self._unit(row, column, head, parsed, raw)))
@@ -154,7 +137,10 @@ class _TableReader:
             cells.value.append(None if number is None else float(number))
             cells.half_width.append(None if number is None else float(parsed.half_width))
             cells.bound.append(parsed.bound.value)
-            cells.status.append(parsed.status.value)
+            status = parsed.status
+            if status is ValueStatus.FINAL:
+                status = status_of(row.status) if row.status else column.status
+            cells.status.append(status.value)
             cells.raw.append(raw)
             cells.remarks.append(";".join(parsed.remarks))
 
@@ -163,34 +149,18 @@ class _TableReader:
     def _parse(self, row: int, column: int, value: CellValue) -> tuple[ParsedCell, str]:
         """Return what a cell says, and its raw text."""
         extras = self.grid.extras
-        if self.formats:
+        if self.has_formats:
             note = extras.notes.get((row, column))
             if note is not None and note.flaw is not None:
                 return ParsedCell(CellKind.TEXT, remarks=(note.flaw.value,)), note.text
         if self.is_text and isinstance(value, str):
             return parse_text(value, decimal_comma=extras.decimal_comma), value
-        number_format = extras.number_format(row, column) if self.formats else None
+        number_format = extras.number_format(row, column) if self.has_formats else None
         parsed = parse_cell(value, number_format, decimal_comma=extras.decimal_comma)
         return parsed, _raw(value, parsed, number_format)
 
-    def _head(self, row: DataRow, column: DataColumn) -> int:
-        key = (row.parts, column.parts)
-        known = self._heads.get(key)
-        if known is not None:
-            return known
-        parts = row.parts + tuple(part for part in column.parts if part not in row.parts[-1:])
-        title = self.table.title
-        if not parts:
-            label = self.fallback
-            if self.table.rows and self._used_fallback is None:
-                self._used_fallback = (row.row, column.column)
-        else:
-            label = " ".join(parts)
-            if title and all(fold(part) in TOTALS for part in parts):
-                label, parts = f"{title} {label}", (title, *parts)
-        head = SeriesHead(Head(label, parts, title), self.number)
-        known = self._heads[key] = self.names.heads.number(head)
-        return known
+    def _region(self, text: str) -> int:
+        return self.names.regions.number(self.naming.regions.resolve(text))
 
     def _period(self, row: DataRow, column: DataColumn) -> tuple[int, str]:
         """Return the number of a cell's period, and what is wrong with it: `conflict`, `no_year`, `no_period` or nothing."""
@@ -204,26 +174,18 @@ class _TableReader:
     def _unit(self, row: DataRow, column: DataColumn, head: int, parsed: ParsedCell, raw: str) -> str:
         series = column.unit or row.unit
         if series is None:
-            series = self.table.unit if self._inherits(head) else None
-        own = parsed.unit
-        if own is None:
-            return series or ""
-        joined = join_unit(own, series or "")
+            series = self.naming.table_unit(head)
+        if parsed.unit is None:
+            return series
+        joined = join_unit(parsed.unit, series)
         if joined.is_doubtful:
-            self._tally("scale", row, column, head, raw, unit=series or "")
+            self._tally("scale", row, column, head, raw, unit=series)
         return joined.text
-
-    def _inherits(self, head: int) -> bool:
-        """Whether a series takes the unit of its table: rates and shares in a table of counts do not."""
-        unit = self.table.unit
-        if unit is None:
-            return False
-        return not is_rate(self.names.heads.names[head].head.label, unit)
 
     # --- complaints ------------------------------------------------------------------------------------------------------
 
     def _tally(self, code: str, row: DataRow, column: DataColumn, head: int, detail: str, **params: object) -> None:
-        label = self.names.heads.names[head].head.label
+        label = self.naming.label(head)
         # words that are no numbers are told one by one for a series, other complaints once for a table
         key = _Complaint(code, label if code in {"text", "scale"} else "", "")
         tally = self.tallies.get(key)
@@ -244,9 +206,10 @@ class _TableReader:
             Finding(_CODES[key.code], place(self.grid, tally.row, tally.column), {**tally.params, "count": tally.count})
             for key, tally in self.tallies.items()
         ]
-        if self._used_fallback is not None and self.fallback_source is not None:
-            params = {"label": self.fallback, "source": self.fallback_source}
-            found.append(Finding(codes.NAME_FROM_TABLE, place(self.grid, *self._used_fallback), params))
+        if self.naming.used_fallback and self.naming.fallback_source is not None:
+            params = {"label": self.naming.fallback, "source": self.naming.fallback_source}
+            row, column = self.table.rows[0], self.table.columns[0]
+            found.append(Finding(codes.NAME_FROM_TABLE, place(self.grid, row.row, column.column), params))
         return found
 
 
@@ -257,44 +220,6 @@ _CODES = {
     "no_period": codes.PERIOD_UNKNOWN,
     "conflict": codes.PERIODS_CONFLICT,
 }
-_RATES = (
-    "增长",
-    "增速",
-    "比重",
-    "占比",
-    "同比",
-    "环比",
-    "比上年",
-    "指数",
-    "构成",
-    "率",
-    "rate",
-    "share",
-    "percent",
-    "growth",
-    "change",
-    "index",
-    "ratio",
-)
-
-
-def is_rate(label: str, unit: str) -> bool:
-    """Whether a label speaks of a rate or share, to which a unit line such as `单位：亿元` does not apply."""
-    parsed = parse_unit(unit)
-    if parsed is not None and parsed.dimension in {"%", "pp", ""}:
-        return False
-    lowered = label.lower()
-    return any(word in lowered for word in _RATES)
-
-
-def _fallback(grid: Grid, table: Table) -> tuple[str, Text | None]:
-    """Return the name of values that neither row nor column names, and where it is from if not from the title."""
-    if table.title:
-        return table.title, None
-    name = name_of(grid.file, grid.sheet)
-    if grid.sheet is not None and name and name != name_of(grid.file, None):
-        return name, Text("工作表名", "the sheet's name")
-    return name or "-", Text("文件名", "the file's name")
 
 
 def settle_period(row: DataRow, column: DataColumn, table: Period | None) -> tuple[Period | None, str]:
@@ -310,27 +235,6 @@ def settle_period(row: DataRow, column: DataColumn, table: Period | None) -> tup
         return part.in_year(base.year), ""
     period = own or table
     return period, "" if period is not None else "no_period"
-
-
-class JoinedUnit(NamedTuple):
-    """The unit of a cell that names a unit of its own."""
-
-    text: str
-    is_doubtful: bool
-    """Whether cell and heading both name a scale."""
-
-
-def join_unit(own: Unit, series: str) -> JoinedUnit:
-    """Return the unit of a cell: its own; a bare scale (`13万`) takes the counter from the heading."""
-    if own.dimension or not series:
-        return JoinedUnit(own.text, is_doubtful=False)
-    base = parse_unit(series)
-    if base is None:
-        return JoinedUnit(own.text, is_doubtful=True)
-    if base.factor == 1 or base.dimension == "%":
-        return JoinedUnit(f"{own.text}{series}", is_doubtful=False)
-    counter = next((series[len(word) :] for word in MULTIPLIERS if series.startswith(word)), series)
-    return JoinedUnit(f"{own.text}{counter}", is_doubtful=True)
 
 
 def _raw(value: CellValue, parsed: ParsedCell, number_format: str | None) -> str:

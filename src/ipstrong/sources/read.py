@@ -11,8 +11,9 @@ from ipstrong.model.dataset import Dataset, SourceFile
 from ipstrong.sources.extract import Extractor
 from ipstrong.sources.grid import Grid, place
 from ipstrong.sources.layout.marks import Kind, Sheet
-from ipstrong.sources.layout.recognise import recognise
+from ipstrong.sources.layout.recognise import recognise, recognise_top
 from ipstrong.sources.names import Names
+from ipstrong.sources.naming import Naming
 from ipstrong.sources.options import ReadOptions
 from ipstrong.sources.regions import RegionNames
 from ipstrong.texts import Text
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
     import polars as pl
 
     from ipstrong.model.plan import Plan
+
+_TALL = 3000
+"""Rows from which a sheet is read column by column."""
+_TOP = 150
+_SAMPLE = 60
 
 Progress = Callable[[str, int, int], None]
 """Called with a file's path, its place in the run from 0, and how many files there are."""
@@ -61,9 +67,10 @@ class _Run:
     def __init__(self, plan: Plan | None) -> None:
         self.names = Names()
         self.regions = RegionNames(plan)
-        self.extractor = Extractor(self.names, self.regions)
         self.files: list[SourceFile] = []
-        self.findings: list[Finding] = self.extractor.findings
+        self.findings: list[Finding] = []
+        self.extractor = Extractor(self.names, self.regions, self.findings)
+        self.frames: list[pl.DataFrame] = []
 
     def read(self, path: str, options: ReadOptions, stdin: bytes | None) -> None:
         """Read a file; a file without a table ends in an error that says what was seen."""
@@ -89,11 +96,31 @@ class _Run:
 
     def read_grid(self, grid: Grid) -> tuple[int, Text]:
         """Read a sheet; return how many cells, and what was seen where there were none."""
+        if grid.height > _TALL:
+            n_read = self._read_tall(grid)
+            if n_read:
+                return n_read, Text("", "")
         values = grid.rows()
         sheet = Sheet(grid, values)
         tables = recognise(sheet, self.regions.is_region, lambda text: self._region_in(grid, text))
         n_read = sum(self.extractor.read(grid, table, values) for table in tables)
         return n_read, describe(sheet) if not n_read else Text("", "")
+
+    def _read_tall(self, grid: Grid) -> int:
+        """Read a long sheet column by column; return 0 where its top does not show one plain table."""
+        from ipstrong.sources.tall import TallTable, read_tall
+
+        middle, end = grid.height // 2, grid.height - _SAMPLE
+        sheet = Sheet(grid, grid.rows(0, _TOP))
+        sample = [*grid.rows(middle, middle + _SAMPLE), *grid.rows(end, grid.height)]
+        found = recognise_top(sheet, sample, self.regions.is_region, lambda text: self._region_in(grid, text))
+        if found is None:
+            return 0
+        naming = Naming(grid, found.table, self.names, self.regions)
+        frames, findings = read_tall(TallTable(grid, found.table, found.roles, found.start), naming)
+        self.frames.extend(frames)
+        self.findings.extend(findings)
+        return sum(frame.height for frame in frames)
 
     def _region_in(self, grid: Grid, text: str) -> str | None:
         """Return the one region that a title or sheet name names."""
@@ -106,7 +133,10 @@ class _Run:
 
     def gathered(self) -> pl.DataFrame:
         """Return the cells of all tables."""
-        return self.extractor.cells.frame()
+        import polars as pl
+
+        small = self.extractor.cells.frame()
+        return pl.concat([*self.frames, small]) if self.frames else small
 
 
 def _whole(grid: Grid) -> Location:

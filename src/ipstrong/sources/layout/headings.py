@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ipstrong.model.dataset import ValueStatus
 from ipstrong.model.period import Period
 from ipstrong.sources.layout.blocks import Block
 from ipstrong.sources.layout.labels import clean_unit, is_unit, split_unit
@@ -13,7 +14,7 @@ from ipstrong.sources.layout.marks import BLANK, Kind, Mark, Sheet
 from ipstrong.sources.layout.roles import IsRegion, Roles
 from ipstrong.sources.layout.tables import DataColumn
 from ipstrong.sources.layout.words import Role, role_of
-from ipstrong.sources.periods import read_period, read_periods, regrain
+from ipstrong.sources.periods import period_status, read_period, read_periods, regrain
 
 _SKIPPED = frozenset({Role.CODE, Role.NOTE, Role.FREQUENCY, Role.STATUS, Role.RUNNING})
 _KEYED = _SKIPPED | {Role.UNIT}
@@ -155,6 +156,7 @@ class _Heading:
         self.part: Mark | None = None
         self.unit: str | None = None
         self.region: str | None = None
+        self.status = ValueStatus.FINAL
 
     def add_text(self, text: str, home: tuple[int, int]) -> None:
         named = split_unit(text)
@@ -175,7 +177,7 @@ class _Heading:
         if generic and len(parts) == 1 and role_of(parts[0]) is Role.VALUE:
             parts = ()
         part = self.part if period is None else None
-        return DataColumn(self.column, parts, period, part, self.unit, self.region)
+        return DataColumn(self.column, parts, period, part, self.unit, self.region, self.status)
 
 
 def _read_line(line: _Line, columns: dict[int, _Heading], is_region: IsRegion) -> None:
@@ -192,6 +194,7 @@ def _read_line(line: _Line, columns: dict[int, _Heading], is_region: IsRegion) -
             heading.unit = clean_unit(mark.text) if mark.is_wordy else heading.unit
         elif mark.kind in {Kind.PERIOD, Kind.YEAR}:
             heading.period = mark.period
+            heading.status = period_status(mark.text)
         elif mark.kind is Kind.PART:
             heading.part = mark
         elif mark.kind is Kind.UNIT:

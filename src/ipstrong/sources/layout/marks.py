@@ -151,6 +151,14 @@ class Sheet:
         self.height = len(self.marks)
         self.width = max((len(row) for row in self.marks), default=0)
 
+    def append(self, values: Sequence[Sequence[CellValue]]) -> range:
+        """Add rows from further down, to know the columns by; return the numbers they have here."""
+        comma = self.grid.extras.decimal_comma
+        self.marks.extend([mark_of(value, decimal_comma=comma) for value in row] for row in values)
+        self.values = [*self.values, *values]
+        start, self.height = self.height, len(self.marks)
+        return range(start, self.height)
+
     def at(self, row: int, column: int) -> Mark:
         """Return the mark of a cell; blank outside the sheet."""
         if 0 <= row < self.height:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ipstrong.diagnostics import Finding
+from ipstrong.model.dataset import ValueStatus
 from ipstrong.model.period import Period
 from ipstrong.sources.layout.marks import Mark
 
@@ -21,6 +22,8 @@ class DataColumn:
     """A part of a year that the rows or the title must complete."""
     unit: str | None = None
     region: str | None = None
+    status: ValueStatus = ValueStatus.FINAL
+    """What the heading says: `2020年(初步)`."""
 
 
 @dataclass(slots=True)

@@ -1,0 +1,127 @@
+"""The names that a table gives its cells: full label, region, unit, status."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ipstrong.model.dataset import ValueStatus
+from ipstrong.model.unit import MULTIPLIERS, Unit, parse_unit
+from ipstrong.sources.cell_marks import STATUS_WORDS
+from ipstrong.sources.grid import Grid
+from ipstrong.sources.layout.context import name_of
+from ipstrong.sources.layout.tables import Table
+from ipstrong.sources.layout.words import TOTALS, fold
+from ipstrong.sources.matching import Head
+from ipstrong.sources.names import Names, SeriesHead, TableInfo
+from ipstrong.sources.regions import RegionNames
+from ipstrong.texts import Text
+
+
+class Naming:
+    """Names the cells of one table."""
+
+    def __init__(self, grid: Grid, table: Table, names: Names, regions: RegionNames) -> None:
+        """Register the table."""
+        self.table = table
+        self.names = names
+        self.regions = regions
+        self.number = len(names.tables)
+        names.tables.append(TableInfo(grid.file, grid.sheet, table.layout, grid.line_of))
+        self.fallback, self.fallback_source = _fallback(grid, table)
+        self.used_fallback = False
+        region = regions.home if table.region is None else regions.resolve(table.region)
+        self.default_region = names.regions.number(region)
+        self._heads: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
+
+    def head(self, row_parts: tuple[str, ...], column_parts: tuple[str, ...]) -> int:
+        """Return the number of the series that a row and a column make together."""
+        key = (row_parts, column_parts)
+        known = self._heads.get(key)
+        if known is None:
+            known = self._heads[key] = self.names.heads.number(SeriesHead(self._head(*key), self.number))
+        return known
+
+    def _head(self, row_parts: tuple[str, ...], column_parts: tuple[str, ...]) -> Head:
+        parts = row_parts + tuple(part for part in column_parts if part not in row_parts[-1:])
+        title = self.table.title
+        if not parts:
+            self.used_fallback = True
+            return Head(self.fallback, (), title)
+        if title and all(fold(part) in TOTALS for part in parts):
+            parts = (title, *parts)
+        return Head(" ".join(parts), parts, title)
+
+    def label(self, head: int) -> str:
+        """Return the full label of a series."""
+        return self.names.heads.names[head].head.label
+
+    def table_unit(self, head: int) -> str:
+        """Return the unit of the table where a series takes it: rates and shares in a table of counts do not."""
+        unit = self.table.unit
+        return "" if unit is None or is_rate(self.label(head), unit) else unit
+
+
+_RATES = [
+    "增长",
+    "增速",
+    "比重",
+    "占比",
+    "同比",
+    "环比",
+    "比上年",
+    "指数",
+    "构成",
+    "率",
+    "rate",
+    "share",
+    "percent",
+    "growth",
+    "change",
+    "index",
+    "ratio",
+]
+
+
+def is_rate(label: str, unit: str) -> bool:
+    """Whether a label speaks of a rate or share, to which a unit line such as `单位：亿元` does not apply."""
+    parsed = parse_unit(unit)
+    if parsed is None or parsed.dimension in {"%", "pp", ""}:
+        return False
+    lowered = label.lower()
+    return any(word in lowered for word in _RATES)
+
+
+def _fallback(grid: Grid, table: Table) -> tuple[str, Text | None]:
+    """Return the name of values that neither row nor column names, and where it is from if not from the title."""
+    if table.title:
+        return table.title, None
+    name = name_of(grid.file, grid.sheet)
+    if grid.sheet is not None and name and name != name_of(grid.file, None):
+        return name, Text("工作表名", "the sheet's name")
+    return name or "-", Text("文件名", "the file's name")
+
+
+def status_of(text: str) -> ValueStatus:
+    """Return how final a status cell says its value is; final where it says nothing known."""
+    return STATUS_WORDS.get(text.strip().lower(), (ValueStatus.FINAL, ""))[0]
+
+
+class JoinedUnit(NamedTuple):
+    """The unit of a cell that names a unit of its own."""
+
+    text: str
+    is_doubtful: bool
+    """Whether cell and heading both name a scale."""
+
+
+def join_unit(own: Unit, series: str) -> JoinedUnit:
+    """Return the unit of a cell: its own; a bare scale (`13万`) takes the counter from the heading."""
+    if own.dimension or not series:
+        return JoinedUnit(own.text, is_doubtful=False)
+    base = parse_unit(series)
+    if base is None:
+        return JoinedUnit(own.text, is_doubtful=True)
+    if base.factor == 1 or base.dimension == "%":
+        return JoinedUnit(f"{own.text}{series}", is_doubtful=False)
+    counter = next((series[len(word) :] for word in MULTIPLIERS if series.startswith(word)), series)
+    return JoinedUnit(f"{own.text}{counter}", is_doubtful=True)

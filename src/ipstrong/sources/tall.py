@@ -1,0 +1,306 @@
+"""Long tables column by column: what a row shares is mapped once for each distinct text, never row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import polars as pl
+
+from ipstrong.diagnostics import Finding
+from ipstrong.diagnostics.codes import layout as codes
+from ipstrong.model.dataset import ValueStatus
+from ipstrong.model.period import Period, parse_period
+from ipstrong.model.unit import parse_unit
+from ipstrong.sources.cell_series import parse_series
+from ipstrong.sources.cells import CellKind
+from ipstrong.sources.frame import BOUND, CELLS, STATUS
+from ipstrong.sources.grid import Grid, place
+from ipstrong.sources.layout.labels import clean_unit, split_unit, tidy
+from ipstrong.sources.layout.roles import Roles
+from ipstrong.sources.layout.tables import DataColumn, Table
+from ipstrong.sources.layout.words import NOTE_LINE, Role
+from ipstrong.sources.naming import Naming, join_unit, status_of
+from ipstrong.sources.periods import read_period, read_periods, regrain
+
+_MANY = 1000
+Mapped = TypeVar("Mapped")
+
+
+@dataclass(slots=True)
+class TallTable:
+    """A table whose heading was recognised at the top of a long sheet."""
+
+    grid: Grid
+    table: Table
+    """Columns and context; its rows are not used."""
+    roles: Roles
+    start: int
+    """First data row."""
+
+
+def read_tall(tall: TallTable, naming: Naming) -> tuple[list[pl.DataFrame], list[Finding]]:
+    """Return the cells of a long table, a frame for each column of values, and what was found wrong."""
+    reader = _Reader(tall, naming)
+    frames = [reader.read_column(column) for column in tall.table.columns]
+    return frames, reader.findings
+
+
+class _Reader:
+    """What the rows of a long table share, worked out once."""
+
+    def __init__(self, tall: TallTable, naming: Naming) -> None:
+        self.tall = tall
+        self.grid = tall.grid
+        self.naming = naming
+        self.names = naming.names
+        self.findings: list[Finding] = []
+        self._combinations: list[tuple[tuple[str, ...], str | None]] = [((), None)]
+        roles = tall.roles
+        self.combination = self._labels(roles.columns(Role.LABEL, Role.DIMENSION))
+        self.region = self._regions(roles.columns(Role.REGION))
+        self.period, self.part = self._periods(roles.columns(Role.PERIOD), roles.columns(Role.YEAR_PART))
+        self.unit = self._first_of(roles.columns(Role.UNIT), lambda text: self.names.units.number(clean_unit(text)))
+        self.status = self._statuses(roles.columns(Role.STATUS))
+        self.is_note = self._notes()
+
+    def _column(self, column: int) -> pl.Series:
+        return self.grid.text_column(column, self.tall.start)
+
+    # --- rows ------------------------------------------------------------------------------------------------------------
+
+    def _labels(self, columns: Sequence[int]) -> pl.Series | None:
+        """Return the number of every row's combination of labels."""
+        if not columns:
+            return None
+        frame = pl.DataFrame({str(column): self._column(column) for column in columns})
+        if not self.tall.roles.is_long and len(columns) > 1:
+            frame = frame.with_columns(pl.col(frame.columns[:-1]).forward_fill())
+        distinct = frame.unique(maintain_order=True)
+        self._combinations = [_parts_of(row) for row in distinct.iter_rows()]
+        if len(columns) == 1:
+            return _mapped(frame.to_series(), distinct.to_series(), range(distinct.height))
+        numbered = distinct.with_row_index("combination")
+        joined = frame.join(numbered, on=frame.columns, how="left", nulls_equal=True, maintain_order="left")
+        return joined["combination"]
+
+    def _regions(self, columns: Sequence[int]) -> pl.Series | None:
+        def number(text: str) -> int:
+            return self.names.regions.number(self.naming.regions.resolve(tidy(text)))
+
+        return self._first_of(columns[::-1], number)
+
+    def _first_of(self, columns: Sequence[int], number: Callable[[str], int]) -> pl.Series | None:
+        """Return the number of the first filled column of every row; null where none is filled."""
+        found: pl.Series | None = None
+        for column in columns:
+            texts = self._column(column)
+            distinct = texts.drop_nulls().unique(maintain_order=True)
+            numbers = _mapped(texts, distinct, [number(text) for text in distinct])
+            found = numbers if found is None else found.zip_with(found.is_not_null(), numbers)
+        return found
+
+    def _periods(self, wholes: Sequence[int], parts: Sequence[int]) -> tuple[pl.Series | None, pl.Series | None]:
+        """Return the numbers of the rows' periods, and the texts of parts of years that no column completes."""
+        whole: pl.Series | None = None
+        for column in wholes:
+            texts = self._column(column)
+            distinct = texts.drop_nulls().unique(maintain_order=True)
+            read = regrain(read_periods(distinct.to_list()))
+            numbers = [None if period is None else self.names.periods.number(str(period)) for period in read]
+            mapped = _mapped(texts, distinct, numbers)
+            whole = mapped if whole is None else whole.zip_with(whole.is_not_null(), mapped)
+        if whole is not None and whole.null_count() and (parts or self.combination is not None):
+            whole = whole.forward_fill()
+        if not parts:
+            return whole, None
+        text = self._column(parts[0])
+        if whole is None:
+            return None, text
+        return self._joined_parts(whole, text), None
+
+    def _joined_parts(self, whole: pl.Series, text: pl.Series) -> pl.Series:
+        """Return the periods that years and their parts make together."""
+        pairs = pl.DataFrame({"whole": whole, "part": text})
+        distinct = pairs.unique()
+        numbers: list[int | None] = []
+        for number, part in distinct.iter_rows():
+            base = None if number is None else parse_period(self.names.periods.names[number])
+            period = base if part is None else None if base is None else read_period(part, year=base.year)
+            numbers.append(None if period is None else self.names.periods.number(str(period)))
+        table = distinct.with_columns(pl.Series("number", numbers, dtype=pl.UInt32))
+        return pairs.join(table, on=["whole", "part"], how="left", nulls_equal=True, maintain_order="left")["number"]
+
+    def _statuses(self, columns: Sequence[int]) -> pl.Series | None:
+        if not columns:
+            return None
+        texts = self._column(columns[0])
+        distinct = texts.drop_nulls().unique()
+        found = [status_of(text) for text in distinct]
+        if all(status is ValueStatus.FINAL for status in found):
+            return None
+        mapped = texts.replace_strict(
+            distinct, [status.value for status in found], default=None, return_dtype=pl.String
+        )
+        return mapped.cast(STATUS)
+
+    def _notes(self) -> pl.Series | None:
+        """Return which rows are notes: their first cell begins like one."""
+        columns = sorted(column for column, role in self.tall.roles.of.items() if role is not Role.VALUE)
+        if not columns:
+            return None
+        texts = self._column(columns[0])
+        tail = texts.tail(_MANY)
+        noted = [text is not None and NOTE_LINE.match(text) is not None for text in tail]
+        if not any(noted):
+            return None
+        return pl.Series([False] * (len(texts) - len(noted)) + noted, dtype=pl.Boolean)
+
+    # --- columns ---------------------------------------------------------------------------------------------------------
+
+    def read_column(self, column: DataColumn) -> pl.DataFrame:
+        """Return the cells of a column of values."""
+        texts = self._column(column.column)
+        parsed = parse_series(texts, decimal_comma=self.grid.extras.decimal_comma)
+        heads = [self.naming.head(parts, column.parts) for parts, _ in self._combinations]
+        combination = self.combination
+        frame = pl.DataFrame(
+            {
+                "row": pl.int_range(self.tall.start, self.tall.start + len(texts), dtype=pl.UInt32, eager=True),
+                "head": _gathered(heads, combination, len(texts)),
+                "raw": texts,
+                "value": parsed["value"],
+                "half_width": parsed["half_width"],
+                "bound": parsed["bound"].cast(BOUND),
+                "status": parsed["status"].cast(STATUS),
+                "remarks": parsed["remarks"].cast(pl.Categorical),
+                "kind": parsed["kind"],
+            }
+        ).with_columns(
+            pl.lit(column.column, pl.UInt32).alias("col"),
+            self._region_of(column),
+            self._period_of(column),
+            self._unit_of(column, heads, parsed["unit"]),
+        )
+        if self.status is not None:
+            frame = frame.with_columns(pl.coalesce(self.status, pl.col("status")).alias("status"))
+        frame = frame.filter(self._kept(column))
+        self._report(frame, column)
+        return frame.with_columns(pl.col("raw").fill_null("")).select(
+            pl.col(name).cast(dtype) for name, dtype in CELLS.items()
+        )
+
+    def _kept(self, column: DataColumn) -> pl.Expr:
+        """Return which rows hold a value, or a blank where one belongs; repeated headings and notes do not."""
+        named = [series.is_not_null() for series in (self.region, self.period, self.part) if series is not None]
+        if self.combination is not None:
+            blank = [number for number, (parts, _) in enumerate(self._combinations) if not parts]
+            named.append(~self.combination.is_in(blank) if blank else self.combination.is_not_null())
+        kept = pl.col("kind") != CellKind.EMPTY.value
+        if named:
+            kept |= pl.all_horizontal(named)
+        heading = self.tall.roles.heading.get(column.column, "")
+        if heading:
+            kept &= (pl.col("raw") != heading).fill_null(value=True)
+        if self.is_note is not None:
+            kept &= ~self.is_note
+        return kept
+
+    def _region_of(self, column: DataColumn) -> pl.Expr:
+        own = self.naming.regions.resolve(column.region) if column.region else None
+        default = self.names.regions.number(own) if own is not None else self.naming.default_region
+        if self.region is None:
+            return pl.lit(default, pl.UInt32).alias("region")
+        return pl.lit(self.region).fill_null(default).cast(pl.UInt32).alias("region")
+
+    def _period_of(self, column: DataColumn) -> pl.Expr:
+        table = column.period or self.tall.table.period
+        if self.part is not None:
+            return pl.lit(self._parts_in(self.part, table)).fill_null(0).cast(pl.UInt32).alias("period")
+        if self.period is None:
+            period = table
+            if column.part is not None:
+                period = column.part.in_year(table.year) if table is not None else None
+            return pl.lit(self.names.periods.number(str(period or "")), pl.UInt32).alias("period")
+        if column.part is None:
+            return pl.lit(self.period).fill_null(0).cast(pl.UInt32).alias("period")
+        distinct = self.period.drop_nulls().unique()
+        bases = [parse_period(self.names.periods.names[number]) for number in distinct]
+        numbers = [
+            self.names.periods.number(str(column.part.in_year(base.year) or "")) if base is not None else 0
+            for base in bases
+        ]
+        return pl.lit(_mapped(self.period, distinct, numbers)).fill_null(0).cast(pl.UInt32).alias("period")
+
+    def _parts_in(self, texts: pl.Series, year: Period | None) -> pl.Series:
+        distinct = texts.drop_nulls().unique()
+        read = [read_period(text, year=year.year) if year is not None else None for text in distinct]
+        return _mapped(texts, distinct, [self.names.periods.number(str(period)) if period else 0 for period in read])
+
+    def _unit_of(self, column: DataColumn, heads: Sequence[int], own: pl.Series) -> pl.Expr:
+        """Return the units: the cell's own, the column's, the row's, the label's, or the table's."""
+        by_label = [
+            self.names.units.number(column.unit or unit or self.naming.table_unit(head))
+            for head, (_, unit) in zip(heads, self._combinations, strict=True)
+        ]
+        series = _gathered(by_label, self.combination, len(own))
+        if self.unit is not None and column.unit is None:
+            series = self.unit.zip_with(self.unit.is_not_null(), series)
+        if own.null_count() == len(own):
+            return pl.lit(series).cast(pl.UInt32).alias("unit")
+        pairs = pl.DataFrame({"own": own, "series": series})
+        distinct = pairs.drop_nulls("own").unique()
+        numbers: list[int] = []
+        for text, number in distinct.iter_rows():
+            unit = parse_unit(text)
+            joined = join_unit(unit, self.names.units.names[number]).text if unit is not None else text
+            numbers.append(self.names.units.number(joined))
+        table = distinct.with_columns(pl.Series("number", numbers, dtype=pl.UInt32))
+        joined_numbers = pairs.join(table, on=["own", "series"], how="left", maintain_order="left")["number"]
+        return pl.lit(joined_numbers.zip_with(joined_numbers.is_not_null(), series)).cast(pl.UInt32).alias("unit")
+
+    def _report(self, frame: pl.DataFrame, column: DataColumn) -> None:
+        """Tell texts among the values once a label, and missing periods once a column."""
+        texts = frame.filter(
+            (pl.col("kind") == CellKind.TEXT.value) & ~pl.col("remarks").cast(pl.String).str.contains("error_value")
+        )
+        if texts.height:
+            told = texts.group_by("head", maintain_order=True).agg(
+                pl.col("row").first(), pl.col("raw").first(), pl.len()
+            )
+            for head, row, raw, count in told.iter_rows():
+                params = {"label": self.naming.label(head), "text": raw, "count": count}
+                self.findings.append(Finding(codes.NOT_A_NUMBER, place(self.grid, row, column.column), params))
+        lost = frame.filter((pl.col("period") == 0) & pl.col("value").is_not_null())
+        if lost.height:
+            row, head = lost["row"][0], lost["head"][0]
+            params = {"label": self.naming.label(head), "count": lost.height}
+            self.findings.append(Finding(codes.PERIOD_UNKNOWN, place(self.grid, row, column.column), params))
+
+
+def _parts_of(row: Sequence[str | None]) -> tuple[tuple[str, ...], str | None]:
+    """Return the label texts of a combination, and the unit that stands in them."""
+    parts: list[str] = []
+    unit: str | None = None
+    for text in row:
+        if text is None or not text.strip():
+            continue
+        named = split_unit(text)
+        unit = named.unit or unit
+        if not parts or parts[-1] != named.label:
+            parts.append(named.label)
+    return tuple(parts), unit
+
+
+def _mapped(texts: pl.Series, distinct: pl.Series, numbers: Sequence[int | None]) -> pl.Series:
+    """Return the number of every text; null for none."""
+    if not len(distinct):
+        return pl.Series([None], dtype=pl.UInt32).new_from_index(0, len(texts))
+    return texts.replace_strict(distinct, pl.Series(numbers, dtype=pl.UInt32), default=None, return_dtype=pl.UInt32)
+
+
+def _gathered(numbers: Sequence[int], index: pl.Series | None, length: int) -> pl.Series:
+    """Return the numbers that rows point to; the only one for every row where nothing points."""
+    known = pl.Series(numbers, dtype=pl.UInt32)
+    return known.new_from_index(0, length) if index is None else known.gather(index)
