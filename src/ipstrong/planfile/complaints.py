@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from ipstrong.diagnostics.codes import plan as codes
 from ipstrong.model.unit import MULTIPLIERS
 from ipstrong.planfile.nodes import Node, Trap, TrappedScalar
-from ipstrong.planfile.positions import Document, KeyPath
+from ipstrong.planfile.positions import Document, KeyPath, format_key
 from ipstrong.planfile.spec import PlanSpec
 from ipstrong.planfile.suggest import did_you_mean
 from ipstrong.texts import Text, same
@@ -89,15 +89,19 @@ def _report(error: ErrorDetails, document: Document) -> None:
     if kind == "too_short" and error["input"]:
         return  # the items themselves are complained of
     if kind == "missing":
-        document.report(codes.MISSING_KEY, path, key=str(error["loc"][-1]))
+        _report_missing(str(error["loc"][-1]), path, document)
     elif kind == "union_tag_not_found":
-        document.report(codes.MISSING_KEY, path, key=_discriminator(error))
+        _report_missing(_discriminator(error), path, document)
     elif kind == "extra_forbidden":
         _report_unknown_key(error, path, document)
     elif kind == "union_tag_invalid":
         _report_value(error, (*path, _discriminator(error)), document)
     else:
         _report_value(error, path, document)
+
+
+def _report_missing(key: str, path: KeyPath, document: Document) -> None:
+    document.report_at(codes.MISSING_KEY, document.place(path), format_key((*path, key)), key=key)
 
 
 def _real_path(loc: Path, document: Document) -> Path:

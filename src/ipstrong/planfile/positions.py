@@ -253,7 +253,7 @@ class _TreeBuilder:
         text: str = event.value
         tag = event.tag
         if tag is not None and tag not in ("!", "tag:yaml.org,2002:str"):
-            self._complain(codes.TAG_REFUSED, event, tag=tag)
+            self._complain(codes.TAG_REFUSED, event, tag=_short_tag(tag))
         is_plain = tag is None and event.implicit[0]
         value = read_plain(text) if is_plain else text
         place = _place(event)
@@ -266,7 +266,7 @@ class _TreeBuilder:
             self._complain(codes.TOO_DEEP, event, limit=MAX_DEPTH)
             raise _StopReadingError
         if event.tag is not None:
-            self._complain(codes.TAG_REFUSED, event, tag=event.tag)
+            self._complain(codes.TAG_REFUSED, event, tag=_short_tag(event.tag))
         if isinstance(event, yaml.MappingStartEvent):
             node = Node(_place(event), {}, {}, {})
         else:
@@ -305,8 +305,8 @@ class _TreeBuilder:
             level.node.children.append(node)
             level.node.value.append(node.value)  # type: ignore[attr-defined]  # a list node's value is a list
         elif level.wants_key:
-            level.wants_key = False
             level.key = self._take_key(level, node, event)
+            level.wants_key = False
         else:
             level.wants_key = True
             if level.key is not None and isinstance(level.node.children, dict):
@@ -327,6 +327,11 @@ class _TreeBuilder:
             return None
         keys[node.value] = node.place
         return node.value
+
+
+def _short_tag(tag: str) -> str:
+    """Return a tag as one writes it: `!!python/object`."""
+    return tag.replace("tag:yaml.org,2002:", "!!")
 
 
 def _describe_key(node: Node) -> tuple[str, Text]:
