@@ -62,7 +62,7 @@ def run_once(command: Command, cwd: Path) -> Sample:
             errors.seek(0)
             tail = errors.read().decode(errors="replace")[-2000:]
             raise CommandFailedError(
-                f"{command.name}: exit code {process.returncode}\n{' '.join(command.argv)}\n{tail}"
+                f"{command.name}: exit code {process.returncode}\n{' '.join(command.argv[:12])}\n{tail}"
             )
     return Sample(seconds, usage.ru_maxrss / 1024)
 

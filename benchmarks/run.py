@@ -19,7 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.cases import CASES, Case, Row
-from benchmarks.measure import run_interleaved
+from benchmarks.measure import CommandFailedError, run_interleaved
 
 PACKAGES = ("ipstrong", "polars", "python-calamine", "typer", "pydantic", "frictionless", "pandas", "openpyxl")
 
@@ -75,10 +75,17 @@ def main() -> int:
         for case in cases:
             print(f"measuring {case.name}: {case.title}", file=sys.stderr)
             rounds = 1 if options.quick else case.rounds
-            for row in case.rows(run_interleaved(case.commands(folder, options.quick), rounds, folder)):
+            try:
+                taken = run_interleaved(case.commands(folder, options.quick), rounds, folder)
+            except CommandFailedError as error:
+                print(error, file=sys.stderr)
+                print(f"| {case.title}: not measured, a command failed | | | | | **FAILED** |", flush=True)
+                missed += 1
+                continue
+            for row in case.rows(taken):
                 missed += row.holds is False
                 print(_cells(row), flush=True)
-    print(f"\n{missed} bounds missed.")
+    print(f"\n{missed} bounds missed or not measured.")
     return 1 if missed else 0
 
 
