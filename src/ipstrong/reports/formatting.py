@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 
 from ipstrong.model.period import Period, PeriodKind
-from ipstrong.model.plan import Comparator, Target
+from ipstrong.model.plan import Comparator, PacePreset, Target
 from ipstrong.model.result import NotComputed
 from ipstrong.model.unit import MULTIPLIERS, Unit
 from ipstrong.texts import Lang
@@ -151,6 +151,17 @@ def format_score(score: Decimal) -> str:
     if any(score < mark <= shown for mark in SCORE_MARKS):
         shown = round_to(score, 1, ROUND_FLOOR)
     return _grouped(shown, 1)
+
+
+def format_pace(ratio: Decimal, preset: PacePreset) -> str:
+    """Return a pace ratio with two decimals, more where it would seem to reach or leave its class."""
+    nearest = min((preset.on_track, preset.slow, Decimal(0)), key=lambda mark: abs(ratio - mark))
+    return format_number(ratio, decimals=2, anchor=nearest)
+
+
+def approximately(value: Decimal, shown: Decimal, text: str) -> str:
+    """Return the printed number behind `=`, or behind `≈` where it was rounded."""
+    return f"{'=' if tidy(value) == shown else '≈'} {text}"
 
 
 def format_rank(value: Decimal, lang: Lang) -> str:
