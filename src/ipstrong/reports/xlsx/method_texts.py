@@ -1,0 +1,226 @@
+"""The formulas of the scorecard in words. `derived.py` writes the same formulas into cells."""
+
+from __future__ import annotations
+
+from ipstrong.model.result import PaceClass, Status
+from ipstrong.texts import Text
+
+Entry = tuple[Text, Text, Text]
+"""Name, formula, remark."""
+
+_NONE = Text("", "")
+
+SECTIONS: dict[str, Text] = {
+    "statuses": Text("状态", "Statuses"),
+    "measures": Text("测度：数值怎样得来", "Measures: how a value is made"),
+    "formulas": Text("与状态并列的各项数值", "Figures beside the verdict"),
+    "thresholds": Text("分级界限", "Thresholds"),
+    "rules": Text("规则", "Rules"),
+    "plan": Text("方案", "Plan"),
+    "files": Text("数据文件", "Data files"),
+}
+
+HEADS: dict[str, tuple[Text, Text, Text]] = {
+    "statuses": (Text("状态", "Status"), Text("含义", "Meaning"), _NONE),
+    "formulas": (Text("名称", "Name"), Text("公式", "Formula"), Text("说明", "Remark")),
+    "thresholds": (Text("等级", "Class"), Text("界限", "Bounds"), Text("说明", "Remark")),
+    "rules": (Text("规则", "Rule"), Text("内容", "What it says"), Text("依据", "Source")),
+    "plan": (Text("项目", "Item"), Text("内容", "Value"), _NONE),
+    "files": (Text("文件", "File"), Text("校验值（SHA-256）", "SHA-256"), Text("读取的工作表", "Sheets read")),
+}
+
+STATUS_MEANINGS: dict[Status, Text] = {
+    Status.MET: Text("最新值达到目标值。", "The latest value meets the target."),
+    Status.ON_TRACK: Text(
+        "尚未到期，进度比不低于“同步”界限；逐年目标已过各年均达到；增速目标按现有年份达到。",
+        "Not due yet, and the pace is on track; yearly targets met in every year so far; growth targets met so far.",
+    ),
+    Status.BEHIND: Text("尚未到期，进度比低于“同步”界限。", "Not due yet, and the pace is below on track."),
+    Status.MISSED: Text(
+        "到期而未达目标值；逐年目标有一年未达即为未达标。",
+        "The deadline has passed and the value falls short; a yearly target is missed with its first bad year.",
+    ),
+    Status.NOT_DUE: Text("尚未到期，现有数据不足以判断进度。", "Not due yet, and the data do not show the pace."),
+    Status.UNCERTAIN: Text(
+        "数据以四舍五入后的形式公布，真值可能落在目标值的任一侧。",
+        "The inputs were printed rounded, and the true value may lie on either side of the target.",
+    ),
+    Status.NO_DATA: Text("没有可供判定的数据。", "There are no data to judge by."),
+    Status.MANUAL: Text("条款没有数量要求，由人评定。", "The clause has no number; a person decides."),
+}
+
+MEASURE_FORMULAS: tuple[Entry, ...] = (
+    (
+        Text("期末水平", "Level"),
+        Text("期限内最近一年的数值", "value of the latest year not after the deadline"),
+        _NONE,
+    ),
+    (
+        Text("逐年水平", "Every year"),
+        Text("起始年以来最差一年的数值", "worst yearly value since the start year"),
+        Text("越大越好取最小值，越小越好取最大值", "the smallest where more is better, else the largest"),
+    ),
+    (
+        Text("累计", "Cumulative"),
+        Text("起始年以来各年之和", "sum of the yearly values since the start year"),
+        Text("时点指标不相加，取期末数", "a stock is not added up; its level counts"),
+    ),
+    (
+        Text("年均增速：水平法", "Average growth, geometric"),
+        Text("[(最新值 ÷ 基期值)^(1 ÷ 年数) - 1] × 100", "((latest / base) ^ (1 / years) - 1) x 100"),
+        Text("国家统计局《中国统计年鉴》平均增长速度，水平法", "National Bureau of Statistics, level approach"),
+    ),
+    (
+        Text("年均增速：算术平均", "Average growth, arithmetic"),
+        Text("各年同比增速的算术平均", "mean of the year-on-year rates"),
+        Text("非官方口径，供对照", "not the official reading; for comparison"),
+    ),
+    (
+        Text("年均增速：累计法", "Average growth, cumulative"),
+        Text("满足 Σ(1+g)^i = Σ(各年值 ÷ 基期值) 的 g", "the g with sum of (1+g)^i = sum of value / base"),
+        Text(
+            "国家统计局《中国统计年鉴》累计法；表中用 RATE 函数", "National Bureau of Statistics; by the function RATE"
+        ),
+    ),
+    (
+        Text("位次", "Rank"),
+        Text("1 + 数值更优的地区个数", "1 + number of regions that are better"),
+        Text("数值相同位次相同，取较好的位次", "equal values share the better place"),
+    ),
+    (
+        Text("比率", "Ratio"),
+        Text("分子 ÷ 分母 × 倍数", "numerator / denominator x scale"),
+        Text("分母的年份和口径见“口径”表", "the sheet on conventions says which denominator"),
+    ),
+)
+
+FORMULAS: tuple[Entry, ...] = (
+    (
+        Text("缺口", "Gap"),
+        Text(
+            "最新值 - 目标值（越小越好的为 目标值 - 最新值）", "latest - target (target - latest where less is better)"
+        ),
+        Text(
+            "负数表示未达；百分比之差为百分点；区间为到最近界限的距离，区间外为负",
+            "negative is short; percents differ in percentage points; for a range the distance to the nearest bound",
+        ),
+    ),
+    (
+        Text("完成率", "Attainment"),
+        Text(
+            "最新值 ÷ 目标值（越小越好的为 目标值 ÷ 最新值）", "latest / target (target / latest where less is better)"
+        ),
+        Text("区间之内为 100%", "100 % inside a range"),
+    ),
+    (
+        Text("同比增长", "Growth on the year before"),
+        Text("最新年值 ÷ 上年值 - 1", "value of the latest year / year before - 1"),
+        Text("百分比指标为两年之差，单位百分点", "the difference in percentage points for percents"),
+    ),
+    (
+        Text("进程", "Progress"),
+        Text("(最新值 - 基期值) ÷ (目标值 - 基期值)", "(latest - base) / (target - base)"),
+        Text("基期已达目标值的不计算", "not computed where the base meets the target"),
+    ),
+    (
+        Text("时间进度", "Time gone"),
+        Text("(数据年份 - 基期年) ÷ (期限 - 基期年)", "(year of data - base year) / (deadline - base year)"),
+        _NONE,
+    ),
+    (
+        Text("序时进度应达值", "Due by now"),
+        Text("基期值 + (目标值 - 基期值) × 时间进度", "base + (target - base) x time gone"),
+        Text("从基期到目标值的直线", "the straight line from base to target"),
+    ),
+    (
+        Text("进度比", "Pace"),
+        Text("进程 ÷ 时间进度", "progress / time gone"),
+        Text("增速、位次和逐年目标不计算", "not for growth, ranks and yearly targets"),
+    ),
+    (
+        Text("增速比", "Growth pace"),
+        Text(
+            "[(最新值÷基期值)^(1÷已过年数) - 1] ÷ [(目标值÷基期值)^(1÷总年数) - 1]",
+            "((latest/base)^(1/years gone) - 1) / ((target/base)^(1/all years) - 1)",
+        ),
+        Text("与进度比并列，供对照", "beside the pace, for comparison"),
+    ),
+    (
+        Text("今后年均需增", "Needed per year"),
+        Text("(目标值 - 最新值) ÷ (期限 - 数据年份)", "(target - latest) / (deadline - year of data)"),
+        _NONE,
+    ),
+    (
+        Text("到期预计", "Projection"),
+        Text("基期值 + 年均增量 × (期限 - 基期年)", "base + mean yearly change x (deadline - base year)"),
+        Text("按基期以来的年均增量外推", "if the mean yearly change since the base goes on"),
+    ),
+    (
+        Text("按增速到期预计", "Projection by growth"),
+        Text("基期值 × (最新值÷基期值)^(总年数÷已过年数)", "base x (latest/base)^(all years / years gone)"),
+        Text("按基期以来的年均增速外推", "if the mean growth rate since the base goes on"),
+    ),
+    (
+        Text("预计达标", "Reached in"),
+        Text("数据年份 + (目标值 - 最新值) ÷ 年均增量", "year of data + (target - latest) / mean yearly change"),
+        Text("2022.0 指 2022 年末的数据", "2022.0 stands for the value of 2022"),
+    ),
+    (
+        Text("加权得分", "Weighted score"),
+        Text("100 × Σ 权重 × min(完成率, 1) ÷ Σ 权重", "100 x sum of weight x min(attainment, 1) / sum of weights"),
+        Text("只计可评的目标；完成率低于 0 的按 0 计", "over the targets that could be assessed; never below 0"),
+    ),
+)
+
+PACE_CLASSES: dict[PaceClass, Text] = {
+    PaceClass.ON_TRACK: Text("进度比 ≥ {on_track}", "pace >= {on_track}"),
+    PaceClass.SLOW: Text("{slow} ≤ 进度比 < {on_track}", "{slow} <= pace < {on_track}"),
+    PaceClass.INSUFFICIENT: Text("0 ≤ 进度比 < {slow}", "0 <= pace < {slow}"),
+    PaceClass.REVERSE: Text("进度比 < 0", "pace < 0"),
+}
+
+SCORE_RULE = Text("得分只作概览，不代替判定", "the score is a summary and never replaces a status")
+
+RULES: tuple[Entry, ...] = (
+    (
+        Text("比较", "Comparison"),
+        Text(
+            "默认按全数值比较，不先修约；“以上”“以下”含本数。",
+            "Full values are compared, unrounded; bounds are included.",
+        ),
+        Text("GB/T 8170-2008", "GB/T 8170-2008"),
+    ),
+    (
+        Text("显示", "Display"),
+        Text(
+            "单元格保存全部位数，只在显示时取位；未达 100% 的不显示为 100%。",
+            "Cells hold every digit; only the display is rounded, and never on to a line that was not reached.",
+        ),
+        _NONE,
+    ),
+    (
+        Text("口径争议", "Disputed"),
+        Text(
+            "方案申报的另一口径会使判定翻转；判定仍以第一种口径为准。",
+            "Another declared convention would turn the verdict over; the first one still decides.",
+        ),
+        _NONE,
+    ),
+    (
+        Text("精度", "Precision"),
+        Text(
+            "“13.0万”指 129,500 至 130,500；区间随计算传递，跨过目标值的判为不确定。",
+            "“13.0万” means 129,500 to 130,500; the interval is carried along, and a verdict it straddles is uncertain.",
+        ),
+        _NONE,
+    ),
+)
+
+BASIS: dict[str, Text] = {
+    "plan": Text("名称", "Name"),
+    "issuer": Text("发布机关", "Issued by"),
+    "source": Text("来源", "Source"),
+    "path": Text("方案文件", "Plan file"),
+    "as_of": Text("评估日期", "As of"),
+    "years": Text("基期年 / 方案年份", "Base year / years of the plan"),
+}
