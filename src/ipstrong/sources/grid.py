@@ -83,6 +83,15 @@ class GridExtras:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     notes: dict[tuple[int, int], CellNote] = field(default_factory=dict)
+    column_formats: dict[int, str] = field(default_factory=dict)
+    """Number formats of whole columns of long sheets, where a note on every cell would cost more than the values."""
+    decimal_comma: bool = False
+    """Whether a text table writes 78,1 for 78.1: to be passed to `parse_text` and `parse_series`."""
+
+    def number_format(self, row: int, column: int) -> str | None:
+        """Return the number format of a cell where it matters, None where it does not."""
+        note = self.notes.get((row, column))
+        return (note.number_format if note is not None else None) or self.column_formats.get(column)
 
 
 def place(grid: Grid, row: int, column: int) -> Location:

@@ -364,18 +364,18 @@ CONTROL_CHARACTERS = Code(
     ),
     "1\\x0034",
 )
-QUOTE_UNCLOSED = Code(
+QUOTE_SWALLOWS_LINES = Code(
     "DATA027",
     _E,
-    Text("引号没有闭合", "quotation mark is not closed"),
+    Text("引号吞掉了后面的行", "quotation mark swallows lines"),
     Text(
-        "第 {line} 行的引号没有闭合，其后的 {count} 行并入了同一个单元格",
-        "the quotation mark on line {line} is never closed; {count} lines after it fell into one cell",
+        "这里的引号没有及时闭合，其后的 {count} 行并入了同一个单元格",
+        "the quotation mark here is not closed in time; the {count} lines after it fell into one cell",
     ),
     Text("补上或删去该引号", "close or remove the quotation mark"),
     Text(
-        "CSV 中没有闭合的引号会把后面的行全部并入一个单元格，这些行的数据就消失了。",
-        "A quotation mark that is never closed swallows every line after it into one cell, and their figures vanish.",
+        "CSV 中没有闭合的引号会把后面的行并入一个单元格，这些行的数据就消失了。",
+        "A quotation mark that is not closed swallows the lines after it into one cell, and their figures vanish.",
     ),
     'x,"y,z',
 )

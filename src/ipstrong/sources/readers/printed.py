@@ -1,0 +1,95 @@
+"""Values of a sheet's column as printed text, column-wise: what `parse_series` reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from ipstrong.sources.cells import parse_cell
+from ipstrong.sources.grid import CellValue, GridExtras
+from ipstrong.sources.number_formats import ShownAs, read_number_format
+from ipstrong.sources.readers.grids import text_of
+
+_SAFE_LENGTH = 16
+"""Shortest decimals up to this length have at most 15 digits; longer ones may carry binary noise."""
+
+
+def printed_column(values: Sequence[CellValue], extras: GridExtras, column: int, start: int) -> pl.Series:
+    """Return the values as text: null for empty, `20.0%` for a percent-formatted 0.2.
+
+    Args:
+        values: The column from row `start` on.
+        extras: What is known of the sheet's number formats.
+        column: The column's number, for the notes.
+        start: The row of the first value.
+    """
+    texts = _texts(values, read_number_format(extras.column_formats.get(column, "")))
+    changed = {
+        row - start: note.number_format
+        for (row, of_column), note in extras.notes.items()
+        if of_column == column and note.number_format is not None and start <= row < start + len(values)
+    }
+    if not changed:
+        return texts
+    rows = sorted(changed)
+    printed = [_printed(values[row], changed[row]) for row in rows]
+    return texts.scatter(rows, pl.Series(printed, dtype=pl.String))
+
+
+def _texts(values: Sequence[CellValue], shown: ShownAs | None) -> pl.Series:
+    kinds = set(map(type, values))
+    if kinds <= {str, type(None)}:
+        texts = pl.Series(values, dtype=pl.String)
+        return texts.set(texts == "", None) if len(texts) else texts
+    if kinds <= {float, str, type(None)}:
+        numbers = pl.Series([value if type(value) is float else None for value in values], dtype=pl.Float64)
+        printed = _number_texts(numbers, shown)
+        if kinds == {float}:
+            return printed
+        words = pl.Series([value or None if type(value) is str else None for value in values], dtype=pl.String)
+        return printed.zip_with(words.is_null(), words)
+    return pl.Series([text_of(value) for value in values], dtype=pl.String)
+
+
+def _number_texts(numbers: pl.Series, shown: ShownAs | None) -> pl.Series:
+    if shown is not None and shown.exponent:
+        numbers = numbers * 10.0**shown.exponent
+    texts = _shortest(numbers)
+    if shown is None:
+        return texts
+    if shown.decimals:
+        texts = _padded(texts, shown.decimals)
+    unit = "%" if shown.percent else shown.unit
+    return texts + unit if unit else texts
+
+
+def _shortest(numbers: pl.Series) -> pl.Series:
+    """Return shortest decimals at 15 significant digits, without exponent and without `.0`."""
+    whole = numbers.cast(pl.Int64, strict=False)
+    is_whole = ((whole == numbers) & (numbers.abs() < 1e15)).fill_null(value=False)
+    if is_whole.all():
+        return whole.cast(pl.String)
+    texts = numbers.cast(pl.String)
+    odd = (texts.str.len_bytes() > _SAFE_LENGTH) | texts.str.contains("[eEn]") | (numbers.abs() >= 1e15)
+    rows = (odd.fill_null(value=False) & ~is_whole).arg_true()
+    if len(rows):
+        shorter = [text_of(number) for number in numbers.gather(rows).to_list()]
+        texts = texts.scatter(rows, pl.Series(shorter, dtype=pl.String))
+    return whole.cast(pl.String).zip_with(is_whole, texts)
+
+
+def _padded(texts: pl.Series, decimals: int) -> pl.Series:
+    """Fill decimals up with zeros: 13 shown with one decimal is `13.0`."""
+    point = texts.str.find(".", literal=True)
+    missing = decimals - (texts.str.len_bytes() - point - 1).cast(pl.Int32).fill_null(0)
+    with_point = texts.zip_with(point.is_not_null() | texts.is_null(), texts + ".")
+    zeros = pl.Series(["0" * count for count in range(decimals + 1)])
+    return with_point + zeros.gather(missing.clip(0, decimals).cast(pl.UInt32))
+
+
+def _printed(value: CellValue, number_format: str) -> str | None:
+    parsed = parse_cell(value, number_format) if isinstance(value, int | float) else None
+    if parsed is None or parsed.number is None:
+        return text_of(value)
+    return format(parsed.number, "f") + (parsed.unit.text if parsed.unit else "")

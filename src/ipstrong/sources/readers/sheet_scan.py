@@ -1,0 +1,254 @@
+"""A look at a sheet's XML for what its values do not say: errors, formulas without results, number formats, hidden rows.
+
+Byte searches decide what is worth a closer look, so that an ordinary sheet costs a few passes of `in` and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from html import unescape
+from math import isfinite
+
+from ipstrong.diagnostics import a1
+from ipstrong.sources.cells import COMPUTED_DIGITS, decimal_of
+from ipstrong.sources.grid import CellFlaw, CellNote
+from ipstrong.sources.number_formats import ShownAs
+from ipstrong.sources.readers.xlsx_parts import attributes
+
+_MANY = 50_000
+"""From this many formatted cells on, whole columns of one format are noted as columns."""
+_HEAD_ROWS = 50
+_PREFIX = re.compile(rb"<(/?)[A-Za-z_][\w.-]*:(?=(?:c|v|f|row|is|t|col|sheetData|worksheet)[\s/>])")
+_ERROR = re.compile(rb'<c\s([^>]*\bt="e"[^>]*)>\s*(?:<f[^>]*?/>|<f[^>]*>[^<]*</f>)?\s*(?:<v>([^<]*)</v>)?')
+_FORMULA = re.compile(rb"<c\s([^>]*)>\s*<f([^>]*?)(?:/>|>([^<]*)</f>)\s*(<v>[^<]+</v>|<v\s*/>|<v></v>)?")
+_ROW = re.compile(rb"<row\s([^>]*\bhidden=\"(?:1|true)\"[^>]*)>")
+_COLUMN = re.compile(rb"<col\s([^>]*\bhidden=\"(?:1|true)\"[^>]*)>")
+_ADDRESS = re.compile(rb'\br="([A-Za-z]{1,3})([0-9]{1,7})"')
+_WIDE = re.compile(rb'<c r="([A-Z]{2,3})')
+_FILLED = re.compile(rb'<c\s(?:[^>]*?\s)?r\s*=\s*"([A-Za-z]{1,3})([0-9]+)"[^>]*(?<!/)>(?!\s*</c>)')
+_UNKNOWN = 1 << 40
+_LAST_ROW = re.compile(rb'\sr="([0-9]{1,7})"')
+_PREFIXED = re.compile(rb"<\w+:worksheet")
+_WITHOUT_ADDRESS = re.compile(rb'<c(?![A-Za-z])(?![^>]*\sr\s*=\s*")')
+_ROW_OR_CELL = re.compile(rb"<row\b[^>]*>|<c(?![A-Za-z])[^>]*>")
+_SINGLE_QUOTES = re.compile(rb"<(?:c|row|col)\s[^>]*\b(?:r|s|t|min)\s*='")
+_STYLE_LATER = re.compile(rb'<c (?!r="[A-Z]+[0-9]+" s=")[^>]* s="')
+_CALLS = re.compile(rb"\b(?:WEBSERVICE|RTD|CALL|REGISTER(?:\.ID)?|EXEC|DDE)\s*\(|\|\s*'", re.IGNORECASE)
+_LINKS = re.compile(rb"\[[^\[\]]+\][^\[\]!]*!")
+
+
+@dataclass(slots=True)
+class SheetScan:
+    """What was seen beside the values."""
+
+    notes: dict[tuple[int, int], CellNote] = field(default_factory=dict)
+    column_formats: dict[int, str] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    links: list[tuple[int, int, str]] = field(default_factory=list)
+    """Cells whose formula refers to another workbook, with the formula."""
+    calls: list[tuple[int, int, str]] = field(default_factory=list)
+    """Cells whose formula reaches the network or starts a program."""
+
+
+def plain_sheet(xml: bytes, most_cells: int) -> tuple[bytes, int, int]:
+    """Return a sheet's XML in one spelling, and bounds of the last row and column that hold cells, 1-based.
+
+    One spelling: UTF-8, no namespace prefixes and, where cells do not begin with their address, double quotes and an
+    address on each. The bounds are exact where their area exceeds `most_cells`. The declared dimension is not asked: it
+    may claim a million rows for two, or two for a million.
+    """
+    if xml[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        xml = xml.decode("utf-16", "replace").encode()
+    if _PREFIXED.search(xml[:2048]) is not None:
+        xml = _PREFIX.sub(rb"<\1", xml)
+    rows, columns = _bounds(xml)
+    if rows * columns <= most_cells:
+        return xml, rows, columns
+    if rows == _UNKNOWN:
+        xml = _with_addresses(xml)
+    places = _FILLED.findall(xml)  # blank cells far out do no harm, so only those with content count
+    rows = max((int(row[:9]) for row in {row for _, row in places}), default=1)
+    columns = max(map(_column_number, {letters for letters, _ in places}), default=1)
+    return xml, rows, columns
+
+
+def _bounds(xml: bytes) -> tuple[int, int]:
+    """Return bounds from one search for an address that is out of the ordinary, which settles nearly every sheet."""
+    last = _LAST_ROW.search(xml, max(0, xml.rfind(b"<row")))
+    digits = max(4, len(last[1]) if last else 0)
+    is_wide = b' r="AA' in xml
+    if re.search(rb'<c(?! r="[A-Z]{1,%d}[0-9]{1,%d}"|[A-Za-z])' % (3 if is_wide else 1, digits), xml) is not None:
+        return _UNKNOWN, _UNKNOWN
+    columns = max(map(_column_number, set(_WIDE.findall(xml))), default=26) if is_wide else 26
+    return 10**digits - 1, columns
+
+
+def _with_addresses(xml: bytes) -> bytes:
+    """Return the XML with double quotes, and an address on every cell: some writers count on the order alone."""
+    if b"='" in xml and _SINGLE_QUOTES.search(xml):
+        xml = xml.replace(b"'", b'"')
+    if _WITHOUT_ADDRESS.search(xml) is None:
+        return xml
+    row, column = 0, 0
+
+    def numbered(found: re.Match[bytes]) -> bytes:
+        nonlocal row, column
+        tag = found[0]
+        if tag.startswith(b"<row"):
+            own = re.search(rb'\sr="([0-9]{1,7})"', tag)
+            row, column = (int(own[1]) if own else row + 1), 0
+            return tag
+        if (place := _place(tag)) is not None:
+            column = place[1] + 1
+            return tag
+        column += 1
+        return b'<c r="' + a1(row - 1, column - 1).encode() + b'"' + tag[2:]
+
+    return _ROW_OR_CELL.sub(numbered, xml)
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def scan_sheet(xml: bytes, formats: dict[int, tuple[str, ShownAs]]) -> SheetScan:
+    """Return what the sheet's XML says beside its values.
+
+    Args:
+        xml: From `plain_sheet`.
+        formats: The style ids whose number format prints numbers, from `telling_formats`.
+    """
+    scan = SheetScan()
+    if formats and b' s="' in xml:
+        _scan_formats(xml, formats, scan)
+    if b"<f" in xml:
+        _scan_formulas(xml, scan)
+    if b't="e"' in xml:
+        for tag, text in _ERROR.findall(xml):
+            _note(scan, tag, CellFlaw.ERROR, _decoded(text))
+    if b'hidden="' in xml:
+        _scan_hidden(xml, scan)
+    return scan
+
+
+def _decoded(text: bytes) -> str:
+    return unescape(text.decode("utf-8", "replace"))
+
+
+def _place(tag: bytes) -> tuple[int, int] | None:
+    found = _ADDRESS.search(b" " + tag)
+    return (int(found[2]) - 1, _column_number(found[1]) - 1) if found else None
+
+
+def _note(scan: SheetScan, tag: bytes, flaw: CellFlaw, text: str) -> None:
+    cell = _place(tag)
+    if cell is not None:
+        before = scan.notes.get(cell)
+        scan.notes[cell] = CellNote(flaw, text, before.number_format if before else None)
+
+
+def _scan_formulas(xml: bytes, scan: SheetScan) -> None:
+    shared: dict[str, bytes] = {}
+    for tag, kind, formula, value in _FORMULA.findall(xml):
+        if b"si=" in kind:  # the first cell of a shared formula spells it out for the others
+            formula = shared.setdefault(attributes(kind).get("si", ""), formula)  # noqa: PLW2901
+        has_value = bool(value) and (b't="str"' in tag or (value.startswith(b"<v>") and value != b"<v></v>"))
+        if not has_value and b't="e"' not in tag:
+            _note(scan, tag, CellFlaw.NO_SAVED_VALUE, "=" + _decoded(formula))
+        if b"[" in formula and _LINKS.search(formula):
+            _remember(scan.links, tag, formula)
+        if _CALLS.search(formula):
+            _remember(scan.calls, tag, formula)
+
+
+def _remember(found: list[tuple[int, int, str]], tag: bytes, formula: bytes) -> None:
+    cell = _place(tag)
+    if cell is not None:
+        found.append((*cell, "=" + _decoded(formula)))
+
+
+def _scan_hidden(xml: bytes, scan: SheetScan) -> None:
+    rows = (attributes(tag).get("r", "") for tag in _ROW.findall(xml))
+    scan.hidden_rows = frozenset(int(row) - 1 for row in rows if row.isdigit())
+    columns: set[int] = set()
+    for tag in _COLUMN.findall(xml):
+        fields = attributes(tag)
+        first, last = fields.get("min", ""), fields.get("max", "")
+        if first.isdigit() and last.isdigit():
+            columns.update(range(int(first) - 1, min(int(last), 16_384)))
+    scan.hidden_columns = frozenset(columns)
+
+
+# --- Number formats ---------------------------------------------------------------------------------------------------
+
+
+def _scan_formats(xml: bytes, formats: dict[int, tuple[str, ShownAs]], scan: SheetScan) -> None:
+    """Note the format of every number whose reading depends on it."""
+    used = [style for style in formats if b' s="%d"' % style in xml]
+    if not used:
+        return
+    styles = b"|".join(b"%d" % style for style in used)
+    if xml.count(b' s="') > _MANY:
+        used = _columns_of_one_format(xml, formats, used, scan)
+        if not used:
+            return
+        styles = b"|".join(b"%d" % style for style in used)
+    tail = rb"[^>]*)>\s*(?:<f[^>]*?/>|<f[^>]*>[^<]*</f>)?\s*<v>([^<]*)</v>"
+    if _STYLE_LATER.search(xml) is None:
+        cells = re.compile(rb'<c (?=r="[A-Z]+[0-9]+" s="(' + styles + rb')")(' + tail)
+    else:
+        cells = re.compile(rb'<c\s(?=[^>]*\ss="(' + styles + rb')")(' + tail)
+    known = {style: CellNote(number_format=code) for style, (code, _) in formats.items()}
+    for style, tag, value in cells.findall(xml):
+        number = int(style)
+        if (b't="' in tag and b't="n"' not in tag) or not _matters(value, formats[number][1]):
+            continue
+        cell = _place(tag)
+        if cell is not None and scan.column_formats.get(cell[1]) != formats[number][0]:
+            scan.notes[cell] = known[number]
+
+
+def _matters(value: bytes, shown: ShownAs) -> bool:
+    if shown.percent or shown.exponent or shown.unit:
+        return True
+    if b"." not in value and b"E" not in value and b"e" not in value:
+        return shown.decimals > 0
+    try:
+        return format_matters(float(value), shown)
+    except ValueError:
+        return False
+
+
+def format_matters(value: float, shown: ShownAs) -> bool:
+    """Return whether the number reads otherwise with its format than without."""
+    if shown.percent or shown.exponent or shown.unit:
+        return True
+    if not isfinite(value):
+        return False
+    stored = decimal_of(value)
+    exponent = stored.as_tuple().exponent
+    decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return decimals != shown.decimals and len(stored.as_tuple().digits) < COMPUTED_DIGITS
+
+
+def _columns_of_one_format(
+    xml: bytes, formats: dict[int, tuple[str, ShownAs]], used: Iterable[int], scan: SheetScan
+) -> list[int]:
+    """Note long columns whose cells nearly all carry one format; return the styles that are left to be noted cell by cell."""
+    n_rows = xml.count(b"<row")
+    styles = b"|".join(b"%d" % style for style in used)
+    counts = Counter(re.findall(rb'<c r="([A-Z]+)[0-9]+" s="(' + styles + rb')"', xml))
+    left: set[int] = set()
+    for (letters, style), count in counts.items():
+        if count >= max(1, n_rows - _HEAD_ROWS):
+            scan.column_formats[_column_number(letters) - 1] = formats[int(style)][0]
+        else:
+            left.add(int(style))
+    return sorted(left if counts else set(used))

@@ -1,0 +1,239 @@
+"""Workbooks of zip archives and xlsb to grids: values by calamine, what values do not say by a scan of the parts."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetMetadata,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from ipstrong.diagnostics import Finding, Location, a1
+from ipstrong.diagnostics.codes import data as codes
+from ipstrong.sources.grid import CellValue, Grid, GridExtras
+from ipstrong.sources.number_formats import ShownAs
+from ipstrong.sources.options import ReadOptions
+from ipstrong.sources.readers.findings import flaw_findings, hidden_findings
+from ipstrong.sources.readers.grids import SheetGrid
+from ipstrong.sources.readers.refusal import Excess, Refusal, damaged, too_large
+from ipstrong.sources.readers.sheet_choice import choose_sheets
+from ipstrong.sources.readers.sheet_scan import SheetScan, plain_sheet, scan_sheet
+from ipstrong.sources.readers.xlsx_parts import relations, sheet_parts, telling_formats
+from ipstrong.sources.readers.zip_parts import ZipParts
+from ipstrong.texts import Text
+
+Formats = dict[int, tuple[str, ShownAs]]
+"""Number formats by style id, as `telling_formats` finds them."""
+
+_LONG = 4 << 20
+"""Bytes of XML from which a second thread pays."""
+_WITHOUT_CELLS = (  # a list: these values of the native library have no hash
+    (SheetTypeEnum.ChartSheet, Text("图表工作表", "a chart")),
+    (SheetTypeEnum.MacroSheet, Text("宏表", "a macro sheet")),
+    (SheetTypeEnum.DialogSheet, Text("对话框表", "a dialogue")),
+    (SheetTypeEnum.Vba, Text("宏模块", "a macro module")),
+)
+
+
+@dataclass(slots=True)
+class WorkbookContent:
+    """The grids of a workbook, and what happened on the way."""
+
+    grids: list[Grid] = field(default_factory=list)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def open_calamine(path: str, data: bytes) -> CalamineWorkbook:
+    """Return the workbook.
+
+    Raises:
+        Refusal: when it is damaged or encrypted.
+    """
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except PasswordError as error:
+        raise Refusal(Finding(codes.FILE_ENCRYPTED, Location(path))) from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise damaged(path, _reason(error)) from error
+    except BaseException as error:
+        raise _refused_panic(path, error) from error
+
+
+def open_package(path: str, package: ZipParts) -> CalamineWorkbook:
+    """Return the workbook of an archive; where it does not open, blame the part that is damaged.
+
+    Raises:
+        Refusal: when it is damaged.
+    """
+    try:
+        return open_calamine(path, package.data)
+    except Refusal:
+        for name in package.parts:
+            package.read(name)
+        raise
+
+
+def _reason(error: BaseException) -> Text:
+    text = " ".join(str(error).split())[:200]
+    return Text(text, text)
+
+
+def _refused_panic(path: str, error: BaseException) -> BaseException:
+    """Return what to raise for a panic of the reader's native code, which is no `Exception`; others pass unchanged."""
+    if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+        return damaged(path, _reason(error))
+    return error
+
+
+def read_xlsx(path: str, package: ZipParts, main: str, options: ReadOptions) -> WorkbookContent:
+    """Return the sheets of an xlsx or xlsm package, whose workbook part is `main`.
+
+    Raises:
+        Refusal: when it is damaged or beyond the limits.
+    """
+    workbook = open_package(path, package)
+    content = WorkbookContent()
+    metadata = workbook.sheets_metadata
+    parts = sheet_parts(package, main, len(metadata))
+    formats = telling_formats(package, main)
+    links = _linked_files(path, package, content.findings)
+
+    for index, sheet in _readable(path, metadata, options, content):
+        part = parts[index]
+        if part is None:  # never let an unknown part past the limits
+            for name in package.parts:
+                if "worksheets/" in name and name.endswith(".xml"):
+                    _bounded(Location(path, sheet=sheet.name), package.read(name), options)
+            grid = _grid(path, sheet.name, load_sheet(path, workbook, index), None)
+            content.findings.append(Finding(codes.FORMATS_UNREAD, Location(path, sheet=sheet.name)))
+        else:
+            xml = _bounded(Location(path, sheet=sheet.name), package.read(part), options)
+            loaded, scan = _load_and_scan(path, workbook, index, xml, formats)
+            del xml
+            grid = _grid(path, sheet.name, loaded, scan)
+            content.findings += _scan_findings(grid, scan, links)
+        content.grids.append(grid)
+    return content
+
+
+def _readable(
+    path: str, metadata: list[SheetMetadata], options: ReadOptions, content: WorkbookContent
+) -> Iterator[tuple[int, SheetMetadata]]:
+    """Yield the sheets to read by index; record the others."""
+    hidden = [sheet.visible != SheetVisibleEnum.Visible for sheet in metadata]
+    kinds = [_kind_without_cells(sheet.typ) for sheet in metadata]
+    chosen = choose_sheets(path, [sheet.name for sheet in metadata], hidden, kinds, options)
+    content.findings += chosen.findings
+    content.skipped += chosen.skipped
+    for index in chosen.indices:
+        yield index, metadata[index]
+
+
+def _kind_without_cells(kind: SheetTypeEnum) -> Text | None:
+    if kind == SheetTypeEnum.WorkSheet:
+        return None
+    return next((name for other, name in _WITHOUT_CELLS if other == kind), None)
+
+
+def load_sheet(path: str, workbook: CalamineWorkbook, index: int) -> CalamineSheet:
+    """Return a sheet of the workbook.
+
+    Raises:
+        Refusal: when its part is damaged.
+    """
+    try:
+        return workbook.get_sheet_by_index(index)
+    except (CalamineError, OSError, ValueError) as error:
+        raise damaged(path, _reason(error)) from error
+    except BaseException as error:
+        raise _refused_panic(path, error) from error
+
+
+def _load_and_scan(
+    path: str, workbook: CalamineWorkbook, index: int, xml: bytes, formats: Formats
+) -> tuple[CalamineSheet, SheetScan]:
+    """Return the sheet's values and what is beside them; a long sheet is loaded and scanned at the same time."""
+    if len(xml) < _LONG:
+        return load_sheet(path, workbook, index), scan_sheet(xml, formats)
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(max_workers=1) as pool:  # calamine leaves the interpreter to others while it reads
+        loading = pool.submit(load_sheet, path, workbook, index)
+        scan = scan_sheet(xml, formats)
+        return loading.result(), scan
+
+
+def _bounded(where: Location, xml: bytes, options: ReadOptions) -> bytes:
+    """Return the sheet's XML in one spelling, if its cells are within the limits."""
+    limit = options.limits.max_cells
+    xml, rows, columns = plain_sheet(xml, limit)
+    if rows * columns > limit:
+        excess = Excess(Text("工作表的格数", "cells of the sheet"), rows * columns, limit, "--max-cells")
+        raise too_large(where.path, excess, where.sheet)
+    return xml
+
+
+def _grid(path: str, name: str, sheet: CalamineSheet, scan: SheetScan | None) -> SheetGrid:
+    top, left = sheet.start or (0, 0)
+    values: list[list[CellValue]] = sheet.to_python()  # type: ignore[assignment]  # lists are invariant
+    merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
+    if scan is None:
+        return SheetGrid(path, name, values, top, left, GridExtras(merged))
+    extras = GridExtras(merged, scan.hidden_rows, scan.hidden_columns, scan.notes, scan.column_formats)
+    return SheetGrid(path, name, values, top, left, extras)
+
+
+def read_values(path: str, data: bytes, options: ReadOptions) -> WorkbookContent:
+    """Return the sheets of a workbook of any kind, values and merged ranges only.
+
+    Raises:
+        Refusal: when it is damaged or beyond the limits.
+    """
+    workbook = open_calamine(path, data)
+    content = WorkbookContent()
+    for index, sheet in _readable(path, workbook.sheets_metadata, options, content):
+        content.grids.append(_grid(path, sheet.name, load_sheet(path, workbook, index), None))
+    return content
+
+
+# --- Findings ---------------------------------------------------------------------------------------------------------
+
+
+def _linked_files(path: str, package: ZipParts, findings: list[Finding]) -> dict[str, str]:
+    """Return the other workbooks that formulas may refer to, by their number; note macros and programs on the way."""
+    links: dict[str, str] = {}
+    for name in package.parts:
+        if name == "xl/vbaProject.bin":
+            findings.append(Finding(codes.MACROS, Location(path)))
+        elif name.startswith("xl/externalLinks/externalLink") and name.endswith(".xml"):
+            number = name.removeprefix("xl/externalLinks/externalLink").removesuffix(".xml")
+            links[number] = next(iter(relations(package, name).values()), "").rpartition("/")[2] or number
+            if b"ddeLink" in package.read(name):
+                findings.append(Finding(codes.CALLS_OUT, Location(path), {"formula": "DDE"}))
+    return links
+
+
+def _scan_findings(grid: SheetGrid, scan: SheetScan, links: dict[str, str]) -> Iterator[Finding]:
+    yield from flaw_findings(grid)
+    yield from hidden_findings(grid)
+    if scan.links:
+        row, column, formula = scan.links[0]
+        for number, name in links.items():
+            formula = formula.replace(f"[{number}]", f"[{name}]")
+        count = len(scan.links)
+        more = Text(f"（本表共 {count} 处）", f" ({count} cells of this sheet)") if count > 1 else ""
+        where = Location(grid.file, sheet=grid.sheet, cell=a1(row, column))
+        yield Finding(codes.EXTERNAL_LINK, where, {"formula": formula, "more": more})
+    for row, column, formula in scan.calls:
+        yield Finding(
+            codes.CALLS_OUT, Location(grid.file, sheet=grid.sheet, cell=a1(row, column)), {"formula": formula}
+        )

@@ -1,0 +1,114 @@
+"""What the small parts of an xlsx package say: which part is which sheet, and which number formats matter."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from html import unescape
+
+from ipstrong.sources.number_formats import ShownAs, read_number_format
+from ipstrong.sources.readers.zip_parts import ZipParts
+
+_ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
+_NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s([^>]*)>")
+_CELL_FORMATS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
+_CELL_FORMAT = re.compile(rb"<(?:\w+:)?xf\s[^>]*?\bnumFmtId=[\"'](\d+)[\"']")
+
+BUILT_IN_FORMATS = {
+    1: "0",
+    2: "0.00",
+    3: "#,##0",
+    4: "#,##0.00",
+    9: "0%",
+    10: "0.00%",
+    37: "#,##0_);(#,##0)",
+    38: "#,##0_);[Red](#,##0)",
+    39: "#,##0.00_);(#,##0.00)",
+    40: "#,##0.00_);[Red](#,##0.00)",
+    43: "#,##0.00",
+    44: "#,##0.00",
+}
+"""Number formats that files refer to by number alone, as far as they print numbers."""
+
+
+def attributes(tag: bytes) -> dict[str, str]:
+    """Return the attributes of a tag, names without prefix."""
+    return {
+        name.rpartition(b":")[2].decode("ascii", "replace"): unescape((double or single).decode("utf-8", "replace"))
+        for name, double, single in _ATTRIBUTE.findall(tag)
+    }
+
+
+def main_part(package: ZipParts) -> str | None:
+    """Return the workbook part, wherever the package keeps it; None where it holds no Office document."""
+    if "xl/workbook.xml" in package:
+        return "xl/workbook.xml"
+    if "_rels/.rels" not in package:
+        return None
+    for tag in _RELATION.findall(package.read("_rels/.rels")):
+        fields = attributes(tag)
+        if fields.get("Type", "").endswith("/officeDocument"):
+            target = posixpath.normpath(fields.get("Target", "").lstrip("/"))
+            return target if target in package else None
+    return None
+
+
+def sheet_parts(package: ZipParts, main: str, n_sheets: int) -> list[str | None]:
+    """Return the part of every sheet in the workbook's order; None where it is not known."""
+    only = [name for name in package.parts if name.startswith("xl/worksheets/") and name.endswith(".xml")]
+    if n_sheets == 1 and len(only) == 1:
+        return [only[0]]
+    workbook = package.read(main)
+    targets = relations(package, main)
+    found = [targets.get(attributes(tag).get("id", "")) for tag in _SHEET.findall(workbook)]
+    if len(found) != n_sheets:
+        return [None] * n_sheets
+    return [part if part is not None and part in package else None for part in found]
+
+
+def relations(package: ZipParts, part: str) -> dict[str, str]:
+    """Return the targets of a part's relations by their id, as part names; external ones as written."""
+    folder, _, name = part.rpartition("/")
+    prefix = f"{folder}/" if folder else ""
+    rels = f"{prefix}_rels/{name}.rels"
+    if rels not in package:
+        return {}
+    targets = {}
+    for tag in _RELATION.findall(package.read(rels)):
+        fields = attributes(tag)
+        target = fields.get("Target", "")
+        if fields.get("TargetMode") != "External":
+            target = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{prefix}{target}")
+        targets[fields.get("Id", "")] = target
+    return targets
+
+
+def telling_formats(package: ZipParts, main: str) -> dict[int, tuple[str, ShownAs]]:
+    """Return the number formats that print numbers, by the style id that cells carry.
+
+    Raises:
+        Refusal: when the styles are damaged.
+    """
+    part = posixpath.join(posixpath.dirname(main), "styles.xml")
+    if part not in package:
+        return {}
+    styles = package.read(part)
+    block = _CELL_FORMATS.search(styles)
+    if block is None:
+        return {}
+    ids = [int(number) for number in _CELL_FORMAT.findall(block[0])]
+    if not any(ids):
+        return {}
+    codes = dict(BUILT_IN_FORMATS)
+    for tag in _NUMBER_FORMAT.findall(styles):
+        fields = attributes(tag)
+        if fields.get("numFmtId", "").isdigit():
+            codes[int(fields["numFmtId"])] = fields.get("formatCode", "")
+    telling = {}
+    for style, number in enumerate(ids):
+        shown = read_number_format(codes.get(number, ""))
+        if shown is not None:
+            telling[style] = (codes[number], shown)
+    return telling

@@ -1,0 +1,175 @@
+"""The parts of a zip archive, with bounds: nothing is unpacked beyond what the directory declares and the limits allow.
+
+The standard library's zipfile costs more on a small workbook than reading its cells; this reads the directory straight
+and falls back on zipfile for archives in the large format.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from typing import NamedTuple
+
+from ipstrong.diagnostics import Finding, Location
+from ipstrong.diagnostics.codes import data as codes
+from ipstrong.sources.options import Limits
+from ipstrong.sources.readers.refusal import Excess, Refusal, damaged, too_large
+from ipstrong.texts import Text
+
+_END = b"PK\x05\x06"
+_END_SIZE = 22
+_ENTRY = struct.Struct("<4s4x2H4x3L3H8xL")
+_LOCAL = struct.Struct("<4s22x2H")
+_STORED, _DEFLATED = 0, 8
+_RATIO_FROM = 64 << 20
+_DEFLATE_AT_MOST = 1032
+"""No deflate stream unpacks into more than this many times its size."""
+
+
+class Part(NamedTuple):
+    """One member of an archive, as its directory declares it."""
+
+    method: int
+    crc: int
+    packed: int
+    size: int
+    offset: int
+
+
+class ZipParts:
+    """An archive in memory: its parts by name, and their bytes on demand."""
+
+    def __init__(self, path: str, data: bytes, limits: Limits) -> None:
+        """Read the directory and hold it against the limits.
+
+        Raises:
+            Refusal: for a damaged or encrypted archive, and for one that would unpack beyond the limits.
+        """
+        self.path = path
+        self.data = data
+        self.limits = limits
+        self.parts = _read_directory(path, data)
+        total = sum(part.size for part in self.parts.values())
+        if total > limits.max_bytes:
+            raise _too_big(path, total, limits)
+        packed = sum(part.packed for part in self.parts.values())
+        if total > max(_RATIO_FROM, packed * limits.max_ratio):
+            raise too_large(
+                path,
+                Excess(Text("解压倍数", "compression ratio"), total // max(1, packed), limits.max_ratio, "--max-ratio"),
+            )
+        # A part may lie about its size; one that is small enough cannot hurt, the others are unpacked and counted.
+        for name, part in self.parts.items():
+            if part.packed * _DEFLATE_AT_MOST > limits.max_bytes and part.method == _DEFLATED:
+                self._count(name, part)
+
+    def __contains__(self, name: str) -> bool:
+        """Return whether there is such a part."""
+        return name in self.parts
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of a part.
+
+        Raises:
+            Refusal: when the part is missing, damaged, or longer than declared.
+        """
+        part = self.parts.get(name)
+        if part is None:
+            raise damaged(self.path, Text(f"缺少部件 {name}", f"part {name} is missing"))
+        raw = self._raw(name, part)
+        if part.method == _STORED:
+            content = raw
+        elif part.method == _DEFLATED:
+            try:
+                content = zlib.decompressobj(-zlib.MAX_WBITS).decompress(raw, part.size + 1)
+            except zlib.error as error:
+                raise self._broken(name) from error
+        else:
+            raise self._broken(name)
+        if len(content) != part.size or zlib.crc32(content) != part.crc:
+            raise self._broken(name)
+        return content
+
+    def _raw(self, name: str, part: Part) -> bytes:
+        try:
+            signature, n_name, n_extra = _LOCAL.unpack_from(self.data, part.offset)
+        except struct.error as error:
+            raise self._broken(name) from error
+        start = part.offset + _LOCAL.size + n_name + n_extra
+        raw = self.data[start : start + part.packed]
+        if signature != b"PK\x03\x04" or len(raw) != part.packed:
+            raise self._broken(name)
+        return raw
+
+    def _count(self, name: str, part: Part) -> None:
+        """Unpack a part in pieces without keeping them, to see that it is as long as declared."""
+        stream = zlib.decompressobj(-zlib.MAX_WBITS)
+        pending, size = self._raw(name, part), 0
+        try:
+            while pending and not stream.eof:
+                size += len(stream.decompress(pending, 1 << 20))
+                if size > part.size:
+                    raise self._broken(name)
+                pending = stream.unconsumed_tail
+        except zlib.error as error:
+            raise self._broken(name) from error
+
+    def _broken(self, name: str) -> Refusal:
+        return damaged(self.path, Text(f"部件 {name} 校验不符", f"part {name} does not match its checksum or size"))
+
+
+def _too_big(path: str, total: int, limits: Limits) -> Refusal:
+    return too_large(
+        path, Excess(Text("解压后的字节数", "bytes when unpacked"), total, limits.max_bytes, "--max-bytes")
+    )
+
+
+def _read_directory(path: str, data: bytes) -> dict[str, Part]:
+    end = data.rfind(_END, max(0, len(data) - _END_SIZE - 0xFFFF))
+    if end < 0 or end + _END_SIZE > len(data):
+        raise damaged(path, Text("压缩包不完整", "the archive is cut off"))
+    count, size, start = struct.unpack_from("<H2L", data, end + 10)
+    if count == 0xFFFF or 0xFFFFFFFF in {size, start}:
+        return _large_directory(path, data)
+    parts: dict[str, Part] = {}
+    at = start
+    for _ in range(count):
+        try:
+            signature, flags, method, crc, packed, unpacked, n_name, n_extra, n_comment, offset = _ENTRY.unpack_from(
+                data, at
+            )
+        except struct.error as error:
+            raise damaged(path, Text("压缩包目录不完整", "the archive's directory is cut off")) from error
+        if signature != b"PK\x01\x02":
+            raise damaged(path, Text("压缩包目录有误", "the archive's directory is broken"))
+        if flags & 1:
+            raise Refusal(Finding(codes.FILE_ENCRYPTED, Location(path)))
+        if 0xFFFFFFFF in {packed, unpacked, offset}:
+            return _large_directory(path, data)
+        at += _ENTRY.size
+        name = data[at : at + n_name].decode("utf-8" if flags & 0x800 else "cp437", errors="replace")
+        at += n_name + n_extra + n_comment
+        _add(path, parts, name, Part(method, crc, packed, unpacked, offset))
+    return parts
+
+
+def _large_directory(path: str, data: bytes) -> dict[str, Part]:
+    parts: dict[str, Part] = {}
+    try:
+        infos = zipfile.ZipFile(io.BytesIO(data)).infolist()
+    except (zipfile.BadZipFile, struct.error, ValueError, EOFError) as error:
+        raise damaged(path, Text("压缩包目录有误", "the archive's directory is broken")) from error
+    for info in infos:
+        part = Part(info.compress_type, info.CRC, info.compress_size, info.file_size, info.header_offset)
+        _add(path, parts, info.filename, part)
+    return parts
+
+
+def _add(path: str, parts: dict[str, Part], name: str, part: Part) -> None:
+    """Add a part; two of one name would let two readers see two different workbooks."""
+    name = name.replace("\\", "/")
+    if name in parts:
+        raise damaged(path, Text(f"部件 {name} 重复", f"part {name} stands twice"))
+    parts[name] = part
