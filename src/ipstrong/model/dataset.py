@@ -39,7 +39,7 @@ class Bound(Enum):
 COLUMNS = (
     "file",  # str: the file as the user named it
     "sheet",  # str, null for text files
-    "row",  # u32, 0-based row of the cell in the file
+    "row",  # u32, 0-based row of the cell in the sheet; in text files its line, also 0-based
     "col",  # u32, 0-based column of the cell
     "label",  # str: label of the series as understood, heading levels joined by a blank
     "region",  # str: plan region id, else the name as written; "" where no region is named

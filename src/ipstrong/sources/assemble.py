@@ -131,7 +131,7 @@ def _listed(texts: Sequence[Text]) -> Text:
 def place_in(table: TableInfo, row: int, column: int) -> Location:
     """Return the location of a cell of a table."""
     if table.sheet is None:
-        return Location(table.file, line=table.line(row), column=column + 1)
+        return Location(table.file, line=row + 1, column=column + 1)
     return Location(table.file, sheet=table.sheet, cell=a1(row, column))
 
 

@@ -101,6 +101,8 @@ class _TableReader:
     def read_row(self, row: DataRow, values: list[CellValue]) -> None:
         """Add the cells of a row."""
         region = self._region(row.region) if row.region else None
+        line = self.grid.line_of(row.row)
+        place_row = row.row if line is None else line - 1
         cells = self.cells
         for column in self.table.columns:
             value = values[column.column] if column.column < len(values) else None
@@ -110,7 +112,7 @@ class _TableReader:
                 if parsed.kind is not CellKind.EMPTY:
                     self._conflict(row, column)
                 continue
-            head = self.naming.head(row.parts, column.parts)
+            head = self.naming.head(row.parts, column.parts, column.unit or row.unit)
             if trouble and parsed.kind is CellKind.NUMBER:
                 self._tally(
                     trouble, row, column, head, row.part.text if row.part else column.part.text if column.part else ""
@@ -121,7 +123,7 @@ class _TableReader:
                 and "no_saved_value" not in parsed.remarks
             ):
                 self._tally("text", row, column, head, raw)
-            cells.row.append(row.row)
+            cells.row.append(place_row)
             cells.col.append(column.column)
             cells.head.append(head)
             cells.region.append(
@@ -172,9 +174,7 @@ class _TableReader:
         return known
 
     def _unit(self, row: DataRow, column: DataColumn, head: int, parsed: ParsedCell, raw: str) -> str:
-        series = column.unit or row.unit
-        if series is None:
-            series = self.naming.table_unit(head)
+        series = self.naming.unit(head)
         if parsed.unit is None:
             return series
         joined = join_unit(parsed.unit, series)

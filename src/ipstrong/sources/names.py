@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -40,6 +40,8 @@ class SeriesHead:
     head: Head
     table: int
     """Number of the table in the run."""
+    unit: str = ""
+    """Unit of heading, row or table: one label may stand for two series, `进出口总额_亿元` and `进出口总额_万美元`."""
 
 
 @dataclass(slots=True)
@@ -49,18 +51,12 @@ class TableInfo:
     file: str
     sheet: str | None
     layout: str
-    line_of: Callable[[int], int | None]
-    """The line of a row of a text file."""
-
-    def line(self, row: int) -> int:
-        """Return the 1-based line of a row of a text file."""
-        return self.line_of(row) or row + 1
 
     def span(self, top: int, left: int, bottom: int, right: int) -> str:
         """Return a range of cells as people find it: `B5:F35`, or the lines of a text file's column."""
         if self.sheet is not None:
             return a1(top, left) if (top, left) == (bottom, right) else f"{a1(top, left)}:{a1(bottom, right)}"
-        lines = f"{self.line(top)}" if top == bottom else f"{self.line(top)}-{self.line(bottom)}"
+        lines = f"{top + 1}" if top == bottom else f"{top + 1}-{bottom + 1}"
         columns = f"{left + 1}" if left == right else f"{left + 1}-{right + 1}"
         return f"line {lines}, column {columns}"
 

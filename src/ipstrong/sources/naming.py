@@ -26,19 +26,27 @@ class Naming:
         self.names = names
         self.regions = regions
         self.number = len(names.tables)
-        names.tables.append(TableInfo(grid.file, grid.sheet, table.layout, grid.line_of))
+        names.tables.append(TableInfo(grid.file, grid.sheet, table.layout))
         self.fallback, self.fallback_source = _fallback(grid, table)
         self.used_fallback = False
         region = regions.home if table.region is None else regions.resolve(table.region)
         self.default_region = names.regions.number(region)
-        self._heads: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
+        self._heads: dict[tuple[tuple[str, ...], tuple[str, ...], str | None], int] = {}
 
-    def head(self, row_parts: tuple[str, ...], column_parts: tuple[str, ...]) -> int:
-        """Return the number of the series that a row and a column make together."""
-        key = (row_parts, column_parts)
+    def head(self, row_parts: tuple[str, ...], column_parts: tuple[str, ...], unit: str | None) -> int:
+        """Return the number of the series that a row and a column make together.
+
+        Args:
+            row_parts: Groups and labels before the row.
+            column_parts: Heading levels over the column.
+            unit: The unit of column or row; None where only the table's can hold.
+        """
+        key = (row_parts, column_parts, unit)
         known = self._heads.get(key)
         if known is None:
-            known = self._heads[key] = self.names.heads.number(SeriesHead(self._head(*key), self.number))
+            head = self._head(row_parts, column_parts)
+            own = unit if unit is not None else self._table_unit(head.label)
+            known = self._heads[key] = self.names.heads.number(SeriesHead(head, self.number, own))
         return known
 
     def _head(self, row_parts: tuple[str, ...], column_parts: tuple[str, ...]) -> Head:
@@ -55,10 +63,14 @@ class Naming:
         """Return the full label of a series."""
         return self.names.heads.names[head].head.label
 
-    def table_unit(self, head: int) -> str:
+    def unit(self, head: int) -> str:
+        """Return the unit of a series; empty where none is named."""
+        return self.names.heads.names[head].unit
+
+    def _table_unit(self, label: str) -> str:
         """Return the unit of the table where a series takes it: rates and shares in a table of counts do not."""
         unit = self.table.unit
-        return "" if unit is None or is_rate(self.label(head), unit) else unit
+        return "" if unit is None or is_rate(label, unit) else unit
 
 
 _RATES = [

@@ -163,7 +163,7 @@ class _Reader:
         """Return the cells of a column of values."""
         texts = self._column(column.column)
         parsed = parse_series(texts, decimal_comma=self.grid.extras.decimal_comma)
-        heads = [self.naming.head(parts, column.parts) for parts, _ in self._combinations]
+        heads = [self.naming.head(parts, column.parts, column.unit or unit) for parts, unit in self._combinations]
         combination = self.combination
         frame = pl.DataFrame(
             {
@@ -240,10 +240,7 @@ class _Reader:
 
     def _unit_of(self, column: DataColumn, heads: Sequence[int], own: pl.Series) -> pl.Expr:
         """Return the units: the cell's own, the column's, the row's, the label's, or the table's."""
-        by_label = [
-            self.names.units.number(column.unit or unit or self.naming.table_unit(head))
-            for head, (_, unit) in zip(heads, self._combinations, strict=True)
-        ]
+        by_label = [self.names.units.number(self.naming.unit(head)) for head in heads]
         series = _gathered(by_label, self.combination, len(own))
         if self.unit is not None and column.unit is None:
             series = self.unit.zip_with(self.unit.is_not_null(), series)

@@ -149,7 +149,9 @@ def _bracket_unit(head: str, inner: str, tail: str) -> Named | None:
     bare = _UNIT_WORD.sub("", inner).strip()
     if is_unit(bare):
         rest = "" if _FOOT.match(tail) else tail
-        label = head if not rest else f"{head}{rest}" if has_cjk(rest[:1]) else f"{head} {rest}"
+        label = (
+            head if not rest else f"{head}{rest}" if not rest[:1].isalnum() or has_cjk(rest[:1]) else f"{head} {rest}"
+        )
         return Named(tidy(label), clean_unit(bare)) if label.strip() else None
     parts = [part.strip() for part in re.split(r"[，,;；、]", bare)]
     units = [part for part in parts if is_unit(part)]

@@ -1,0 +1,404 @@
+"""What was understood of files: every series with its place, unit, periods and match, and what was left out and why."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from ipstrong.diagnostics import Finding, a1, split_a1
+from ipstrong.model.dataset import Dataset, Series
+from ipstrong.reports.console import draw
+from ipstrong.reports.escapes import csv_text
+from ipstrong.reports.inert import inert
+from ipstrong.reports.json_text import json_text
+from ipstrong.texts import Lang, Text
+
+if TYPE_CHECKING:
+    import polars as pl
+    from rich.console import RenderableType
+
+CSV_COLUMNS = ("file", "sheet", "cell", "label", "region", "period", "value", "unit", "indicator", "raw")
+"""Columns of the CSV form, one row a value."""
+FORMAT_VERSION = 1
+"""Version of the JSON form."""
+
+_LEFT_OUT = frozenset(
+    {"DATA010", "DATA014", "DATA015", "DATA018", "DATA100", "DATA101", "DATA102", "DATA106", "DATA110"}
+)
+"""Codes of findings that say that something was not read."""
+_MOST_ROWS = 200
+"""Rows of a sheet that the terminal shows."""
+
+_LABEL = Text("名称", "label")
+_REGION = Text("地区", "region")
+_UNIT = Text("单位", "unit")
+_INDICATOR = Text("对应指标", "indicator")
+_PERIODS = Text("时间", "periods")
+_COUNT = Text("个数", "values")
+_PLACE = Text("位置", "place")
+_NOTHING = Text("没有读出任何数值。", "Not one value was read.")
+_LEFT_OUT_TITLE = Text("未读入的内容", "Left out")
+_TOTAL = Text(
+    "{files}个文件，{series}个序列，{values}个数值，{missing}个空缺",
+    "{files} file(s), {series} series, {values} value(s), {missing} missing",
+)
+_MATCHED = Text("；{matched}个序列对应到方案指标", "; {matched} series matched to the plan")
+_MORE = Text("另有{count}行；用 --format csv 查看全部", "{count} more; all with --format csv")
+_MISSING = Text("空缺", "missing")
+_LINES_TEXT = Text("{lines}行{columns}列", "line {lines} col {columns}")
+_NEAREST = Text("无（最接近：{name}）", "none (nearest: {name})")
+_LAYOUTS = {
+    "long": Text("一行一个数值", "one value a row"),
+    "periods-across": Text("时间在列", "periods across"),
+    "periods-down": Text("时间在行", "periods down"),
+    "regions-across": Text("地区在列", "regions across"),
+    "regions-down": Text("地区在行", "regions down"),
+    "indicators-across": Text("指标在列", "indicators across"),
+    "indicators-down": Text("指标在行", "indicators down"),
+}
+
+
+def render_inspection(dataset: Dataset, format: str, lang: Lang, width: int, color: bool) -> str:  # noqa: A002 - the name of the option
+    """Return what was understood of the files.
+
+    Args:
+        dataset: What was read.
+        format: `terminal`, `csv` (one row a value, the columns of `CSV_COLUMNS`) or `json`.
+        lang: Language of headings and findings; values and labels stay as written.
+        width: Columns of the terminal.
+        color: Whether to use colours.
+
+    Raises:
+        ValueError: For another format.
+    """
+    if format == "csv":
+        return _render_csv(dataset)
+    if format == "json":
+        return _render_json(dataset, lang)
+    if format == "terminal":
+        return draw(_renderables(dataset, lang, width), width, color=color)
+    raise ValueError(format)
+
+
+# --- terminal -------------------------------------------------------------------------------------------------------------
+
+
+class _Line(NamedTuple):
+    """Series of one label that differ in nothing but their region."""
+
+    label: str
+    unit: str
+    indicator: str | None
+    nearest: str | None
+    regions: list[str]
+    first: str
+    last: str
+    n_values: int
+    n_missing: int
+    places: list[str]
+
+
+def _renderables(dataset: Dataset, lang: Lang, width: int) -> Iterator[RenderableType]:
+    from rich.text import Text as Line
+
+    if not dataset.series:
+        yield Line(_NOTHING.get(lang))
+    for (file, sheet, layout), series in _by_table(dataset.series).items():
+        name = inert(file) if sheet is None else f"{inert(file)} [{inert(sheet)}]"
+        kind = _LAYOUTS.get(layout)
+        yield Line.assemble((name, "bold"), f"  {kind.get(lang) if kind else layout}", no_wrap=False)
+        lines = _merged(series)
+        yield _table(lines[:_MOST_ROWS], lang, width)
+        if len(lines) > _MOST_ROWS:
+            yield Line(_MORE.get(lang).format(count=len(lines) - _MOST_ROWS), style="dim")
+        yield Line("")
+    yield from _left_out(dataset, lang)
+    yield Line(_summary(dataset, lang))
+
+
+def _summary(dataset: Dataset, lang: Lang) -> str:
+    text = _TOTAL.get(lang).format(
+        files=len(dataset.files),
+        series=len(dataset.series),
+        values=sum(entry.n_values for entry in dataset.series),
+        missing=sum(entry.n_missing for entry in dataset.series),
+    )
+    matched = sum(entry.indicator is not None for entry in dataset.series)
+    if matched or any(entry.nearest for entry in dataset.series):
+        text += _MATCHED.get(lang).format(matched=matched)
+    return text
+
+
+def _by_table(series: Sequence[Series]) -> dict[tuple[str, str | None, str], list[Series]]:
+    tables: dict[tuple[str, str | None, str], list[Series]] = {}
+    for entry in series:
+        tables.setdefault((entry.file, entry.sheet, entry.layout), []).append(entry)
+    return tables
+
+
+def _merged(series: Sequence[Series]) -> list[_Line]:
+    """Return one line for the regions of a label that share unit, match and periods."""
+    lines: dict[tuple[object, ...], _Line] = {}
+    for entry in series:
+        key = (entry.label, entry.unit, entry.indicator)
+        line = lines.get(key)
+        if line is None:
+            lines[key] = _Line(
+                entry.label,
+                entry.unit or "",
+                entry.indicator,
+                entry.nearest,
+                [entry.region],
+                entry.first_period,
+                entry.last_period,
+                entry.n_values,
+                entry.n_missing,
+                [entry.place],
+            )
+        else:
+            lines[key] = line._replace(
+                regions=[*line.regions, entry.region] if len(line.regions) < 3 else line.regions,
+                n_values=line.n_values + entry.n_values,
+                n_missing=line.n_missing + entry.n_missing,
+                first=min(line.first, entry.first_period),
+                last=max(line.last, entry.last_period),
+                places=[*line.places, entry.place],
+            )
+    return list(lines.values())
+
+
+def _table(lines: Sequence[_Line], lang: Lang, width: int) -> RenderableType:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1))
+    has_match = any(line.indicator or line.nearest for line in lines)
+    has_region = any(line.regions != [""] for line in lines)
+    table.add_column(_LABEL.get(lang), overflow="fold", min_width=12)
+    if has_region:
+        table.add_column(_REGION.get(lang), overflow="fold", min_width=8, max_width=20)
+    table.add_column(_UNIT.get(lang), overflow="fold", max_width=10)
+    if has_match:
+        table.add_column(_INDICATOR.get(lang), overflow="fold", min_width=10)
+    table.add_column(_PERIODS.get(lang), overflow="fold", max_width=16 if width < 110 else 24)
+    table.add_column(_COUNT.get(lang), justify="right", no_wrap=True)
+    has_missing = any(line.n_missing for line in lines)
+    if has_missing:
+        table.add_column(_MISSING.get(lang), justify="right", no_wrap=True)
+    table.add_column(_PLACE.get(lang), overflow="fold", max_width=12 if width < 110 else 26)
+    for line in lines:
+        cells = [inert(line.label)]
+        if has_region:
+            cells.append(_regions(line))
+        cells.append(inert(line.unit))
+        if has_match:
+            nearest = _NEAREST.get(lang).format(name=inert(line.nearest)) if line.nearest else "-"
+            cells.append(line.indicator or nearest)
+        periods = line.first if line.first == line.last else f"{line.first}–{line.last}"
+        cells.extend((periods or "?", f"{line.n_values:,}"))
+        if has_missing:
+            cells.append(f"{line.n_missing:,}" if line.n_missing else "")
+        cells.append(_place(line.places, lang))
+        table.add_row(*(_plain(cell) for cell in cells))
+    return table
+
+
+def _plain(text: str) -> RenderableType:
+    from rich.text import Text as Line
+
+    return Line(text)
+
+
+def _regions(line: _Line) -> str:
+    first = inert(line.regions[0])
+    return first if len(line.places) == 1 else f"{first} +{len(line.places) - 1}"
+
+
+def _place(places: Sequence[str], lang: Lang) -> str:
+    """Return where the values stand; lines of a text file in the language of the reader."""
+    box = box_of(places)
+    found = _LINES.fullmatch(box)
+    if found is None:
+        return box
+    lines, columns = box.removeprefix("line ").split(", column ")
+    return _LINES_TEXT.get(lang).format(lines=lines, columns=columns)
+
+
+_LINES = re.compile(r"line (\d+)(?:-(\d+))?, column (\d+)(?:-(\d+))?")
+
+
+def box_of(places: Sequence[str]) -> str:
+    """Return the smallest range that holds all places."""
+    first = places[0]
+    if len(places) == 1:
+        return first
+    spans = [_LINES.fullmatch(place) for place in places]
+    if all(spans):
+        tops, bottoms, lefts, rights = zip(
+            *((int(span[1]), int(span[2] or span[1]), int(span[3]), int(span[4] or span[3])) for span in spans if span),
+            strict=True,
+        )
+        rows, columns = (min(tops), max(bottoms)), (min(lefts), max(rights))
+        lines = f"{rows[0]}" if rows[0] == rows[1] else f"{rows[0]}-{rows[1]}"
+        fields = f"{columns[0]}" if columns[0] == columns[1] else f"{columns[0]}-{columns[1]}"
+        return f"line {lines}, column {fields}"
+    corners = [split_a1(corner) for place in places for corner in place.split(":")]
+    rows = (min(row for row, _ in corners), max(row for row, _ in corners))
+    columns = (min(column for _, column in corners), max(column for _, column in corners))
+    return f"{a1(rows[0] - 1, columns[0] - 1)}:{a1(rows[1] - 1, columns[1] - 1)}"
+
+
+def _left_out(dataset: Dataset, lang: Lang) -> Iterator[RenderableType]:
+    from rich.text import Text as Line
+
+    findings = [finding for finding in dataset.findings if finding.code.id in _LEFT_OUT]
+    if not findings:
+        return
+    yield Line(_LEFT_OUT_TITLE.get(lang), style="bold")
+    for finding in findings[:_MOST_ROWS]:
+        yield Line(f"  {inert(str(finding.location))}: {inert(finding.message(lang))}")
+    if len(findings) > _MOST_ROWS:
+        yield Line(_MORE.get(lang).format(count=len(findings) - _MOST_ROWS))
+    yield Line("")
+
+
+# --- csv ------------------------------------------------------------------------------------------------------------------
+
+
+def _render_csv(dataset: Dataset) -> str:
+    if dataset.frame.is_empty():
+        return ",".join(CSV_COLUMNS) + "\n"
+    buffer = io.BytesIO()
+    values_frame(dataset.frame).write_csv(buffer, line_terminator="\n", null_value="")
+    return buffer.getvalue().decode("utf-8")
+
+
+def values_frame(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return one row a value as texts, with the columns of `CSV_COLUMNS`."""
+    import polars as pl
+
+    last = frame["col"].to_physical().cast(pl.Int64).max()
+    letters = pl.Series([a1(0, column)[:-1] for column in range((last if isinstance(last, int) else 0) + 1)])
+    return frame.select(
+        _safe("file"),
+        _safe("sheet"),
+        (pl.lit(letters.gather(frame["col"])) + (pl.col("row") + 1).cast(pl.String)).alias("cell"),
+        _safe("label"),
+        _safe("region"),
+        pl.col("period").cast(pl.String),
+        pl.lit(value_texts(frame["value"])).alias("value"),
+        _safe("unit"),
+        pl.col("indicator").cast(pl.String),
+        pl.lit(_safe_raw(frame["raw"])).alias("raw"),
+    )
+
+
+def _safe(name: str) -> pl.Expr:
+    """Return a text column in which nothing is a formula or moves a cursor."""
+    import polars as pl
+
+    text = pl.col(name).cast(pl.String)
+    risky = text.str.contains(r"^\s*[=+\-@＝＋－＠]|[^\p{L}\p{N}\p{P}\p{S} ]")
+    return pl.when(risky).then(text.map_elements(csv_text, return_dtype=pl.String)).otherwise(text).alias(name)
+
+
+def _safe_raw(texts: pl.Series) -> pl.Series:
+    """Return raw texts; a number or mark with a sign stays as it is, a formula does not."""
+    import polars as pl
+
+    risky = texts.str.contains(r"^\s*[=@＝＠]|^\s*[+\-＋－]\s*[^\d\s.,%+\-]|[^\p{L}\p{N}\p{P}\p{S} ]").fill_null(
+        value=False
+    )
+    if not risky.any():
+        return texts
+    return pl.Series(
+        [csv_text(text) if flag else text for text, flag in zip(texts, risky, strict=True)], dtype=pl.String
+    )
+
+
+def value_texts(values: pl.Series) -> pl.Series:
+    """Return numbers as plain decimal text without an exponent; null for missing ones."""
+    import polars as pl
+
+    whole = (values == values.floor()) & (values.abs() < 1e15)
+    texts = values.cast(pl.String)
+    integers = values.set(~whole.fill_null(value=False), None).cast(pl.Int64).cast(pl.String)
+    texts = integers.zip_with(integers.is_not_null(), texts)
+    odd = texts.str.contains("e", literal=True).fill_null(value=False)
+    if odd.any():
+        texts = pl.Series(
+            [
+                format(Decimal(repr(value)), "f") if flag else text
+                for value, text, flag in zip(values, texts, odd, strict=True)
+            ],
+            dtype=pl.String,
+        )
+    return texts
+
+
+# --- json -----------------------------------------------------------------------------------------------------------------
+
+
+def _render_json(dataset: Dataset, lang: Lang) -> str:
+    return json_text(
+        {
+            "format_version": FORMAT_VERSION,
+            "files": [
+                {
+                    "path": file.path,
+                    "kind": file.kind,
+                    "sha256": file.sha256,
+                    "sheets": file.sheets,
+                    "skipped_sheets": [{"sheet": name, "code": code} for name, code in file.skipped_sheets],
+                    "encoding": file.encoding,
+                    "delimiter": file.delimiter,
+                }
+                for file in dataset.files
+            ],
+            "series": [_series_object(entry) for entry in dataset.series],
+            "values": _value_objects(dataset),
+            "findings": [_finding_object(finding, lang) for finding in dataset.findings],
+        }
+    )
+
+
+def _series_object(entry: Series) -> dict[str, object]:
+    return {
+        "file": entry.file,
+        "sheet": entry.sheet,
+        "label": entry.label,
+        "region": entry.region,
+        "unit": entry.unit,
+        "place": entry.place,
+        "first_period": entry.first_period,
+        "last_period": entry.last_period,
+        "values": entry.n_values,
+        "missing": entry.n_missing,
+        "indicator": entry.indicator,
+        "nearest": entry.nearest,
+        "layout": entry.layout,
+    }
+
+
+def _value_objects(dataset: Dataset) -> list[dict[str, object]]:
+    import polars as pl
+
+    if dataset.frame.is_empty():
+        return []
+    frame = values_frame(dataset.frame).with_columns(dataset.frame["label"].cast(pl.String), dataset.frame["raw"])
+    return [
+        {**row, "value": None if row["value"] is None else Decimal(row["value"])} for row in frame.iter_rows(named=True)
+    ]
+
+
+def _finding_object(finding: Finding, lang: Lang) -> dict[str, object]:
+    return {
+        "code": finding.code.id,
+        "severity": finding.severity.value,
+        "location": str(finding.location),
+        "message": finding.message(lang),
+        "hint": finding.hint(lang),
+    }
