@@ -10,7 +10,6 @@ import polars as pl
 from ipstrong.checks.observations import exact_amount
 from ipstrong.checks.panel import Panel
 from ipstrong.checks.places import Row, always, findings_by_place, short_place
-from ipstrong.checks.structure import has_remark, remarked
 from ipstrong.diagnostics import Finding
 from ipstrong.diagnostics.codes import rules as codes
 from ipstrong.model.dataset import Bound, ValueStatus
@@ -25,6 +24,8 @@ _SHARE_WORDS = ("占", "比重", "比例", "份额", "share", "proportion")
 Range = tuple[Decimal | None, Decimal | None]
 """The least and the most a figure may be."""
 
+_BARE = r"^[\s'’]*[-+(]?[\d,.\s]+[)%]?\s*$"
+"""A text that is a number and nothing else."""
 _NEAR = 1e-9
 """Relative distance from a bound below which exact decimals decide."""
 
@@ -44,12 +45,22 @@ def is_share(indicator: Indicator) -> bool:
 
 def check_text_numbers(panel: Panel) -> Iterable[Finding]:
     """Numbers that a workbook holds as text."""
-    return findings_by_place(codes.TEXT_NUMBER, remarked(panel, "text_number").filter(~has_remark("full_width")))
+    return findings_by_place(codes.TEXT_NUMBER, _texts(panel).filter(pl.col("raw").str.contains(_BARE)))
+
+
+def check_mixed_text(panel: Panel) -> Iterable[Finding]:
+    """Numbers that share a cell with a unit or a remark; hedged ones have a rule of their own."""
+    exact = pl.col("bound") == Bound.EXACT.value
+    return findings_by_place(codes.NUMBER_WITH_WORDS, _texts(panel).filter(~pl.col("raw").str.contains(_BARE), exact))
+
+
+def _texts(panel: Panel) -> pl.DataFrame:
+    return panel.select(panel.has_remark("text_number"), ~panel.has_remark("full_width"))
 
 
 def check_full_width(panel: Panel) -> Iterable[Finding]:
     """Digits in full-width characters."""
-    cells = remarked(panel, "full_width").filter(pl.col("value").is_not_null())
+    cells = panel.select(panel.has_remark("full_width"), pl.col("value").is_not_null())
     return findings_by_place(codes.FULL_WIDTH, cells)
 
 
@@ -226,21 +237,19 @@ def _is_beyond(value: Decimal, least: Decimal | None, most: Decimal | None) -> b
 
 def check_finite(panel: Panel) -> Iterable[Finding]:
     """NaN and infinity."""
-    numbers = panel.cells.filter(pl.col("value").is_not_null() & ~pl.col("value").is_finite())
-    texts = remarked(panel, "not_finite")
-    return findings_by_place(codes.NOT_FINITE, pl.concat([numbers, texts]).unique("number", maintain_order=True))
+    infinite = pl.col("value").is_not_null() & ~pl.col("value").is_finite()
+    return findings_by_place(codes.NOT_FINITE, panel.select(infinite | panel.has_remark("not_finite")))
 
 
-def _judged(panel: Panel) -> pl.DataFrame:
+def _judged(panel: Panel, condition: pl.Expr) -> pl.DataFrame:
     """Return the cells with a number that the plan asks about, or all with a number where there is no plan."""
     asked = pl.col("ind").is_not_null() if panel.plan else pl.lit(value=True)
-    return panel.cells.filter(pl.col("value").is_not_null() & asked)
+    return panel.select(condition, pl.col("value").is_not_null(), asked)
 
 
 def check_footnotes(panel: Panel) -> Iterable[Finding]:
     """Figures with a footnote mark or a comment in brackets."""
-    cells = _judged(panel).filter(pl.col("remarks") != "").filter(has_remark("footnote", "comment"))
-    return findings_by_place(codes.FOOTNOTE, cells)
+    return findings_by_place(codes.FOOTNOTE, _judged(panel, panel.has_remark("footnote", "comment")))
 
 
 _STATUS_TEXTS = {
@@ -251,7 +260,7 @@ _STATUS_TEXTS = {
 
 def check_status(panel: Panel) -> Iterable[Finding]:
     """Provisional figures and estimates."""
-    cells = _judged(panel).filter(pl.col("status").is_in(list(_STATUS_TEXTS)))
+    cells = _judged(panel, pl.col("status").is_in(list(_STATUS_TEXTS)))
     return findings_by_place(
         codes.NOT_FINAL, cells, lambda row: {"status": _STATUS_TEXTS[row["status"]]}, topic=("status",)
     )
@@ -259,7 +268,7 @@ def check_status(panel: Panel) -> Iterable[Finding]:
 
 def check_bounds(panel: Panel) -> Iterable[Finding]:
     """Figures that only say about, more than, or fewer than."""
-    return findings_by_place(codes.NOT_EXACT, _judged(panel).filter(pl.col("bound") != Bound.EXACT.value))
+    return findings_by_place(codes.NOT_EXACT, _judged(panel, pl.col("bound") != Bound.EXACT.value))
 
 
 _MARK_TEXTS = {
@@ -271,6 +280,5 @@ _MARK_TEXTS = {
 
 def check_marks(panel: Panel) -> Iterator[Finding]:
     """Figures marked as revised, unreliable, or as the first of a new definition."""
-    marked = _judged(panel).filter(pl.col("remarks") != "")
     for remark, what in _MARK_TEXTS.items():
-        yield from findings_by_place(codes.MARKED_BREAK, marked.filter(has_remark(remark)), always(what=what))
+        yield from findings_by_place(codes.MARKED_BREAK, _judged(panel, panel.has_remark(remark)), always(what=what))

@@ -48,11 +48,17 @@ def _assess_rule(plan: Plan, rule: CrossRule, figures: Figures) -> list[CrossChe
 
 
 def _regions(plan: Plan, rule: CrossRule) -> tuple[str, ...]:
-    """Return the regions under check: those declared, or all of the plan, or the home region where all are named."""
+    """Return the regions under check: those declared, else all of the plan that the formula does not name itself.
+
+    Where the formula names a region for every figure, there is one case: the home region.
+    """
     if rule.regions:
         return tuple(dict.fromkeys(region for word in rule.regions for region in resolve_regions(plan, word)))
-    free = any(symbol.region is None for symbol in _symbols(rule))
-    return tuple(region.id for region in plan.regions) if free else (plan.home,)
+    words = {symbol.region for symbol in _symbols(rule)}
+    if None not in words:
+        return (plan.home,)
+    named = {region for word in words if word is not None for region in resolve_regions(plan, word)}
+    return tuple(region.id for region in plan.regions if region.id not in named)
 
 
 def _symbols(rule: CrossRule) -> list[Symbol]:
@@ -208,7 +214,7 @@ def check_not_assessable(panel: Panel) -> Iterator[Finding]:
         first = results[0]
         yield Finding(
             codes.CROSS_NOT_ASSESSABLE,
-            _location(first.evidence),
+            _location(first.evidence) if first.evidence else _submission(panel),
             {
                 "name": first.name,
                 "expression": first.expression,
@@ -246,6 +252,11 @@ def _params(panel: Panel, result: CrossCheck) -> dict[str, object]:
 
 def _place(seen: Observation) -> Location:
     return place(seen.file, seen.sheet, seen.row, seen.col)
+
+
+def _submission(panel: Panel) -> Location:
+    files = panel.dataset.files
+    return Location(files[0].path if len(files) == 1 else "")
 
 
 def _location(evidence: tuple[Observation, ...]) -> Location:

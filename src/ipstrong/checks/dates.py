@@ -17,11 +17,9 @@ from ipstrong.model.period import parse_period
 
 def _latest_year(panel: Panel) -> int | None:
     """Return the latest year of which the home region has figures: what the submission reports on."""
-    own = panel.cells.filter(
-        pl.col("value").is_finite() & pl.col("ind").is_not_null() & (pl.col("region") == panel.home)
-    )
-    cells = own if not own.is_empty() else panel.cells.filter(pl.col("value").is_finite() & pl.col("ind").is_not_null())
-    latest = cells["year"].max()
+    asked = panel.cells.filter(pl.col("value").is_finite(), pl.col("ind").is_not_null())
+    own = asked.filter(panel.of_regions([panel.home]))
+    latest = (asked if own.is_empty() else own)["year"].max()
     return latest if isinstance(latest, int) else None
 
 
@@ -58,13 +56,9 @@ def check_period_over(panel: Panel) -> Iterable[Finding]:
     """Figures for periods that end after the day of hand-in and are not marked as estimates."""
     if panel.handed_in is None:
         return ()
-    periods = {name: parse_period(name) for name in panel.cells["period"].unique()}
-    ahead = [name for name, period in periods.items() if period is not None and period.last_day > panel.handed_in]
+    periods = [parse_period(name) for name in panel.periods]
+    ahead = [at for at, period in enumerate(periods) if period is not None and period.last_day > panel.handed_in]
     asked = pl.col("ind").is_not_null() if panel.plan else pl.lit(value=True)
-    cells = panel.cells.filter(
-        pl.col("value").is_finite()
-        & asked
-        & pl.col("period").is_in(ahead)
-        & (pl.col("status") == ValueStatus.FINAL.value)
-    )
+    is_final = pl.col("status") == ValueStatus.FINAL.value
+    cells = panel.select(pl.col("value").is_finite(), asked, pl.col("per").is_in(ahead), is_final)
     return findings_by_place(codes.PERIOD_NOT_OVER, cells, lambda _: {"date": panel.handed_in}, topic=("period",))

@@ -35,12 +35,12 @@ class Figures:
         """Keep the figures of these indicators and regions; those of others are never made into objects."""
         wanted = (
             pl.col("value").is_finite()
-            & pl.col("indicator").is_in(list(indicators))
-            & pl.col("region").is_in(list(regions))
+            & panel.of_indicators(indicators)
+            & panel.of_regions(regions)
             & pl.col("grain").is_not_null()
         )
         self._found: dict[tuple[str, str, Period], Observation] = {}
-        for cell in panel.cells.filter(wanted).iter_rows(named=True):
+        for cell in panel.select(wanted).iter_rows(named=True):
             seen = observe(cell)
             self._found.setdefault((seen.indicator, seen.region, seen.period), seen)
 

@@ -38,8 +38,8 @@ def _rows(panel: Panel, keys: set[_Key]) -> dict[_Key, str]:
     if not keys:
         return {}
     wanted = pl.DataFrame(list(keys), schema={"file": pl.String, "sheet": pl.String, "row": pl.UInt32}, orient="row")
-    columns = panel.cells.select("file", "sheet", pl.col("row").cast(pl.UInt32), "col", "label", "raw")
-    around = columns.join(wanted, on=["file", "sheet", "row"], how="semi", nulls_equal=True)
+    rows = panel.cells.filter(pl.col("row").is_in(wanted["row"].unique().implode()))
+    around = panel.read(rows).join(wanted, on=["file", "sheet", "row"], how="semi", nulls_equal=True)
     grouped = around.sort("col").group_by("file", "sheet", "row").agg("col", "label", "raw")
     return {
         (file, sheet, row): _line(places, labels[0], raws)

@@ -7,15 +7,15 @@ the remarks of a cell.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
 from ipstrong.model.checks import NO_CHECKS, Checks
-from ipstrong.model.dataset import Bound, Dataset
+from ipstrong.model.dataset import COLUMNS, Bound, Dataset
 from ipstrong.model.period import Period, PeriodKind, parse_period
 from ipstrong.model.plan import Indicator, Plan, RegionKind
 from ipstrong.model.validation import CrossCheck
@@ -28,6 +28,11 @@ ROUNDING_NOISE = 1e-12
 """Relative error below which two binary fractions are the same decimal."""
 
 _TEXT_COLUMNS = ("file", "sheet", "label", "region", "period", "unit", "bound", "status", "indicator", "raw", "remarks")
+_NUMBER_TYPES: dict[str, Any] = {
+    "row": pl.UInt32,
+    "col": pl.UInt32,
+    **dict.fromkeys(("value", "factor", "half_width"), pl.Float64),
+}
 _PERIODS_A_YEAR = {PeriodKind.HALF: 2, PeriodKind.QUARTER: 4, PeriodKind.MONTH: 12, PeriodKind.YTD: 12}
 
 
@@ -91,44 +96,97 @@ class Panel:
 
     @cached_property
     def cells(self) -> pl.DataFrame:
-        """Every cell of the dataset, in reading order, with these columns beside those of `COLUMNS`.
+        """Every cell of the dataset, in reading order, with numbers in place of names.
 
-        `number` (row number in the dataset's frame), `ind` (number of the plan's indicator, null where unmatched),
-        `series` (equal for cells of one series), `reg`, `lab` and `where` (numbers of region, label, and sheet of a file),
-        `grain`, `order` and `year` of the period (null where it is none). Cells without a region get the home region.
+        Beside the columns of `COLUMNS`: `number` (row number in the dataset's frame), `ind`, `reg`, `lab`, `per`, `rem`
+        (indicator, region, label, period and remarks by number; see `regions`, `periods` and `remarks`), `where` (a
+        sheet of a file), `series` (equal for cells of one series), and `grain`, `order` and `year` of the period. `ind` is
+        null where nothing matched, `grain` where there is no period.
         """
-        frame = _as_text(self.dataset.frame).with_columns(
-            pl.when(pl.col("region") == "").then(pl.lit(self.home)).otherwise(pl.col("region")).alias("region"),
+        frame = self.dataset.frame
+        if not frame.width:
+            frame = pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String) | _NUMBER_TYPES)
+        codes = self._codes
+        periods = [parse_period(name) for name in codes["period"].names]
+        numbers = codes["period"].numbers
+        return frame.with_row_index("number").with_columns(
+            _spread("grain", [period and grain_number(period.kind) for period in periods], numbers, pl.Int8),
+            _spread("order", [period and period_order(period) for period in periods], numbers, pl.Int32),
+            _spread("year", [period and (period.end or period.year) for period in periods], numbers, pl.Int32),
+            *self._series_columns(frame),
+            *(codes[name].numbers.alias(name[:3]) for name in ("region", "label", "period", "remarks")),
         )
-        return frame.with_row_index("number").with_columns(*self._period_columns(frame), *self._series_columns(frame))
 
-    def _period_columns(self, frame: pl.DataFrame) -> list[pl.Series]:
-        codes, names = _codes(frame["period"])
-        periods = [parse_period(name) for name in names]
-        return [
-            _spread("grain", [period and grain_number(period.kind) for period in periods], codes, pl.Int8),
-            _spread("order", [period and period_order(period) for period in periods], codes, pl.Int32),
-            _spread("year", [period and (period.end or period.year) for period in periods], codes, pl.Int32),
-        ]
+    @cached_property
+    def _codes(self) -> dict[str, _Codes]:
+        frame = self.dataset.frame
+        names = ("region", "label", "period", "remarks", "unit", "sheet", "file", "indicator")
+        codes = {name: _codes(frame[name]) if frame.width else _Codes(_NO_NUMBERS, []) for name in names}
+        codes["region"] = _renamed(codes["region"], "", self.home)
+        return codes
+
+    @property
+    def regions(self) -> list[str]:
+        """The regions in the data, by their number in `reg`; cells without a region have the home region."""
+        return self._codes["region"].names
+
+    @property
+    def periods(self) -> list[str]:
+        """The periods in the data, by their number in `per`."""
+        return self._codes["period"].names
+
+    @property
+    def remarks(self) -> list[str]:
+        """The remarks on cells, joined by `;`, by their number in `rem`."""
+        return self._codes["remarks"].names
+
+    def region_numbers(self, keep: Callable[[str], bool]) -> list[int]:
+        """Return the numbers of the regions in the data that `keep` accepts."""
+        return [number for number, name in enumerate(self.regions) if keep(name)]
+
+    def has_remark(self, *ids: str) -> pl.Expr:
+        """Whether the reader left one of these remarks on a cell."""
+        wanted = set(ids)
+        return pl.col("rem").is_in(
+            [number for number, text in enumerate(self.remarks) if wanted.intersection(text.split(";"))]
+        )
+
+    def of_indicators(self, ids: Iterable[str]) -> pl.Expr:
+        """Whether a cell belongs to one of these indicators of the plan."""
+        wanted = set(ids)
+        return pl.col("ind").is_in([number for number, name in enumerate(self.indicators) if name in wanted])
+
+    def of_regions(self, ids: Iterable[str]) -> pl.Expr:
+        """Whether a cell belongs to one of these regions."""
+        wanted = set(ids)
+        return pl.col("reg").is_in(self.region_numbers(lambda name: name in wanted))
 
     def _series_columns(self, frame: pl.DataFrame) -> list[pl.Series]:
         """Number the series: a plan indicator for a region, else a label of a sheet for a region, in its unit."""
-        ids = list(self.indicators)
-        matched = frame["indicator"].cast(pl.Enum(ids), strict=False).to_physical().cast(pl.UInt64)
-        coded = {name: _codes(frame[name]) for name in ("region", "label", "unit", "sheet", "file")}
-        (regions, region_names), (sheets, sheet_names) = coded["region"], coded["sheet"]
+        codes = self._codes
+        place = {name: number for number, name in enumerate(self.indicators)}
+        known = [place.get(name) for name in codes["indicator"].names]
+        matched = _spread("ind", known, codes["indicator"].numbers, pl.UInt32)
         other = pl.zeros(len(frame), pl.UInt64, eager=True)
-        for codes, names in coded.values():
-            other = other * len(names) + codes.cast(pl.UInt64)
-        own = matched * len(region_names) + regions.cast(pl.UInt64)
-        series = own.fill_null(other + len(ids) * len(region_names))
-        return [
-            series.alias("series"),
-            matched.cast(pl.UInt32).alias("ind"),
-            regions.alias("reg"),
-            coded["label"][0].alias("lab"),
-            (coded["file"][0] * len(sheet_names) + sheets).alias("where"),
-        ]
+        for name in ("region", "label", "unit", "sheet", "file"):
+            other = other * max(1, len(codes[name].names)) + codes[name].numbers.cast(pl.UInt64)
+        n_regions = max(1, len(self.regions))
+        own = matched.cast(pl.UInt64) * n_regions + codes["region"].numbers.cast(pl.UInt64)
+        series = own.fill_null(other + len(place) * n_regions)
+        where = codes["file"].numbers * max(1, len(codes["sheet"].names)) + codes["sheet"].numbers
+        return [series.alias("series"), matched, where.alias("where")]
+
+    def read(self, cells: pl.DataFrame) -> pl.DataFrame:
+        """Return rows of `cells` with their names as plain text, for findings; the region is the one that counts."""
+        named = [name for name in _TEXT_COLUMNS if cells.schema[name] != pl.String]
+        return cells.with_columns(
+            *(pl.col(name).cast(pl.String) for name in named if name != "region"),
+            _spread("region", list(self.regions), cells["reg"], pl.String),
+        )
+
+    def select(self, *conditions: pl.Expr) -> pl.DataFrame:
+        """Return the cells that meet all conditions, readable."""
+        return self.read(self.cells.filter(*conditions))
 
     @cached_property
     def figures(self) -> pl.DataFrame:
@@ -174,12 +232,12 @@ class Panel:
     def whole(self, figures: pl.DataFrame) -> pl.DataFrame:
         """Return rows of `figures` with all columns of their cells, in reading order."""
         chosen = figures.sort("number")
-        cells = self.cells[chosen["number"]]
+        cells = self.read(self.cells[chosen["number"]])
         return cells.hstack([chosen[name] for name in chosen.columns if name not in cells.columns])
 
     def cell(self, number: int) -> Mapping[str, Any]:
         """Return the cell with this row number."""
-        return self.cells.row(number, named=True)
+        return self.read(self.cells[[number]]).row(0, named=True)
 
 
 def same_as_before(*columns: str) -> pl.Expr:
@@ -211,17 +269,44 @@ def resolve_regions(plan: Plan, word: str) -> tuple[str, ...]:
     return (word,)
 
 
-def _as_text(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return the frame with plain text columns, whichever dictionary encoding a reader chose."""
-    encoded = [name for name in _TEXT_COLUMNS if frame.schema[name] != pl.String]
-    return frame.with_columns(pl.col(encoded).cast(pl.String)) if encoded else frame
+class _Codes(NamedTuple):
+    """A column of names as numbers."""
+
+    numbers: pl.Series
+    """From 0, in order of appearance."""
+    names: list[str]
+    """What each number stands for; a null counts as an empty text."""
 
 
-def _codes(column: pl.Series) -> tuple[pl.Series, list[str]]:
-    """Return the column as numbers, and the texts they stand for; a null counts as an empty text."""
-    filled = column.fill_null("")
-    names = filled.unique(maintain_order=True).to_list()
-    return filled.cast(pl.Enum(names)).to_physical().cast(pl.UInt32), names
+_NO_NUMBERS = pl.Series([], dtype=pl.UInt32)
+
+
+def _codes(column: pl.Series) -> _Codes:
+    """Number the texts of a column, whichever encoding a reader chose."""
+    if column.dtype == pl.String:
+        filled = column.fill_null("")
+        names = filled.unique(maintain_order=True).to_list()
+        return _Codes(filled.cast(pl.Enum(names)).to_physical().cast(pl.UInt32), names)
+    physical = column.to_physical().cast(pl.UInt32)
+    largest = physical.max()
+    absent = largest + 1 if isinstance(largest, int) else 0
+    physical = physical.fill_null(absent)
+    firsts = physical.arg_unique()
+    names = column.gather(firsts).cast(pl.String).fill_null("").to_list()
+    places = pl.int_range(len(firsts), dtype=pl.UInt32, eager=True)
+    lookup = pl.Series([0], dtype=pl.UInt32).new_from_index(0, absent + 1).scatter(physical.gather(firsts), places)
+    return _Codes(lookup.gather(physical), names)
+
+
+def _renamed(codes: _Codes, old: str, new: str) -> _Codes:
+    """Return the codes with one name for two, where both are there."""
+    if old not in codes.names or old == new:
+        return codes
+    place = codes.names.index(old)
+    if new not in codes.names:
+        return _Codes(codes.numbers, [new if name == old else name for name in codes.names])
+    merged = codes.names.index(new)
+    return _Codes(codes.numbers.replace(place, merged), codes.names)
 
 
 def _spread(name: str, values: list[Any], codes: pl.Series, dtype: Any) -> pl.Series:  # noqa: ANN401 - a Polars type

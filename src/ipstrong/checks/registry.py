@@ -32,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     Rule(codes.TOTAL_AS_DATA, structure.check_totals),
     Rule(codes.TEXT_NUMBER, cells.check_text_numbers),
     Rule(codes.FULL_WIDTH, cells.check_full_width),
+    Rule(codes.NUMBER_WITH_WORDS, cells.check_mixed_text),
     Rule(codes.MAGNITUDE, cells.check_magnitude),
     Rule(codes.FRACTION_OF_COUNT, cells.check_fractions),
     Rule(codes.TOO_MANY_DECIMALS, cells.check_decimals),

@@ -29,8 +29,7 @@ def _crosses(breaks: Iterable[SeriesBreak], panel: Panel) -> pl.Expr:
         here = (pl.col("ind") == ids.index(entry.indicator)) & (pl.col("before_year") < entry.year)
         here &= pl.col("year") >= entry.year
         if entry.region is not None:
-            known = panel.cells.filter(pl.col("region") == entry.region)["reg"].head(1).to_list()
-            here &= pl.col("reg").is_in(known)
+            here &= panel.of_regions([entry.region])
         crossed |= here.fill_null(value=False)
     return crossed
 

@@ -27,17 +27,6 @@ _FEWEST_PARTS = 3
 _MOST_NAMES = 8
 
 
-def has_remark(*ids: str) -> pl.Expr:
-    """Whether the reader left one of these remarks on a cell."""
-    bounded = ";" + pl.col("remarks") + ";"
-    return pl.any_horizontal(bounded.str.contains(f";{remark};", literal=True) for remark in ids)
-
-
-def remarked(panel: Panel, *ids: str) -> pl.DataFrame:
-    """Return the cells with one of these remarks; the many cells without any cost nothing."""
-    return panel.cells.filter(pl.col("remarks") != "").filter(has_remark(*ids))
-
-
 def nearest(name: str, known: Iterable[str]) -> Text:
     """Return `did you mean …` for the known name most like `name`, or an empty text."""
     found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
@@ -54,7 +43,7 @@ def join(names: Sequence[str]) -> Text:
 
 def check_no_table(panel: Panel) -> Iterator[Finding]:
     """A file from which nothing was read, and of which no reader said why."""
-    read = set(panel.cells["file"].unique())
+    read = set(panel.cells["file"].unique().cast(pl.String))
     explained = {finding.location.path for finding in panel.dataset.findings if finding.severity is Severity.ERROR}
     for file in panel.dataset.files:
         if file.path not in read and file.path not in explained:
@@ -84,10 +73,9 @@ def check_regions(panel: Panel) -> Iterator[Finding]:
     """Regions that the plan does not name, among the figures of its indicators."""
     if panel.plan is None:
         return
-    known = [region.id for region in panel.plan.regions]
-    cells = panel.cells.filter(
-        pl.col("ind").is_not_null() & ~pl.col("region").is_in(known) & ~pl.col("region").is_in(_totals(panel))
-    )
+    known = {region.id for region in panel.plan.regions} | {"", *_totals(panel)}
+    unknown = panel.region_numbers(lambda name: name not in known)
+    cells = panel.select(pl.col("ind").is_not_null(), pl.col("reg").is_in(unknown))
     if cells.is_empty():
         return
     per_sheet = cells.group_by("file", "sheet", maintain_order=True).agg(pl.col("region").unique(maintain_order=True))
@@ -119,7 +107,7 @@ def check_periods(panel: Panel) -> Iterable[Finding]:
     shown = {"first": "…" if first is None else first, "last": "…" if last is None else last}
     return findings_by_place(
         codes.PERIOD_OUT_OF_PLAN,
-        panel.cells.filter(pl.col("ind").is_not_null() & outside),
+        panel.select(pl.col("ind").is_not_null(), outside),
         lambda row: {**shown, "period": row["period"]},
         topic=("period",),
     )
@@ -170,10 +158,8 @@ def _missing(panel: Panel) -> Iterator[tuple[Required, str, str, list[int]]]:
     if not panel.checks.required:
         return
     wanted = {indicator for entry in panel.checks.required for indicator in entry.indicators}
-    yearly = panel.cells.filter(
-        pl.col("value").is_finite()
-        & (pl.col("grain") == grain_number(PeriodKind.YEAR))
-        & pl.col("indicator").is_in(list(wanted))
+    yearly = panel.select(
+        pl.col("value").is_finite(), pl.col("grain") == grain_number(PeriodKind.YEAR), panel.of_indicators(wanted)
     )
     present = set(yearly.select("indicator", "region", "year").unique().rows())
     for entry in panel.checks.required:
@@ -187,11 +173,12 @@ def _missing(panel: Panel) -> Iterator[tuple[Required, str, str, list[int]]]:
 def _missing_marks(panel: Panel, indicator: str, region: str, years: Sequence[int]) -> list[Row]:
     """Return the cells that stand for the missing years and hold no number."""
     return list(
-        panel.cells.filter(
-            (pl.col("indicator") == indicator)
-            & (pl.col("region") == region)
-            & pl.col("period").is_in([str(year) for year in years])
-            & ~pl.col("value").is_finite().fill_null(value=False)
+        panel.select(
+            panel.of_indicators([indicator]),
+            panel.of_regions([region]),
+            pl.col("grain") == grain_number(PeriodKind.YEAR),
+            pl.col("year").is_in(years),
+            ~pl.col("value").is_finite().fill_null(value=False),
         ).iter_rows(named=True)
     )
 
@@ -207,7 +194,7 @@ def _say_marks(marks: Sequence[Row]) -> Text:
 
 def _sheet_of(panel: Panel, indicator: str, region: str) -> Location:
     """Return the sheet that holds the other years of a series."""
-    found = panel.cells.filter((pl.col("indicator") == indicator) & (pl.col("region") == region)).head(1)
+    found = panel.select(panel.of_indicators([indicator]), panel.of_regions([region])).head(1)
     for row in found.iter_rows(named=True):
         return Location(row["file"], sheet=row["sheet"])
     return _only_file(panel)
@@ -220,12 +207,12 @@ def _only_file(panel: Panel) -> Location:
 
 def check_merged(panel: Panel) -> Iterable[Finding]:
     """Figures in merged cells."""
-    return findings_by_place(codes.MERGED_DATA, remarked(panel, "merged"))
+    return findings_by_place(codes.MERGED_DATA, panel.select(panel.has_remark("merged")))
 
 
 def check_totals(panel: Panel) -> Iterator[Finding]:
     """Rows that are the total of the others, by their name or by their figures."""
-    named = panel.cells.filter(pl.col("region").is_in(_totals(panel)))
+    named = panel.select(panel.of_regions(_totals(panel)))
     why = Text("名称是合计", "it is named so")
     yield from findings_by_place(
         codes.TOTAL_AS_DATA, named, lambda row: {"region": row["region"], "why": why}, topic=("region",)
@@ -242,8 +229,7 @@ def check_totals(panel: Panel) -> Iterator[Finding]:
 
 def _totals(panel: Panel) -> list[str]:
     """Return the region names in the data that mean a sum, however they are spaced and capitalised."""
-    names = panel.cells["region"].unique().to_list()
-    return [name for name in names if "".join(name.split()).lower() in TOTAL_WORDS]
+    return [name for name in panel.regions if "".join(name.split()).lower() in TOTAL_WORDS]
 
 
 def _summing_regions(panel: Panel) -> pl.DataFrame:
@@ -252,8 +238,7 @@ def _summing_regions(panel: Panel) -> pl.DataFrame:
     left_out = [region.id for region in panel.plan.regions if region.kind in above] if panel.plan else []
     own = ("where", "reg")
     group = ("where", "ind" if panel.plan else "lab", "grain", "order")
-    left_out_codes = panel.cells.filter(pl.col("region").is_in([*left_out, *_totals(panel), ""]))["reg"].unique()
-    figures = panel.figures.filter(pl.col("grain").is_not_null() & ~pl.col("reg").is_in(left_out_codes.implode()))
+    figures = panel.figures.filter(pl.col("grain").is_not_null(), ~panel.of_regions([*left_out, *_totals(panel), ""]))
     if figures.is_empty() or figures["reg"].n_unique() <= _FEWEST_PARTS:
         return panel.whole(figures.clear())
     sums = figures.group_by(group).agg(pl.col("amount").sum().alias("total"), pl.len().alias("size"))

@@ -167,6 +167,18 @@ FULL_WIDTH = Code(
     ),
     "９３.２",
 )
+NUMBER_WITH_WORDS = Code(
+    "RULE022",
+    _N,
+    Text("数字与文字写在一格", "number and words in one cell"),
+    Text("数字与文字写在一格：“{raw}”{count}", "a number and words share a cell: '{raw}'{count}"),
+    Text("单元格里只填数字，单位和说明另列", "put the number alone into the cell, unit and remarks beside it"),
+    Text(
+        "“12.98万”能读懂，但在 Excel 里是文本，求和时会漏掉。",
+        "12.98万 is understood, but to Excel it is text and missing from every sum.",
+    ),
+    "12.98万",
+)
 MAGNITUDE = Code(
     "RULE023",
     _W,
