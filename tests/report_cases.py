@@ -258,11 +258,12 @@ def on_the_way() -> Scorecard:
 
 def many_regions(count: int = 7) -> Scorecard:
     """One met and one missed target in each of many regions."""
-    results = []
-    for index in range(count):
-        name = Text(f"虚构区{index + 1}", f"District {index + 1}")
-        for result in (met(), near_miss()):
-            results.append(replace(result, region=f"district-{index + 1}", region_name=name))
+    names = [Text(f"虚构区{index + 1}", f"District {index + 1}") for index in range(count)]
+    results = [
+        replace(result, region=f"district-{index + 1}", region_name=name)
+        for index, name in enumerate(names)
+        for result in (met(), near_miss())
+    ]
     return builders.make_scorecard(results)
 
 

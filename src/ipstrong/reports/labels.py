@@ -40,6 +40,7 @@ TARGETS = Text("相关目标", "Targets")
 DUTY = Text("事项", "Duty")
 DUE = Text("期限", "Due")
 VERDICTS = Text("各项结论", "Verdicts")
+N_MET = Text("达标数", "Met")
 
 AS_OF = Text("截至 {date}", "as of {date}")
 PLAN_USED = Text("方案", "Plan")
@@ -71,9 +72,6 @@ WITHIN = Text(
 ASSUMED = Text("假定：{text}", "assumed: {text}")
 OWN_READING = Text("本目标", "as the target says")
 
-MET = Text("达标", "meets it")
-NOT_MET = Text("不达标", "misses it")
-UNDECIDED = Text("无法判定", "cannot be decided")
 
 MEASURES: dict[MeasureKind, Text] = {
     MeasureKind.LEVEL: Text("水平", "level"),

@@ -238,7 +238,7 @@ class _View:
         names = [inert(summary.region_name.get(self._lang)) for summary, _ in groups]
         scores = [score_text(summary, self._lang) for summary, _ in groups]
         met = [f"{summary.counts[Status.MET]}/{sum(summary.counts.values())}" for summary, _ in groups]
-        titles = [self._say(each) for each in (labels.REGION, labels.VERDICTS, labels.MET, labels.SCORE)]
+        titles = [self._say(each) for each in (labels.REGION, labels.VERDICTS, labels.N_MET, labels.SCORE)]
         last = max(widest(scores), cell_len(titles[3]))
         count = max(widest(met), cell_len(titles[2]))
         room = self._width - last - count - 3
