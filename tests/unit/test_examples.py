@@ -61,7 +61,7 @@ FINAL = {
     13: ("missed", False, D(175)),
     14: ("met", False, D(6)),  # "6 or more" includes 6
     15: ("met", False, D(21)),  # 6 + 7 + 8
-    16: ("uncertain", False, D(1000)),  # 约1000
+    16: ("uncertain", False, D(990)),  # 约990 is 980 to 1,000
     17: ("met", False, D(2)),
 }
 
