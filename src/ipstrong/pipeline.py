@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ipstrong.model.dataset import Dataset
     from ipstrong.model.result import Scorecard
     from ipstrong.model.validation import Validation
+    from ipstrong.sources.grid import CellValue
     from ipstrong.sources.options import ReadOptions
 
 Progress = Callable[[str, int, int], None]
@@ -299,6 +300,29 @@ def find_regions(plan: Plan, names: Iterable[str]) -> list[str]:
     if missing:
         raise IpstrongError(_unknown_region(name, list(known)) for name in missing)
     return list(dict.fromkeys(known[name] for name in names))
+
+
+def package_of(path: str) -> bytes | None:
+    """Return the bytes of an xlsx or xlsm file, opened where Excel's own default password closes it; None if it is not one."""
+    from ipstrong.sources.readers import plain_package
+
+    try:
+        return plain_package(Path(path).read_bytes())
+    except OSError:
+        return None
+
+
+def cells_of(path: str, options: ReadOptions) -> list[tuple[str | None, list[list[CellValue]], list[int] | None]]:
+    """Return every sheet of a file as it was read: its name, its rows, and for text tables the line of each row."""
+    from ipstrong.sources.readers import open_source
+
+    _, grids, _ = open_source(path, options)
+    found: list[tuple[str | None, list[list[CellValue]], list[int] | None]] = []
+    for grid in grids:
+        rows = grid.rows()
+        lines = [grid.line_of(row) or row + 1 for row in range(len(rows))] if grid.sheet is None else None
+        found.append((grid.sheet, rows, lines))
+    return found
 
 
 def compare(plan: Plan, old: Dataset, new: Dataset) -> Comparison:

@@ -6,7 +6,7 @@ import contextlib
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -88,17 +88,21 @@ def _identity(path: str) -> object:
     return (state.st_dev, state.st_ino)
 
 
-def suffix_format(path: str, known: dict[str, str]) -> str:
+def suffix_format(path: str, known: Mapping[str, str]) -> str:
     """Return the format that a file's suffix names.
 
     Raises:
         IpstrongError: when the suffix is unknown.
     """
-    suffix = Path(path).suffix.lower()
-    if suffix not in known:
+    name = Path(path).name.lower()
+    # The longest first, so that `.sarif.json` is not taken for `.json`; a bare `.xlsx` is a name and no suffix.
+    fitting = (suffix for suffix in sorted(known, key=len, reverse=True) if name.removesuffix(suffix) not in {name, ""})
+    found = next(fitting, None)
+    if found is None:
+        suffix = Path(path).suffix.lower()
         listed = same(" ".join(sorted(known)))
         raise _refusal("UNKNOWN_SUFFIX", [path], suffix=suffix or Path(path).name, known=listed)
-    return known[suffix]
+    return known[found]
 
 
 def _refusal(

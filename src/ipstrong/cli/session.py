@@ -85,5 +85,5 @@ def read_options(
     if max_cells is not None:
         limits = replace(limits, max_cells=max_cells)
     if max_size is not None:
-        limits = replace(limits, max_unpacked_bytes=max_size * 2**20)
+        limits = replace(limits, max_bytes=max_size * 2**20)
     return ReadOptions(sheets=tuple(sheets or ()), include_hidden=include_hidden, limits=limits)

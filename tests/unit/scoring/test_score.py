@@ -40,7 +40,7 @@ PLACE = make_indicator("place", name=Text("位次", "Place"), unit=unit("位"), 
 
 def table(values: dict[tuple[str, str], dict[str, Value]]) -> Dataset:
     """Return a dataset from {(indicator, region): {period: value or (value, columns)}}."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     for (indicator, region), series in values.items():
         for column, (period, given_) in enumerate(series.items()):
             value, extra = given_ if isinstance(given_, tuple) else (given_, {})

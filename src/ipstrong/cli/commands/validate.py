@@ -30,16 +30,19 @@ from ipstrong.cli.session import (
     language_of,
     progress,
     read_options,
+    show_findings,
     standard_input,
     stdout_options,
 )
 
 if TYPE_CHECKING:
     from ipstrong.model.validation import Validation
+    from ipstrong.reports.marked import MarkedWorkbook
+    from ipstrong.sources.options import ReadOptions
     from ipstrong.texts import Lang
 
 Format = Annotated[
-    Literal["terminal", "json", "csv", "md", "sarif", "junit", "github", "gitlab"],
+    Literal["terminal", "json", "csv", "md", "sarif", "junit", "github", "gitlab", "summary"],
     typer.Option("--format", "-f", help=texts.FORMAT.en),
 ]
 
@@ -75,21 +78,24 @@ def validate(  # noqa: PLR0913 - one parameter an option
     refuse_overwriting([*(path for path, _ in outputs), *([marked] if marked else [])], data)
     day = pipeline.parse_as_of(handed_in) if handed_in else None
     judged_on = pipeline.parse_as_of(today) if today else dt.datetime.now(tz=dt.UTC).astimezone().date()
+    options = read_options(sheet, include_hidden=include_hidden, max_cells=max_cells, max_size=max_size)
     known, complaints = (None, ()) if no_plan else pipeline.read_plan(plan)
     dataset = pipeline.read_data(
         data,
         known,
-        options=read_options(sheet, include_hidden=include_hidden, max_cells=max_cells, max_size=max_size),
+        options=options,
         stdin=standard_input(data),
         progress=progress(language),
     )
     validation = pipeline.validate(dataset, known, handed_in=day, waivers=waivers, today=judged_on, findings=complaints)
     console = stdout_options(width)
     for path, name in outputs:
-        write_file(path, render_validation(validation, name, language, console.width, color=False))
+        write_file(path, render_validation(validation, name, language, console.width, fail_on=fail_on))
     if marked:
-        _write_marked(marked, data, validation, language)
-    write_stdout(render_validation(validation, format_, language, console.width, color=console.color), format_)
+        _write_marked(marked, data, validation, options, language)
+    write_stdout(
+        render_validation(validation, format_, language, console.width, console.color, fail_on=fail_on), format_
+    )
     _speak_to_github(validation, format_, os.environ, language)
     if pipeline.unread_files(data, dataset) or not validation.is_assessed:
         return Exit.CANNOT_RUN
@@ -98,20 +104,38 @@ def validate(  # noqa: PLR0913 - one parameter an option
     return findings_exit(validation.findings, warnings_fail=fail_on == "warning")
 
 
-def _write_marked(path: str, data: list[str], validation: Validation, lang: Lang) -> None:
+def _write_marked(path: str, data: list[str], validation: Validation, options: ReadOptions, lang: Lang) -> None:
     """Write the marked copy of the one workbook that was given."""
     from ipstrong.diagnostics import Finding, IpstrongError, Location
     from ipstrong.diagnostics.codes import run as codes
-    from ipstrong.reports.marked import mark_workbook
 
     if len(data) != 1 or data[0] == "-":
         raise IpstrongError([Finding(codes.MARKED_NEEDS_ONE_FILE, Location(path), {"count": len(data)})])
-    try:
-        original = Path(data[0]).read_bytes()
-    except OSError:
-        # The findings already say why it cannot be read; there is nothing to mark.
+    copy = _marked_copy(data[0], validation, options, lang)
+    if copy is None:
+        # The findings already say why the file cannot be read; there is nothing to mark.
         return
-    write_file(path, mark_workbook(original, validation.findings, lang))
+    if not path.lower().endswith(copy.suffix):
+        raise IpstrongError(
+            [Finding(codes.UNKNOWN_SUFFIX, Location(path), {"suffix": Path(path).suffix, "known": copy.suffix})]
+        )
+    write_file(path, copy.content)
+    show_findings(copy.findings, lang)
+
+
+def _marked_copy(path: str, validation: Validation, options: ReadOptions, lang: Lang) -> MarkedWorkbook | None:
+    """Return the copy: edited in place where the file is a sound xlsx, else a new workbook with the cells as read."""
+    from ipstrong import pipeline
+    from ipstrong.reports.marked import SheetCells, mark_cells, mark_workbook
+
+    kind = next((file.kind for file in validation.dataset.files if file.path == path), None)
+    if kind is None:
+        return None
+    original = pipeline.package_of(path) if kind in {"xlsx", "xlsm"} else None
+    if original is not None:
+        return mark_workbook(original, validation.findings, lang, path=path)
+    sheets = [SheetCells(name, rows, lines) for name, rows, lines in pipeline.cells_of(path, options)]
+    return mark_cells(sheets, validation.findings, lang, path=path)
 
 
 def _speak_to_github(validation: Validation, format_: str, environment: Mapping[str, str], lang: Lang) -> None:
@@ -121,8 +145,8 @@ def _speak_to_github(validation: Validation, format_: str, environment: Mapping[
     from ipstrong.reports.validation.registry import render_validation
 
     if format_ == "terminal":
-        write_stdout(render_validation(validation, "github", lang, 80, color=False), "github")
+        write_stdout(render_validation(validation, "github", lang), "github")
     summary = environment.get("GITHUB_STEP_SUMMARY")
     if summary:
         with Path(summary).open("a", encoding="utf-8") as stream:
-            stream.write(render_validation(validation, "github-summary", lang, 80, color=False))
+            stream.write(render_validation(validation, "summary", lang))

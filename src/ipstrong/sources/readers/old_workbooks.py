@@ -69,6 +69,16 @@ def _compound_kind(data: bytes) -> Text:
 
 def _read_encrypted(path: str, data: bytes, options: ReadOptions) -> Opened:
     """Open a file that carries Excel's default password; anything else needs a person."""
+    content = decrypted(data)
+    if content is None:
+        raise Refusal(Finding(codes.FILE_ENCRYPTED, Location(path)))
+    result = read_content(path, content, options)
+    result.findings.insert(0, Finding(codes.DEFAULT_PASSWORD, Location(path)))
+    return result
+
+
+def decrypted(data: bytes) -> bytes | None:
+    """Return what Excel's own default password opens; None where it takes another one."""
     import msoffcrypto
 
     opened = io.BytesIO()
@@ -77,14 +87,10 @@ def _read_encrypted(path: str, data: bytes, options: ReadOptions) -> Opened:
         verify = {"verify_password": True} if office.format == "ooxml" else {}
         office.load_key(password=_DEFAULT_PASSWORD, **verify)
         office.decrypt(opened)
-    except Exception as error:
-        raise Refusal(Finding(codes.FILE_ENCRYPTED, Location(path))) from error
+    except Exception:  # noqa: BLE001 - whatever a foreign encryption makes the library stumble over
+        return None
     content = opened.getvalue()
-    if not content or content == data:
-        raise Refusal(Finding(codes.FILE_ENCRYPTED, Location(path)))
-    result = read_content(path, content, options)
-    result.findings.insert(0, Finding(codes.DEFAULT_PASSWORD, Location(path)))
-    return result
+    return content if content and content != data else None
 
 
 # --- xls --------------------------------------------------------------------------------------------------------------
