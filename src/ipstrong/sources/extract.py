@@ -141,7 +141,8 @@ class _TableReader:
             cells.bound.append(parsed.bound.value)
             status = parsed.status
             if status is ValueStatus.FINAL:
-                status = status_of(row.status) if row.status else column.status
+                written = row.status_at(column.column)
+                status = status_of(written) if written else column.status
             cells.status.append(status.value)
             cells.raw.append(raw)
             cells.remarks.append(";".join(parsed.remarks))

@@ -256,3 +256,19 @@ SIGNATURE_BROKEN = Code(
     explanation=Text("任何改动都会使签名失效，加批注也不例外。", "Any change breaks a signature, a comment too."),
     example="a signed workbook with --marked",
 )
+
+EMPTY_TEMPLATE = Code(
+    id="RUN045",
+    severity=Severity.ERROR,
+    title=Text("模板没有可填的指标", "nothing to ask for in a template"),
+    message=Text("方案没有需要填报的指标", "the plan has no observed indicator to ask for"),
+    hint=Text(
+        "检查方案的 indicators,至少要有一个不带 ratio 的指标",
+        "check the plan's indicators: at least one must have no ratio",
+    ),
+    explanation=Text(
+        "由其他指标算出的指标不用填报;方案里只有这样的指标时,模板是空的。",
+        "Derived indicators are computed, not reported; a plan with nothing else leaves the template empty.",
+    ),
+    example="indicators: [{id: share, ratio: {…}}]",
+)

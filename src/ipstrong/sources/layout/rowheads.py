@@ -12,9 +12,10 @@ from ipstrong.sources.layout.labels import clean_unit, is_unit, split_unit
 from ipstrong.sources.layout.marks import BLANK, Kind, Mark, Sheet
 from ipstrong.sources.layout.roles import IsRegion, Roles
 from ipstrong.sources.layout.tables import DataRow
-from ipstrong.sources.layout.words import NOTE_LINE, Role
+from ipstrong.sources.layout.words import NOTE_LINE, Role, fold
 from ipstrong.sources.periods import read_periods, regrain
 
+_SUBTOTALS = frozenset({"sub total", "subtotal", "小计", "小計"})
 _LABEL_ROLES = (Role.LABEL, Role.DIMENSION)
 
 
@@ -32,7 +33,7 @@ class _Group(NamedTuple):
 def read_rows(sheet: Sheet, block: Block, roles: Roles, is_region: IsRegion) -> list[DataRow]:
     """Return the rows of values with what stands before them."""
     periods = _periods(sheet, block, roles)
-    labels = _Labels(sheet, roles, is_region)
+    labels = _Labels(sheet, block.rows, roles, is_region)
     found: list[DataRow] = []
     events = sorted(
         [(row, "row") for row in block.rows]
@@ -120,7 +121,7 @@ def _is_filled_down(sheet: Sheet, block: Block, roles: Roles, row: int) -> bool:
 class _Labels:
     """Reads label cells row by row, keeping the groups in force."""
 
-    def __init__(self, sheet: Sheet, roles: Roles, is_region: IsRegion) -> None:
+    def __init__(self, sheet: Sheet, rows: Sequence[int], roles: Roles, is_region: IsRegion) -> None:
         self.sheet = sheet
         self.roles = roles
         self.is_region = is_region
@@ -132,14 +133,14 @@ class _Labels:
         self.parents: dict[int, tuple[str, ...]] = {}
         self.period_columns = roles.columns(Role.PERIOD, Role.YEAR_PART)
         self._above: dict[int, str] = {}
+        patterns = Counter(self._pattern(row) for row in rows)
+        self._usual = patterns.most_common(1)[0][0] if patterns else ()
+        """Which label and region columns most rows of values fill."""
 
     def open_section(self, row: int) -> None:
         """Take a row of words for the heading of the rows below it."""
         columns = self.label_columns or self.roles.columns(Role.PERIOD, Role.YEAR_PART)
-        filled = [
-            column for column in (*columns, *self.region_columns) if self.sheet.at(row, column).kind is not Kind.BLANK
-        ]
-        if len(filled) == len(columns) + len(self.region_columns) > 1:
+        if len(columns) + len(self.region_columns) > 1 and self._pattern(row) == self._usual:
             return  # a row like any other, whose values are missing
         texts = [mark for column in columns if (mark := self.sheet.at(row, column)).kind is not Kind.BLANK]
         if not texts or NOTE_LINE.match(texts[0].text):
@@ -164,8 +165,13 @@ class _Labels:
         region = lead.text if self.is_region(lead.text) and not self.region_columns else None
         self.groups.append(_Group(lead.indent, named.label, named.unit, region, has_values=False, period=period))
         for position, column in enumerate(self.label_columns[:-1]):
-            if self.sheet.at(row, column).kind is not Kind.BLANK:
+            if self.sheet.at(row, column).kind is not Kind.BLANK:  # what stood to its right ends
                 self._above = {key: text for key, text in self._above.items() if key < position}
+
+    def _pattern(self, row: int) -> tuple[bool, ...]:
+        """Return which of the label and region columns are filled."""
+        columns = (*self.label_columns, *self.region_columns)
+        return tuple(self.sheet.spread(row, column).kind is not Kind.BLANK for column in columns)
 
     def group_period(self) -> Period | None:
         """Return the period that the group in force names."""
@@ -183,9 +189,18 @@ class _Labels:
         region = region or next((group.region for group in reversed(groups) if group.region), None)
         unit = unit or next((group.unit for group in reversed(groups) if group.unit), None)
         parts = tuple(group.label for group in groups if group.region is None and group.period is None) + tuple(cells)
-        if cells:
+        if cells and fold(cells[-1]) in _SUBTOTALS:
+            self._end_group()
+        elif cells:
             self.groups.append(_Group(indent, cells[-1], None, None, has_values=True))
-        return DataRow(row, parts, unit=unit, region=region, status=self._status(row))
+        return DataRow(row, parts, unit=unit, region=region, status=self._status(row), statuses=self._statuses(row))
+
+    def _end_group(self) -> None:
+        """End the group that a subtotal sums up."""
+        while self.groups and self.groups[-1].has_values:
+            self.groups.pop()
+        if self.groups:
+            self.groups.pop()
 
     def _close(self, indent: int) -> None:
         """End the groups that a row at this indent does not belong to; groups set by a plain heading last until the next."""
@@ -241,6 +256,12 @@ class _Labels:
 
     def _status(self, row: int) -> str | None:
         return next((mark.text for column in self.status_columns if (mark := self.sheet.at(row, column)).text), None)
+
+    def _statuses(self, row: int) -> tuple[tuple[int, str], ...]:
+        """Return the status columns with their texts where there are several: each belongs to the value before it."""
+        if len(self.status_columns) < 2:
+            return ()
+        return tuple((column, self.sheet.at(row, column).text) for column in sorted(self.status_columns))
 
 
 def _qualify_twins(rows: Sequence[DataRow], parents: dict[int, tuple[str, ...]]) -> None:

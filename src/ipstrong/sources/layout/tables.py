@@ -38,6 +38,14 @@ class DataRow:
     unit: str | None = None
     region: str | None = None
     status: str | None = None
+    statuses: tuple[tuple[int, str], ...] = ()
+    """Where each value has a status of its own: columns of status and their texts, from the left."""
+
+    def status_at(self, column: int) -> str | None:
+        """Return what the row says of the value in a column: the next status to its right, else the row's own."""
+        if not self.statuses:
+            return self.status
+        return next((text for place, text in self.statuses if place > column), None)
 
 
 @dataclass(slots=True)
@@ -48,6 +56,8 @@ class Table:
     columns: list[DataColumn]
     rows: list[DataRow]
     title: str = ""
+    value_name: str = ""
+    """Heading of the only column of values of a long table: `数值`, `Value`."""
     unit: str | None = None
     units: tuple[str, ...] = ()
     """All units of the unit line; `unit` is set only where there is one."""

@@ -1,0 +1,176 @@
+"""Which figures a template asks for: indicators, regions and years, all from the plan."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ipstrong.diagnostics import Finding, IpstrongError, Location
+from ipstrong.diagnostics.codes import run as codes
+from ipstrong.model.checks import Expectation
+from ipstrong.model.plan import Indicator, Plan, Region, RegionKind, Target
+
+_KINDS = {"nation": RegionKind.NATION, "parts": RegionKind.PART, "peers": RegionKind.PEER}
+
+
+@dataclass(frozen=True, slots=True)
+class AskedRow:
+    """One row of the template: an indicator for a region."""
+
+    indicator: Indicator
+    region: Region
+    years: frozenset[int]
+    """Years that are asked for; the others stay shut."""
+    required: frozenset[int]
+    """Years that the plan's checks demand."""
+    expectation: Expectation | None
+    """What the plan's checks say of its values."""
+    department: str | None
+
+
+def asked_rows(
+    plan: Plan,
+    department: str | None = None,
+    regions: Sequence[str] | None = None,
+    years: Sequence[int] | None = None,
+) -> tuple[AskedRow, ...]:
+    """Return the rows: every observed indicator, by region and then in the plan's order.
+
+    Args:
+        plan: The plan.
+        department: Only what this department reports, by its name or an alias.
+        regions: Ids, names or aliases; None: the home region, and other regions where a derived indicator needs them.
+        years: The years asked for; None: from the first base year to the end of the plan, and a year earlier where a
+            denominator is taken from the year before.
+
+    Raises:
+        IpstrongError: the plan knows no such region or department, or nothing is left to ask for.
+    """
+    wanted = [find_region(plan, name) for name in regions] if regions is not None else None
+    indicators = [indicator for indicator in plan.indicators if not indicator.is_derived]
+    if department is not None:
+        indicators = _of_department(plan, indicators, department)
+    rows = []
+    for region in wanted or _default_regions(plan):
+        for indicator in indicators:
+            if wanted is None and region.id != plan.home and indicator.id not in _needed_in(plan, region.id):
+                continue
+            asked = frozenset(years) if years is not None else _years(plan, indicator)
+            rows.append(
+                AskedRow(
+                    indicator,
+                    region,
+                    asked,
+                    _required(plan, indicator, region) & asked,
+                    plan.checks.expectation(indicator.id),
+                    _department_of(plan, indicator),
+                )
+            )
+    if not rows:
+        raise IpstrongError([Finding(codes.EMPTY_TEMPLATE, Location(plan.path))])
+    return tuple(rows)
+
+
+def find_region(plan: Plan, name: str) -> Region:
+    """Return the region that the plan knows by this id, name or alias."""
+    for region in plan.regions:
+        if name in (region.id, region.name.zh, region.name.en, *region.aliases):
+            return region
+    known = [word for region in plan.regions for word in (region.id, region.name.zh, region.name.en, *region.aliases)]
+    params = {"name": name, "nearest": _nearest(name, known)}
+    raise IpstrongError([Finding(codes.UNKNOWN_REGION, Location(plan.path), params)])
+
+
+def _nearest(name: str, known: Sequence[str]) -> str:
+    return next(iter(difflib.get_close_matches(name, known, 1, 0.0)), name)
+
+
+def _of_department(plan: Plan, indicators: Iterable[Indicator], department: str) -> list[Indicator]:
+    wanted = plan.department(department)
+    found = []
+    known: dict[str, None] = {}
+    for indicator in indicators:
+        own = _department_of(plan, indicator)
+        if own is not None:
+            known[own] = None
+            if plan.department(own) == wanted:
+                found.append(indicator)
+    if not found:
+        params = {"name": department, "nearest": _nearest(department, list(known))}
+        raise IpstrongError([Finding(codes.UNKNOWN_FILTER, Location(plan.path), params)])
+    return found
+
+
+def _department_of(plan: Plan, indicator: Indicator) -> str | None:
+    """Return who reports an indicator: its own department, else the first of a target that rests on it."""
+    if indicator.department is not None:
+        return indicator.department
+    for target in plan.targets:
+        if target.departments and indicator.id in _indicators_of(plan, target):
+            return target.departments[0]
+    return None
+
+
+def _indicators_of(plan: Plan, target: Target) -> set[str]:
+    named = {target.indicator, target.reported_rank, *(convention.indicator for convention in target.conventions)}
+    found = {name for name in named if name is not None}
+    for indicator in plan.indicators:
+        if indicator.id in found and indicator.ratio is not None:
+            found |= {*indicator.ratio.numerator, *indicator.ratio.denominator}
+    return found
+
+
+def _default_regions(plan: Plan) -> list[Region]:
+    needed = [region for region in plan.regions if region.id == plan.home or _needed_in(plan, region.id)]
+    return sorted(needed, key=lambda region: region.id != plan.home)
+
+
+def _needed_in(plan: Plan, region: str) -> set[str]:
+    """Return the indicators that a share needs of another region, such as the nation."""
+    return {
+        name
+        for indicator in plan.indicators
+        if indicator.ratio is not None and indicator.ratio.denominator_region == region
+        for name in indicator.ratio.denominator
+    }
+
+
+def _years(plan: Plan, indicator: Indicator) -> frozenset[int]:
+    bases = [plan.base_year, *(target.base_year for target in plan.targets if target.base_year)]
+    bases += [
+        convention.base_year for target in plan.targets for convention in target.conventions if convention.base_year
+    ]
+    first = min(bases) - _longest_lag(plan, indicator)
+    return frozenset(range(first, plan.end_year + 1))
+
+
+def _longest_lag(plan: Plan, indicator: Indicator) -> int:
+    """Return by how many years the oldest reading takes this indicator earlier than its numerator."""
+    lags = [0]
+    for derived in plan.indicators:
+        if derived.ratio is not None and indicator.id in derived.ratio.denominator:
+            lags.append(derived.ratio.lag)
+            lags += [
+                convention.lag
+                for target in plan.targets
+                if target.indicator == derived.id
+                for convention in target.conventions
+                if convention.lag is not None
+            ]
+    return max(lags)
+
+
+def _required(plan: Plan, indicator: Indicator, region: Region) -> frozenset[int]:
+    years: set[int] = set()
+    for required in plan.checks.required:
+        if indicator.id in required.indicators and _is_named(plan, region, required.regions):
+            years.update(required.years)
+    return frozenset(years)
+
+
+def _is_named(plan: Plan, region: Region, words: Sequence[str]) -> bool:
+    for word in words or ("home",):
+        if region.id == (plan.home if word == "home" else word) or _KINDS.get(word) is region.kind:
+            return True
+    return False
