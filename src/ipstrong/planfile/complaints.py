@@ -35,7 +35,7 @@ _SHAPES = {
     "model_type": _A_MAPPING,
     "model_attributes_type": _A_MAPPING,
     "string_type": _A_TEXT,
-    "int_type": _A_NUMBER,
+    "int_type": Text("整数", "a whole number"),
     "int_from_float": Text("整数", "a whole number"),
     "decimal_type": _A_NUMBER,
     "plan_number_type": _A_NUMBER,
@@ -182,7 +182,7 @@ def _report_trap(kind: str, value: TrappedScalar, path: KeyPath, document: Docum
     quoted = Text(f'是文字就加引号："{raw}"', f'quote it if it is text: "{raw}"')
     match value.trap:
         case Trap.BOOLEAN:
-            is_true = raw.lower() in ("yes", "on", "y", "true")
+            is_true = raw.lower() in ("yes", "on", "true")
             what = Text("是非值 true", "the boolean true") if is_true else Text("是非值 false", "the boolean false")
             truth = "true" if is_true else "false"
             cure = Text(f"写成 {truth}", f"write {truth}") if kind == "bool_type" else quoted

@@ -72,7 +72,7 @@ class Node:
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FRACTION = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)\.[0-9]*|\.[0-9]+)")
 _TRAPS = (
-    (Trap.BOOLEAN, re.compile(r"(?i:yes|no|on|off|y|n)|True|TRUE|False|FALSE")),
+    (Trap.BOOLEAN, re.compile(r"(?i:yes|no|on|off)|True|TRUE|False|FALSE")),
     (Trap.LEADING_ZERO, re.compile(r"[-+]?(?:0[0-9_]+(?:\.[0-9_]*)?|0x[0-9a-fA-F_]+|0b[01_]+|0o[0-7_]+)")),
     (Trap.DATE, re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt \t].*)?")),
     (Trap.NOT_FINITE, re.compile(r"(?i:[-+]?\.inf|\.nan|[-+]?inf(?:inity)?|nan)")),

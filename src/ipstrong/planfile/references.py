@@ -83,7 +83,9 @@ def check_references(document: Document, units: Units) -> Names:
         _check_names(document, section, names)
     names.ids[DEPARTMENT] = set(names.departments)
     for pattern, what in _REFERENCES:
-        if what is not DEPARTMENT or document.node(("departments",)) is not None:
+        section = document.node((_SECTIONS[what],))
+        # A section that is no list is complained of as such; plans need not declare departments.
+        if isinstance(section.children, list) if section is not None else what is not DEPARTMENT:
             _check_reference(document, pattern, what, names.ids[what])
     check_formulas(document, names.ids[INDICATOR], names.ids[REGION])
     for pattern in _UNITS:

@@ -62,7 +62,7 @@ class Units:
         if not isinstance(name, str) or not name.strip():
             return  # the specification complains
         path: KeyPath = ("units", index, "unit")
-        unit = self._make(name, own=own is True, of=of, factor=factor, path=path)
+        unit = self._make(name, own=own not in (None, False), of=of, factor=factor, path=path)
         if unit is None:
             return
         if parse_unit(name) is not None and unit != parse_unit(name):

@@ -184,8 +184,8 @@ BOOLEAN_WORD = Code(
     Text("'{raw}' 会被 YAML 读成{what}", "'{raw}' is read by YAML as {what}"),
     Text("{cure}", "{cure}"),
     Text(
-        "yes、no、on、off、y、n 在 YAML 1.1 里是是非值，在 1.2 里是文字（“挪威问题”）。文字要加引号；是非值只写 true 或 false。",
-        "yes, no, on, off, y and n are booleans in YAML 1.1 and text in 1.2 (the Norway problem). Quote them where "
+        "yes、no、on、off 在 YAML 1.1 里是是非值，在 1.2 里是文字（“挪威问题”）。文字要加引号；是非值只写 true 或 false。",
+        "yes, no, on and off are booleans in YAML 1.1 and text in 1.2 (the Norway problem). Quote them where "
         "text is meant; booleans are written true or false only.",
     ),
     "id: no",
