@@ -60,7 +60,7 @@ def render_targets(  # noqa: PLR0913 - what a table of the plan depends on
         labels.NO_TARGET_MATCHES.get(lang),
         optional=(7, 5, 4),
     )
-    return _render(table, format_, width, color=color, unicode=unicode)
+    return render_table(table, format_, width, color=color, unicode=unicode)
 
 
 def _target_row(plan: Plan, target: Target, lang: Lang) -> list[str]:
@@ -130,7 +130,7 @@ def render_tasks(  # noqa: PLR0913 - what a table of the plan depends on
         labels.NO_TASK_MATCHES.get(lang),
         optional=(2,),
     )
-    return _render(table, format_, width, color=color, unicode=unicode)
+    return render_table(table, format_, width, color=color, unicode=unicode)
 
 
 def _task_row(plan: Plan, task: Task, lang: Lang) -> list[str]:
@@ -189,7 +189,7 @@ def render_milestones(  # noqa: PLR0913 - what a table of the plan depends on
         [_milestone_object(plan, date, milestone, as_of, lang) for date, milestone in dated],
         labels.NO_MILESTONES.get(lang),
     )
-    return _render(table, format_, width, color=color, unicode=unicode)
+    return render_table(table, format_, width, color=color, unicode=unicode)
 
 
 def milestone_state(date: str, as_of: dt.date) -> MilestoneState:
@@ -255,7 +255,8 @@ def _matches_department(plan: Plan, wanted: str | None, departments: Iterable[st
     return False
 
 
-def _render(table: PlanTable, format_: str, width: int, *, color: bool, unicode: bool) -> str:
+def render_table(table: PlanTable, format_: str, width: int, *, color: bool, unicode: bool) -> str:
+    """Return a table as `table` (for a terminal), `json`, `csv` or `md`; `KeyError` for another format."""
     match format_:
         case "json":
             return json_text(table.objects)
