@@ -45,13 +45,15 @@ def is_share(indicator: Indicator) -> bool:
 
 def check_text_numbers(panel: Panel) -> Iterable[Finding]:
     """Numbers that a workbook holds as text."""
-    return findings_by_place(codes.TEXT_NUMBER, _texts(panel).filter(pl.col("raw").str.contains(_BARE)))
+    return findings_by_place(panel, codes.TEXT_NUMBER, _texts(panel).filter(pl.col("raw").str.contains(_BARE)))
 
 
 def check_mixed_text(panel: Panel) -> Iterable[Finding]:
     """Numbers that share a cell with a unit or a remark; hedged ones have a rule of their own."""
     exact = pl.col("bound") == Bound.EXACT.value
-    return findings_by_place(codes.NUMBER_WITH_WORDS, _texts(panel).filter(~pl.col("raw").str.contains(_BARE), exact))
+    return findings_by_place(
+        panel, codes.NUMBER_WITH_WORDS, _texts(panel).filter(~pl.col("raw").str.contains(_BARE), exact)
+    )
 
 
 def _texts(panel: Panel) -> pl.DataFrame:
@@ -61,7 +63,7 @@ def _texts(panel: Panel) -> pl.DataFrame:
 def check_full_width(panel: Panel) -> Iterable[Finding]:
     """Digits in full-width characters."""
     cells = panel.select(panel.has_remark("full_width"), pl.col("value").is_not_null())
-    return findings_by_place(codes.FULL_WIDTH, cells)
+    return findings_by_place(panel, codes.FULL_WIDTH, cells)
 
 
 def check_magnitude(panel: Panel) -> Iterable[Finding]:
@@ -105,7 +107,7 @@ def check_magnitude(panel: Panel) -> Iterable[Finding]:
             "factor": _FACTORS[row["step"]],
         }
 
-    return findings_by_place(codes.MAGNITUDE, panel.whole(flagged), params, topic=("label", "region"))
+    return findings_by_place(panel, codes.MAGNITUDE, panel.whole(flagged), params, topic=("label", "region"))
 
 
 _FACTORS = {
@@ -135,7 +137,7 @@ def check_fractions(panel: Panel) -> Iterable[Finding]:
     off = (pl.col("base") - pl.col("base").round()).abs()
     cells = panel.whole(_counts(panel).filter(off > 1e-6 + pl.col("base").abs() * 1e-12))
     return findings_by_place(
-        codes.FRACTION_OF_COUNT, cells, lambda row: _count_params(panel, row), topic=("label", "indicator")
+        panel, codes.FRACTION_OF_COUNT, cells, lambda row: _count_params(panel, row), topic=("label", "indicator")
     )
 
 
@@ -143,7 +145,7 @@ def check_negative_counts(panel: Panel) -> Iterable[Finding]:
     """Counts below zero."""
     cells = panel.whole(_counts(panel).filter(pl.col("base") < 0))
     return findings_by_place(
-        codes.NEGATIVE_COUNT, cells, lambda row: _count_params(panel, row), topic=("label", "indicator")
+        panel, codes.NEGATIVE_COUNT, cells, lambda row: _count_params(panel, row), topic=("label", "indicator")
     )
 
 
@@ -164,6 +166,7 @@ def check_decimals(panel: Panel) -> Iterable[Finding]:
     off = (shifted - shifted.round()).abs()
     cells = panel.whole(figures.with_columns(scale).filter(off > 1e-6 + shifted.abs() * 1e-12))
     return findings_by_place(
+        panel,
         codes.TOO_MANY_DECIMALS,
         cells,
         lambda row: {"decimals": wanted[row["indicator"]]},
@@ -191,7 +194,7 @@ def check_range(panel: Panel) -> Iterable[Finding]:
             "unit": panel.indicators[row["indicator"]].unit.text,
         }
 
-    return findings_by_place(codes.OUT_OF_RANGE, cells, params, topic=("label", "indicator"))
+    return findings_by_place(panel, codes.OUT_OF_RANGE, cells, params, topic=("label", "indicator"))
 
 
 def check_shares(panel: Panel) -> Iterable[Finding]:
@@ -199,6 +202,7 @@ def check_shares(panel: Panel) -> Iterable[Finding]:
     whole = Decimal(100)
     shares = {entry.id: (None, whole / entry.unit.factor) for entry in panel.indicators.values() if is_share(entry)}
     return findings_by_place(
+        panel,
         codes.SHARE_ABOVE_100,
         _beyond(panel, shares),
         lambda row: {"region": panel.region_name(row["region"])},
@@ -219,7 +223,7 @@ def _beyond(panel: Panel, ranges: Mapping[str, Range]) -> pl.DataFrame:
     certain = cells.select(((below > doubt) | (above > doubt)).fill_null(value=False)).to_series().to_list()
     keep = [
         sure or _is_beyond(exact_amount(row), *ranges[row["indicator"]])
-        for sure, row in zip(certain, cells.iter_rows(named=True), strict=True)
+        for sure, row in zip(certain, panel.read(cells).iter_rows(named=True), strict=True)
     ]
     return cells.filter(pl.Series(keep, dtype=pl.Boolean))
 
@@ -238,7 +242,7 @@ def _is_beyond(value: Decimal, least: Decimal | None, most: Decimal | None) -> b
 def check_finite(panel: Panel) -> Iterable[Finding]:
     """NaN and infinity."""
     infinite = pl.col("value").is_not_null() & ~pl.col("value").is_finite()
-    return findings_by_place(codes.NOT_FINITE, panel.select(infinite | panel.has_remark("not_finite")))
+    return findings_by_place(panel, codes.NOT_FINITE, panel.select(infinite | panel.has_remark("not_finite")))
 
 
 def _judged(panel: Panel, condition: pl.Expr) -> pl.DataFrame:
@@ -249,7 +253,7 @@ def _judged(panel: Panel, condition: pl.Expr) -> pl.DataFrame:
 
 def check_footnotes(panel: Panel) -> Iterable[Finding]:
     """Figures with a footnote mark or a comment in brackets."""
-    return findings_by_place(codes.FOOTNOTE, _judged(panel, panel.has_remark("footnote", "comment")))
+    return findings_by_place(panel, codes.FOOTNOTE, _judged(panel, panel.has_remark("footnote", "comment")))
 
 
 _STATUS_TEXTS = {
@@ -262,13 +266,13 @@ def check_status(panel: Panel) -> Iterable[Finding]:
     """Provisional figures and estimates."""
     cells = _judged(panel, pl.col("status").is_in(list(_STATUS_TEXTS)))
     return findings_by_place(
-        codes.NOT_FINAL, cells, lambda row: {"status": _STATUS_TEXTS[row["status"]]}, topic=("status",)
+        panel, codes.NOT_FINAL, cells, lambda row: {"status": _STATUS_TEXTS[row["status"]]}, topic=("status",)
     )
 
 
 def check_bounds(panel: Panel) -> Iterable[Finding]:
     """Figures that only say about, more than, or fewer than."""
-    return findings_by_place(codes.NOT_EXACT, _judged(panel, pl.col("bound") != Bound.EXACT.value))
+    return findings_by_place(panel, codes.NOT_EXACT, _judged(panel, pl.col("bound") != Bound.EXACT.value))
 
 
 _MARK_TEXTS = {
@@ -281,4 +285,6 @@ _MARK_TEXTS = {
 def check_marks(panel: Panel) -> Iterator[Finding]:
     """Figures marked as revised, unreliable, or as the first of a new definition."""
     for remark, what in _MARK_TEXTS.items():
-        yield from findings_by_place(codes.MARKED_BREAK, _judged(panel, panel.has_remark(remark)), always(what=what))
+        yield from findings_by_place(
+            panel, codes.MARKED_BREAK, _judged(panel, panel.has_remark(remark)), always(what=what)
+        )

@@ -61,4 +61,6 @@ def check_period_over(panel: Panel) -> Iterable[Finding]:
     asked = pl.col("ind").is_not_null() if panel.plan else pl.lit(value=True)
     is_final = pl.col("status") == ValueStatus.FINAL.value
     cells = panel.select(pl.col("value").is_finite(), asked, pl.col("per").is_in(ahead), is_final)
-    return findings_by_place(codes.PERIOD_NOT_OVER, cells, lambda _: {"date": panel.handed_in}, topic=("period",))
+    return findings_by_place(
+        panel, codes.PERIOD_NOT_OVER, cells, lambda _: {"date": panel.handed_in}, topic=("period",)
+    )

@@ -40,7 +40,7 @@ class Figures:
             & pl.col("grain").is_not_null()
         )
         self._found: dict[tuple[str, str, Period], Observation] = {}
-        for cell in panel.select(wanted).iter_rows(named=True):
+        for cell in panel.read(panel.select(wanted)).iter_rows(named=True):
             seen = observe(cell)
             self._found.setdefault((seen.indicator, seen.region, seen.period), seen)
 

@@ -177,7 +177,7 @@ class Panel:
         return [series.alias("series"), matched, where.alias("where")]
 
     def read(self, cells: pl.DataFrame) -> pl.DataFrame:
-        """Return rows of `cells` with their names as plain text, for findings; the region is the one that counts."""
+        """Return rows of `cells` with their names as plain text; only for the few that are told of."""
         named = [name for name in _TEXT_COLUMNS if cells.schema[name] != pl.String]
         return cells.with_columns(
             *(pl.col(name).cast(pl.String) for name in named if name != "region"),
@@ -185,8 +185,8 @@ class Panel:
         )
 
     def select(self, *conditions: pl.Expr) -> pl.DataFrame:
-        """Return the cells that meet all conditions, readable."""
-        return self.read(self.cells.filter(*conditions))
+        """Return the cells that meet all conditions, in reading order."""
+        return self.cells.filter(*conditions)
 
     @cached_property
     def figures(self) -> pl.DataFrame:
@@ -232,7 +232,7 @@ class Panel:
     def whole(self, figures: pl.DataFrame) -> pl.DataFrame:
         """Return rows of `figures` with all columns of their cells, in reading order."""
         chosen = figures.sort("number")
-        cells = self.read(self.cells[chosen["number"]])
+        cells = self.cells[chosen["number"]]
         return cells.hstack([chosen[name] for name in chosen.columns if name not in cells.columns])
 
     def cell(self, number: int) -> Mapping[str, Any]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import polars as pl
 
-from ipstrong.checks.panel import same_as_before
+from ipstrong.checks.panel import Panel, same_as_before
 from ipstrong.diagnostics import Code, Finding, Location, a1
 from ipstrong.texts import Text, same
 
@@ -20,10 +20,13 @@ MOST_CELLS = 12
 """So many cells that are compared with another are told one by one."""
 MOST_NAMED = 8
 """Ranges named in a sentence; the rest is counted."""
-MOST_RELATED = 500
+MOST_RELATED = 100
 """Ranges listed with a finding, so that a marked workbook can colour every cell."""
 
 NOTHING = Text("", "")
+
+_NUMBERED = {"region": "reg", "label": "lab", "period": "per", "indicator": "ind"}
+"""The columns of numbers that stand for columns of names."""
 
 
 class Patch(NamedTuple):
@@ -34,8 +37,18 @@ class Patch(NamedTuple):
     bottom: int
     right: int
     n_cells: int
-    first: Row
-    """The row of the top left cell."""
+    at: int
+    """Number of its first cell."""
+
+
+class Cluster(NamedTuple):
+    """The rectangles of one sheet with one defect."""
+
+    patches: list[Patch]
+    """In the order of the sheet; of many, the first."""
+    n_cells: int
+    """Cells in all of them, also those that are not listed."""
+    n_patches: int
 
 
 def place(file: str, sheet: str | None, row: int, col: int) -> Location:
@@ -60,11 +73,9 @@ def short_place(cell: Row, seen_from: Row) -> Text:
     return same(location.cell or "" if cell["sheet"] == seen_from["sheet"] else f"{cell['sheet']}!{location.cell}")
 
 
-def range_text(patch: Patch) -> Text:
+def range_text(patch: Patch, sheet: str | None) -> Text:
     """Name a rectangle: `D7`, `D7:D12`, or the lines and field of a text file."""
-    if patch.first["sheet"] is None:
-        return _lines(patch.top, patch.bottom, patch.left)
-    return same(_a1_range(patch))
+    return _lines(patch.top, patch.bottom, patch.left) if sheet is None else same(_a1_range(patch))
 
 
 def _a1_range(patch: Patch) -> str:
@@ -78,33 +89,30 @@ def _lines(top: int, bottom: int, column: int) -> Text:
     return Text(f"第 {top + 1}—{bottom + 1} 行第 {column + 1} 列", f"lines {top + 1}-{bottom + 1} field {column + 1}")
 
 
-def location_of(patch: Patch) -> Location:
-    """Return the location of a rectangle; a text file's is that of its first line."""
-    first = patch.first
-    if first["sheet"] is None:
-        return place_of(first)
-    return Location(first["file"], sheet=first["sheet"], cell=_a1_range(patch))
+def location_of(patch: Patch, cell: Row) -> Location:
+    """Return the location of a rectangle on the sheet of `cell`; a text file's is that of its first line."""
+    if cell["sheet"] is None:
+        return place(cell["file"], None, patch.top, patch.left)
+    return Location(cell["file"], sheet=cell["sheet"], cell=_a1_range(patch))
 
 
-def patches_of(cells: pl.DataFrame, topic: Sequence[str] = ()) -> Iterator[list[Patch]]:
-    """Yield the rectangles of each sheet and topic: cells below one another are joined first, then across.
+def clusters_of(cells: pl.DataFrame, topic: Sequence[str] = ()) -> list[Cluster]:
+    """Return the rectangles of each sheet and topic: cells below one another are joined first, then across.
 
     Args:
         cells: Rows of `Panel.cells`.
         topic: Columns that must agree within a finding, such as `indicator` where the message names it.
     """
     if cells.is_empty():
-        return
-    keys = ("file", "sheet", *topic)
-    columns = cells.select(*keys, "row", "col", pl.int_range(pl.len(), dtype=pl.UInt32).alias("at")).sort(
-        *keys, "col", "row", maintain_order=True
-    )
+        return []
+    keys = ("where", *(_NUMBERED.get(name, name) for name in topic))
+    columns = cells.select(*keys, "row", "col", "number").sort(*keys, "col", "row", maintain_order=True)
     below = same_as_before(*keys, "col") & (pl.col("row") <= pl.col("row").shift() + 1)
     runs = (
         columns.with_columns((~below).cum_sum().alias("run"))
         .group_by("run", maintain_order=True)
         .agg(
-            *(pl.col(name).first() for name in (*keys, "col", "at")),
+            *(pl.col(name).first() for name in (*keys, "col", "number")),
             pl.col("row").first().alias("top"),
             pl.col("row").last().alias("bottom"),
             pl.len().alias("n"),
@@ -116,30 +124,23 @@ def patches_of(cells: pl.DataFrame, topic: Sequence[str] = ()) -> Iterator[list[
         runs.with_columns((~beside).cum_sum().alias("block"))
         .group_by("block", maintain_order=True)
         .agg(
-            *(pl.col(name).first() for name in (*keys, "top", "bottom", "at")),
+            *(pl.col(name).first() for name in (*keys, "top", "bottom", "number")),
             pl.col("col").first().alias("left"),
             pl.col("col").last().alias("right"),
             pl.col("n").sum(),
         )
+        .with_columns((~same_as_before(*keys)).cum_sum().alias("cluster"))
     )
-    yield from _grouped(blocks, cells, keys)
+    totals = blocks.group_by("cluster", maintain_order=True).agg(pl.col("n").sum().alias("n_cells"), pl.len())
+    listed = blocks.group_by("cluster", maintain_order=True).head(MOST_RELATED + 1)
+    patches: dict[int, list[Patch]] = {}
+    for cluster, *patch in listed.select("cluster", "top", "left", "bottom", "right", "n", "number").iter_rows():
+        patches.setdefault(cluster, []).append(Patch(*patch))
+    return [Cluster(patches[cluster], n_cells, n_patches) for cluster, n_cells, n_patches in totals.iter_rows()]
 
 
-def _grouped(blocks: pl.DataFrame, cells: pl.DataFrame, keys: Sequence[str]) -> Iterator[list[Patch]]:
-    group: list[Patch] = []
-    last: tuple[object, ...] | None = None
-    firsts = cells[blocks["at"]].iter_rows(named=True)
-    for block, first in zip(blocks.iter_rows(named=True), firsts, strict=True):
-        key = tuple(block[name] for name in keys)
-        if group and key != last:
-            yield group
-            group = []
-        last = key
-        group.append(Patch(block["top"], block["left"], block["bottom"], block["right"], block["n"], first))
-    yield group
-
-
-def findings_by_place(
+def findings_by_place(  # noqa: PLR0913 - what, where, and how it is told
+    panel: Panel,
     code: Code,
     cells: pl.DataFrame,
     params: Callable[[Row], Mapping[str, object]] | None = None,
@@ -150,20 +151,24 @@ def findings_by_place(
     """Return one finding for each range of offending cells, or one for all of them where they are many.
 
     Args:
+        panel: Where the cells are from.
         code: What is wrong; its message has the fields `raw` and `count`, and what `params` adds.
         cells: Rows of `Panel.cells`.
         params: Fills the message from the first row of a range.
         topic: Columns that must agree within a finding.
         together: Whether the ranges of a topic are one finding even where they are few.
     """
-    found = []
-    for patches in patches_of(cells, topic):
-        groups = [patches] if together or len(patches) > MOST_APART else [[patch] for patch in patches]
-        found += [_finding(code, group, params) for group in groups]
-    return found
+    told: list[Cluster] = []
+    for cluster in clusters_of(cells, topic):
+        if together or cluster.n_patches > MOST_APART:
+            told.append(cluster)
+        else:
+            told += [Cluster([patch], patch.n_cells, 1) for patch in cluster.patches]
+    return _findings(panel, code, cells, told, params)
 
 
 def findings_by_cell(
+    panel: Panel,
     code: Code,
     cells: pl.DataFrame,
     params: Callable[[Row], Mapping[str, object]],
@@ -174,36 +179,57 @@ def findings_by_cell(
 
     For rules whose message compares the cell with another one, so that each needs a sentence of its own.
     """
-    found = []
-    for patches in patches_of(cells, topic):
-        if sum(patch.n_cells for patch in patches) > MOST_CELLS:
-            found.append(_finding(code, patches, params))
+    told: list[Cluster] = []
+    for cluster in clusters_of(cells, topic):
+        if cluster.n_cells > MOST_CELLS:
+            told.append(cluster)
             continue
-        inside = [(patch.first["file"], patch.first["sheet"], patch) for patch in patches]
-        for file, sheet, patch in inside:
-            rows = cells.filter(
-                (pl.col("file") == file)
-                & pl.col("sheet").eq_missing(sheet)
-                & pl.col("row").is_between(patch.top, patch.bottom)
-                & pl.col("col").is_between(patch.left, patch.right)
-            )
-            for row in rows.iter_rows(named=True):
-                alone = Patch(row["row"], row["col"], row["row"], row["col"], 1, row)
-                found.append(_finding(code, [alone], params))
-    return found
+        numbers = {patch.at for patch in cluster.patches}
+        told += [
+            Cluster([Patch(row, col, row, col, 1, number)], 1, 1)
+            for patch in cluster.patches
+            for number, row, col in _inside(cells, patch, numbers)
+        ]
+    return _findings(panel, code, cells, told, params)
 
 
-def _finding(code: Code, group: Sequence[Patch], params: Callable[[Row], Mapping[str, object]] | None) -> Finding:
-    first = group[0].first
-    filled = {**series_params(first), "raw": first["raw"], "count": _count(group)}
-    related: tuple[Location, ...] = tuple(location_of(patch) for patch in group[1 : MOST_RELATED + 1])
+def _inside(cells: pl.DataFrame, patch: Patch, others: set[int]) -> list[tuple[int, int, int]]:
+    """Return number, row and column of the cells of a rectangle."""
+    if patch.n_cells == 1:
+        return [(patch.at, patch.top, patch.left)]
+    (where,) = cells.filter(pl.col("number") == patch.at)["where"]
+    rows = cells.filter(
+        pl.col("where") == where,
+        pl.col("row").is_between(patch.top, patch.bottom),
+        pl.col("col").is_between(patch.left, patch.right),
+        ~pl.col("number").is_in(others - {patch.at}),
+    )
+    return rows.select("number", "row", "col").rows()
+
+
+def _findings(
+    panel: Panel,
+    code: Code,
+    cells: pl.DataFrame,
+    clusters: Sequence[Cluster],
+    params: Callable[[Row], Mapping[str, object]] | None,
+) -> list[Finding]:
+    wanted = pl.DataFrame({"number": [cluster.patches[0].at for cluster in clusters]}, schema={"number": pl.UInt32})
+    firsts = panel.read(cells.join(wanted, on="number", how="semi"))
+    rows = {row["number"]: row for row in firsts.iter_rows(named=True)}
+    return [_finding(code, cluster, rows[cluster.patches[0].at], params) for cluster in clusters]
+
+
+def _finding(code: Code, cluster: Cluster, first: Row, params: Callable[[Row], Mapping[str, object]] | None) -> Finding:
+    filled = {**series_params(first), "raw": first["raw"], "count": _count(cluster, first["sheet"])}
+    related: tuple[Location, ...] = tuple(location_of(patch, first) for patch in cluster.patches[1:])
     if related:
         filled["parts"] = related
     if params is not None:
         filled.update(params(first))
         other = filled.pop("related", None)
         related = (other, *related) if isinstance(other, Location) else related
-    return Finding(code, location_of(group[0]), filled, related=related)
+    return Finding(code, location_of(cluster.patches[0], first), filled, related=related)
 
 
 def always(**params: object) -> Callable[[Row], Mapping[str, object]]:
@@ -221,15 +247,14 @@ def series_params(cell: Row) -> dict[str, object]:
     }
 
 
-def _count(group: Sequence[Patch]) -> Text:
-    total = sum(patch.n_cells for patch in group)
-    if total == 1:
+def _count(cluster: Cluster, sheet: str | None) -> Text:
+    if cluster.n_cells == 1:
         return NOTHING
-    named = [range_text(patch) for patch in group[:MOST_NAMED]]
-    dots = "…" if len(group) > MOST_NAMED else ""
+    named = [range_text(patch, sheet) for patch in cluster.patches[:MOST_NAMED]]
+    dots = "…" if cluster.n_patches > MOST_NAMED else ""
     return Text(
-        f"（共 {total} 格：{'、'.join(text.zh for text in named)}{dots}）",
-        f" ({total} cells: {', '.join(text.en for text in named)}{dots})",
+        f"（共 {cluster.n_cells} 格：{'、'.join(text.zh for text in named)}{dots}）",
+        f" ({cluster.n_cells} cells: {', '.join(text.en for text in named)}{dots})",
     )
 
 

@@ -73,7 +73,7 @@ def check_falls(panel: Panel) -> Iterable[Finding]:
             "tolerance": f"{allowed[row['indicator']]}%",
         }
 
-    return findings_by_cell(codes.STOCK_FALLS, panel.whole(fallen), params, topic=("label", "indicator"))
+    return findings_by_cell(panel, codes.STOCK_FALLS, panel.whole(fallen), params, topic=("label", "indicator"))
 
 
 def check_jumps(panel: Panel) -> Iterable[Finding]:
@@ -99,7 +99,7 @@ def check_jumps(panel: Panel) -> Iterable[Finding]:
             "tolerance": f"{allowed[row['indicator']]}%",
         }
 
-    return findings_by_cell(codes.JUMP, panel.whole(jumped), params, topic=("label", "indicator"))
+    return findings_by_cell(panel, codes.JUMP, panel.whole(jumped), params, topic=("label", "indicator"))
 
 
 def check_year_to_date(panel: Panel) -> Iterable[Finding]:
@@ -127,7 +127,7 @@ def check_year_to_date(panel: Panel) -> Iterable[Finding]:
     steps = with_before(within.filter(~same_as_before("series", "year", "month")), "series", "year")
     fallen = steps.filter(pl.col("high") < pl.col("before_low") - pl.col("before_low").abs() * ROUNDING_NOISE)
     return findings_by_cell(
-        codes.YTD_FALLS, panel.whole(fallen), lambda row: _step_params(panel, row), topic=("label", "indicator")
+        panel, codes.YTD_FALLS, panel.whole(fallen), lambda row: _step_params(panel, row), topic=("label", "indicator")
     )
 
 
@@ -146,6 +146,7 @@ def check_copies(panel: Panel) -> Iterator[Finding]:
         told = copied if told is None else pl.concat([told, copied])
         topic = ("region" if subject == "reg" else "label", "period")
         yield from findings_by_place(
+            panel,
             codes.REPEATED_COLUMN,
             panel.whole(copied),
             lambda row: {**_step_params(panel, row), "n": row["n_equal"]},
@@ -174,7 +175,9 @@ def check_breaks(panel: Panel) -> Iterator[Finding]:
     """Series that cross a break that the plan declares."""
     for entry in panel.checks.breaks:
         crossing = panel.steps.filter(_crosses([entry], panel))
-        for row in panel.whole(crossing).unique("series", keep="first", maintain_order=True).iter_rows(named=True):
+        for row in panel.read(panel.whole(crossing).unique("series", keep="first", maintain_order=True)).iter_rows(
+            named=True
+        ):
             yield Finding(
                 codes.DECLARED_BREAK,
                 place_of(row),
@@ -206,4 +209,4 @@ def check_labels(panel: Panel) -> Iterable[Finding]:
             "related": place_of(before),
         }
 
-    return findings_by_cell(codes.LABEL_CHANGES, panel.whole(changed), params, topic=("label", "indicator"))
+    return findings_by_cell(panel, codes.LABEL_CHANGES, panel.whole(changed), params, topic=("label", "indicator"))

@@ -78,15 +78,16 @@ def check_regions(panel: Panel) -> Iterator[Finding]:
     cells = panel.select(pl.col("ind").is_not_null(), pl.col("reg").is_in(unknown))
     if cells.is_empty():
         return
-    per_sheet = cells.group_by("file", "sheet", maintain_order=True).agg(pl.col("region").unique(maintain_order=True))
+    per_sheet = cells.group_by("where", maintain_order=True).agg(pl.col("reg").unique(maintain_order=True))
     names = [name for region in panel.plan.regions for name in (*region.name, *region.aliases)]
-    for file, sheet, regions in per_sheet.iter_rows():
-        here = cells.filter((pl.col("file") == file) & pl.col("sheet").eq_missing(sheet))
+    for where, regions in per_sheet.iter_rows():
+        here = cells.filter(pl.col("where") == where)
         if len(regions) > _MOST_NAMES:
-            params = always(region=join(regions), nearest=NOTHING)
-            yield from findings_by_place(codes.REGION_UNKNOWN, here, params)
+            params = always(region=join([panel.regions[number] for number in regions]), nearest=NOTHING)
+            yield from findings_by_place(panel, codes.REGION_UNKNOWN, here, params)
         else:
             yield from findings_by_place(
+                panel,
                 codes.REGION_UNKNOWN,
                 here,
                 lambda row: {"region": row["region"], "nearest": nearest(row["region"], names)},
@@ -106,6 +107,7 @@ def check_periods(panel: Panel) -> Iterable[Finding]:
         outside |= pl.col("year") > last
     shown = {"first": "…" if first is None else first, "last": "…" if last is None else last}
     return findings_by_place(
+        panel,
         codes.PERIOD_OUT_OF_PLAN,
         panel.select(pl.col("ind").is_not_null(), outside),
         lambda row: {**shown, "period": row["period"]},
@@ -161,7 +163,9 @@ def _missing(panel: Panel) -> Iterator[tuple[Required, str, str, list[int]]]:
     yearly = panel.select(
         pl.col("value").is_finite(), pl.col("grain") == grain_number(PeriodKind.YEAR), panel.of_indicators(wanted)
     )
-    present = set(yearly.select("indicator", "region", "year").unique().rows())
+    ids = list(panel.indicators)
+    numbers = yearly.select("ind", "reg", "year").unique().rows()
+    present = {(ids[ind], panel.regions[reg], year) for ind, reg, year in numbers}
     for entry in panel.checks.required:
         for indicator in entry.indicators:
             for region in panel.regions_of(entry.regions or ("home",)):
@@ -172,15 +176,14 @@ def _missing(panel: Panel) -> Iterator[tuple[Required, str, str, list[int]]]:
 
 def _missing_marks(panel: Panel, indicator: str, region: str, years: Sequence[int]) -> list[Row]:
     """Return the cells that stand for the missing years and hold no number."""
-    return list(
-        panel.select(
-            panel.of_indicators([indicator]),
-            panel.of_regions([region]),
-            pl.col("grain") == grain_number(PeriodKind.YEAR),
-            pl.col("year").is_in(years),
-            ~pl.col("value").is_finite().fill_null(value=False),
-        ).iter_rows(named=True)
+    cells = panel.select(
+        panel.of_indicators([indicator]),
+        panel.of_regions([region]),
+        pl.col("grain") == grain_number(PeriodKind.YEAR),
+        pl.col("year").is_in(years),
+        ~pl.col("value").is_finite().fill_null(value=False),
     )
+    return list(panel.read(cells).iter_rows(named=True))
 
 
 def _say_marks(marks: Sequence[Row]) -> Text:
@@ -195,7 +198,7 @@ def _say_marks(marks: Sequence[Row]) -> Text:
 def _sheet_of(panel: Panel, indicator: str, region: str) -> Location:
     """Return the sheet that holds the other years of a series."""
     found = panel.select(panel.of_indicators([indicator]), panel.of_regions([region])).head(1)
-    for row in found.iter_rows(named=True):
+    for row in panel.read(found).iter_rows(named=True):
         return Location(row["file"], sheet=row["sheet"])
     return _only_file(panel)
 
@@ -207,7 +210,7 @@ def _only_file(panel: Panel) -> Location:
 
 def check_merged(panel: Panel) -> Iterable[Finding]:
     """Figures in merged cells."""
-    return findings_by_place(codes.MERGED_DATA, panel.select(panel.has_remark("merged")))
+    return findings_by_place(panel, codes.MERGED_DATA, panel.select(panel.has_remark("merged")))
 
 
 def check_totals(panel: Panel) -> Iterator[Finding]:
@@ -215,11 +218,12 @@ def check_totals(panel: Panel) -> Iterator[Finding]:
     named = panel.select(panel.of_regions(_totals(panel)))
     why = Text("名称是合计", "it is named so")
     yield from findings_by_place(
-        codes.TOTAL_AS_DATA, named, lambda row: {"region": row["region"], "why": why}, topic=("region",)
+        panel, codes.TOTAL_AS_DATA, named, lambda row: {"region": row["region"], "why": why}, topic=("region",)
     )
     summed = _summing_regions(panel)
     why_sum = Text("数值恰为其余各地区之和", "its figures are the sum of all others")
     yield from findings_by_place(
+        panel,
         codes.TOTAL_AS_DATA,
         summed,
         lambda row: {"region": panel.region_name(row["region"]), "why": why_sum},
