@@ -29,7 +29,7 @@ _LEFT_OUT = frozenset(
     {"DATA010", "DATA014", "DATA015", "DATA018", "DATA100", "DATA101", "DATA102", "DATA106", "DATA110"}
 )
 """Codes of findings that say that something was not read."""
-_MOST_ROWS = 200
+_MOST_ROWS = 60
 """Rows of a sheet that the terminal shows."""
 
 _LABEL = Text("名称", "label")
@@ -213,7 +213,7 @@ def _plain(text: str) -> RenderableType:
 
 
 def _regions(line: _Line) -> str:
-    first = inert(line.regions[0])
+    first = inert(line.regions[0]) or "–"
     return first if len(line.places) == 1 else f"{first} +{len(line.places) - 1}"
 
 

@@ -15,6 +15,7 @@ from ipstrong.sources.layout.tables import DataColumn, DataRow, Table
 from ipstrong.sources.names import Names
 from ipstrong.sources.naming import Naming, join_unit, status_of
 from ipstrong.sources.regions import RegionNames
+from ipstrong.texts import Text
 
 if TYPE_CHECKING:
     import polars as pl
@@ -97,16 +98,26 @@ class _TableReader:
         self.is_text = grid.sheet is None
         self.tallies: dict[_Complaint, _Tally] = {}
         self._periods: dict[tuple[object, ...], tuple[int, str]] = {}
+        named = {column.column for column in self.table.columns if _has_heading(column)}
+        self.nameless = {column.column for column in self.table.columns} - named if named else set()
+        """Columns without a heading beside columns that have one."""
 
     def read_row(self, row: DataRow, values: list[CellValue]) -> None:
         """Add the cells of a row."""
         region = self._region(row.region) if row.region else None
+        is_nameless = not (row.parts or row.region or row.period or row.part)
         line = self.grid.line_of(row.row)
         place_row = row.row if line is None else line - 1
         cells = self.cells
         for column in self.table.columns:
             value = values[column.column] if column.column < len(values) else None
             parsed, raw = self._parse(row.row, column.column, value)
+            if column.column in self.nameless or not (row.parts or column.parts or self._is_placed(row, column)):
+                if parsed.kind is not CellKind.EMPTY:
+                    self._leave_out(row, column)
+                continue
+            if parsed.kind is CellKind.EMPTY and is_nameless:
+                continue
             period, trouble = self._period(row, column)
             if trouble == "conflict":
                 if parsed.kind is not CellKind.EMPTY:
@@ -194,6 +205,17 @@ class _TableReader:
             tally = self.tallies[key] = _Tally(row.row, column.column, 0, {"label": label, "text": detail, **params})
         tally.count += 1
 
+    def _is_placed(self, row: DataRow, column: DataColumn) -> bool:
+        """Whether row or column names a region or period, so that a title may name the indicator."""
+        places = (row.region, column.region, row.period, column.period, row.part, column.part)
+        return any(place is not None for place in places) or self.table.layout == "long"
+
+    def _leave_out(self, row: DataRow, column: DataColumn) -> None:
+        reason = Text("所在的列（或行和列）没有名称", "their column, or both row and column, have no name")
+        key = _Complaint("nameless", "", "")
+        tally = self.tallies.setdefault(key, _Tally(row.row, column.column, 0, {"reason": reason}))
+        tally.count += 1
+
     def _conflict(self, row: DataRow, column: DataColumn) -> None:
         key = _Complaint("conflict", "", "")
         tally = self.tallies.setdefault(
@@ -214,13 +236,20 @@ class _TableReader:
         return found
 
 
+_FLAWS = frozenset({"error", "no_saved_value", "error_value"})
+"""Remarks of cells that the readers complained of."""
 _CODES = {
+    "nameless": codes.NUMBERS_LEFT_OUT,
     "text": codes.NOT_A_NUMBER,
     "scale": codes.SCALE_TWICE,
     "no_year": codes.YEAR_UNKNOWN,
     "no_period": codes.PERIOD_UNKNOWN,
     "conflict": codes.PERIODS_CONFLICT,
 }
+
+
+def _has_heading(column: DataColumn) -> bool:
+    return bool(column.parts or column.period or column.part or column.region or column.unit)
 
 
 def settle_period(row: DataRow, column: DataColumn, table: Period | None) -> tuple[Period | None, str]:

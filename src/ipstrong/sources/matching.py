@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ipstrong.model.plan import Indicator, Plan
 from ipstrong.model.unit import Unit, conversion, parse_unit
+from ipstrong.sources.layout.words import TOTALS, fold
 from ipstrong.sources.script import simplified
 
 # --- Normal form ----------------------------------------------------------------------------------------------------------
@@ -172,7 +173,10 @@ def _whole_names(head: Head) -> Iterable[str]:
     yield from languages(head.label)
     if head.title and head.label != head.title:
         yield head.title + head.label
-    yield from _title_names(head)
+        if all(fold(part) in TOTALS for part in head.parts):
+            yield from _title_names(head.title)
+    if head.label == head.title:
+        yield from _title_names(head.title)
 
 
 _YEARS = re.compile(r"(?:19|20)\d{2}\s*年?(?:\s*[-—–~至到]\s*(?:19|20)?\d{2}\s*年?)?(?:度|末|底)?")
@@ -181,12 +185,12 @@ _SPREAD_WORDS = re.compile(
 )
 
 
-def _title_names(head: Head) -> Iterable[str]:
+def _title_names(title: str) -> Iterable[str]:
     """Return what a title names once years and words for its layout are taken out."""
-    if head.label == head.title and head.title:
-        bare = _YEARS.sub("", head.title).strip()
-        yield bare
-        yield _SPREAD_WORDS.sub("", bare).strip()
+    bare = _YEARS.sub("", title).strip()
+    yield title
+    yield bare
+    yield _SPREAD_WORDS.sub("", bare).strip()
 
 
 def _part_names(head: Head) -> Iterable[tuple[str, tuple[str, ...]]]:

@@ -10,7 +10,6 @@ from ipstrong.sources.cell_marks import STATUS_WORDS
 from ipstrong.sources.grid import Grid
 from ipstrong.sources.layout.context import name_of
 from ipstrong.sources.layout.tables import Table
-from ipstrong.sources.layout.words import TOTALS, fold
 from ipstrong.sources.matching import Head
 from ipstrong.sources.names import Names, SeriesHead, TableInfo
 from ipstrong.sources.regions import RegionNames
@@ -28,6 +27,7 @@ class Naming:
         self.number = len(names.tables)
         names.tables.append(TableInfo(grid.file, grid.sheet, table.layout))
         self.fallback, self.fallback_source = _fallback(grid, table)
+        """The name of values that neither row nor column names, and where it is from where that is doubtful."""
         self.used_fallback = False
         region = regions.home if table.region is None else regions.resolve(table.region)
         self.default_region = names.regions.number(region)
@@ -55,8 +55,6 @@ class Naming:
         if not parts:
             self.used_fallback = True
             return Head(self.fallback, (), title)
-        if title and all(fold(part) in TOTALS for part in parts):
-            parts = (title, *parts)
         return Head(" ".join(parts), parts, title)
 
     def label(self, head: int) -> str:
@@ -105,8 +103,8 @@ def is_rate(label: str, unit: str) -> bool:
 
 def _fallback(grid: Grid, table: Table) -> tuple[str, Text | None]:
     """Return the name of values that neither row nor column names, and where it is from if not from the title."""
-    if table.title:
-        return table.title, None
+    if table.title or table.value_name:
+        return table.title or table.value_name, None
     name = name_of(grid.file, grid.sheet)
     if grid.sheet is not None and name and name != name_of(grid.file, None):
         return name, Text("工作表名", "the sheet's name")

@@ -59,7 +59,7 @@ def indent_of(text: str) -> int:
     return sum(2 if char == "\u3000" else 1 for char in lead.group()) if lead else 0
 
 
-_MAGNITUDE = r"(?:thousands?|millions?|billions?|trillions?|hundreds?|'?000s?|mn|bn|m|k)"
+_MAGNITUDE = r"(?:thousands?|millions?|billions?|trillions?|hundreds?|'?000'?s?|mn|bn|m|k)"
 _CURRENCY = r"(?:£|\$|€|¥|₩|₹|us\$|a\$|au\$|c\$|nz\$|hk\$|nt\$|s\$|usd|eur|gbp|aud|cad|jpy|rmb|cny|yuan|dollars?|euros?|pounds?)"
 _THING = (
     r"(?:persons?|people|inhabitants|households?|families|cases?|pieces?|units?|items?|sets?|tonnes?|tons?|kg|km2?|hectares?|"

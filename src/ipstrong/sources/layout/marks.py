@@ -113,13 +113,13 @@ def _mark_text(value: str, decimal_comma: bool) -> Mark:
         return Mark(Kind.NUMBER, text)
     if parsed.kind is CellKind.MISSING:
         return Mark(Kind.MISSING, text)
-    if "error_value" in parsed.remarks or ("scanned_digits" in parsed.remarks and any(map(str.isdigit, text))):
-        return Mark(Kind.FLAW, text)
-    part = read_period(value, year=_LEAP, numbers=False)
+    part = read_period(value, year=_LEAP, numbers=False) if len(text) > 1 else None
     if part is not None:
         return Mark(Kind.PART, text, part, indent_of(value))
     if text in _WHOLE_YEAR:
         return Mark(Kind.PART, text, Period(PeriodKind.YEAR, _LEAP), indent_of(value))
+    if "error_value" in parsed.remarks or ("scanned_digits" in parsed.remarks and any(map(str.isdigit, text))):
+        return Mark(Kind.FLAW, text)
     return Mark(Kind.UNIT if is_unit(text) else Kind.TEXT, text, None, indent_of(value))
 
 

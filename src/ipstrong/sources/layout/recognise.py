@@ -98,6 +98,7 @@ def _table(
         columns,
         rows,
         title=title,
+        value_name=roles.heading.get(roles.values[0], "") if roles.is_long else "",
         unit=context.unit,
         units=context.units,
         region=context.region or find_region(name) or find_region(title),

@@ -140,7 +140,7 @@ class _Labels:
     def open_section(self, row: int) -> None:
         """Take a row of words for the heading of the rows below it."""
         columns = self.label_columns or self.roles.columns(Role.PERIOD, Role.YEAR_PART)
-        if len(columns) + len(self.region_columns) > 1 and self._pattern(row) == self._usual:
+        if sum(self._usual) > 1 and self._pattern(row) == self._usual:
             return  # a row like any other, whose values are missing
         texts = [mark for column in columns if (mark := self.sheet.at(row, column)).kind is not Kind.BLANK]
         if not texts or NOTE_LINE.match(texts[0].text):

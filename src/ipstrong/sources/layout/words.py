@@ -152,6 +152,6 @@ NOTE_LINE = re.compile(
 KEY_LINE = re.compile(r"^\s*(?P<key>[^:：]{1,16}?)\s*[:：]\s*(?P<value>.*\S)\s*$", re.DOTALL)
 """A title line of the form `指标：地区生产总值(亿元)`."""
 
-_TOTAL_WORDS = "合计 总计 共计 小计 总数 总量 计 全部 全市 全省 全区 全县 合計 總計 total totals all grand_total sum number percent"
+_TOTAL_WORDS = "合计 总计 共计 小计 总数 总量 计 全部 全市 全省 全区 全县 合計 總計 total totals all grand_total sum"
 TOTALS = frozenset(fold(word) for word in _TOTAL_WORDS.split())
 """Labels that name a whole and not a thing: they need their context."""
