@@ -1,12 +1,13 @@
 """Runs every folder under `cases/` through the command line and compares stdout, stderr, exit code and written files.
 
-A case is a folder with `command` (one command line, without `ipstrong`), its input files, and `expected/` holding `stdout`,
+A case is a folder with `command` (one command line, without `ipstrong`), its input files (`stdin` is typed in), and `expected/` holding `stdout`,
 `stderr` and `exit`. To add a case, add a folder and run `UPDATE_CASES=1 pytest tests/acceptance`; then read what was written:
 it is the promise. Files named in `expected/files/` must have been written with the same content.
 """
 
 from __future__ import annotations
 
+import io
 import os
 import shlex
 import shutil
@@ -35,6 +36,8 @@ def test_case(
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("NO_COLOR", "1")
+    typed = folder / "stdin"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(typed.read_bytes() if typed.exists() else b"")))
     command = (folder / "command").read_text(encoding="utf-8")
     code = main(shlex.split(command, comments=True))
     captured = capfdbinary.readouterr()

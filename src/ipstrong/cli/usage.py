@@ -64,7 +64,7 @@ def translate_help(text: str, lang: Lang) -> str:
 def complaint(error: Exception, lang: Lang) -> str:
     """Return what is wrong with the command line, as one sentence in `lang`."""
     message = str(error.format_message()) if hasattr(error, "format_message") else str(error)
-    message = " ".join(message.split())
+    message = " ".join(message.split()).replace("Value error, ", "")
     if lang == "zh":
         for pattern, replacement in _COMPLAINTS:
             changed, count = re.subn(rf"^{pattern}$", replacement, message)

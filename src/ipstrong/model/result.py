@@ -113,7 +113,10 @@ class NotComputed(NamedTuple):
     @property
     def text(self) -> Text:
         """The reason as a sentence."""
-        return REASON_TEXTS[self.reason].format(what=self.what or Text("", ""))
+        if self.what is None:
+            # "no data: {what}" says "no data" where nothing in particular is missing.
+            return Text(*(side.format(what="").rstrip("：: ") for side in REASON_TEXTS[self.reason]))
+        return REASON_TEXTS[self.reason].format(what=self.what)
 
 
 class Figure(NamedTuple):

@@ -252,6 +252,8 @@ def _attainment(verdict: Verdict) -> Number:
 
 def _differs(first: Verdict, other: Verdict) -> bool:
     """Return whether another reading turns the verdict over; where one of them has none, nothing is turned."""
+    if first.status in _NO_VERDICT or other.status in _NO_VERDICT:
+        return False
     if first.met is not None and other.met is not None and first.met != other.met:
         return True
     return first.is_good is not None and other.is_good is not None and first.is_good != other.is_good
@@ -297,6 +299,8 @@ def _manual(target: Target, region: str, name: Text) -> Result:
         reason=why,
     )
 
+
+_NO_VERDICT = frozenset({Status.NO_DATA, Status.NOT_DUE})
 
 _SCORED = frozenset({Status.MET, Status.ON_TRACK, Status.BEHIND, Status.MISSED, Status.UNCERTAIN})
 """Statuses that rest on a value and so enter the weighted score."""

@@ -118,10 +118,14 @@ def _score(  # noqa: PLR0913, PLR0917 - what a check is made of
 ) -> tuple[Scorecard, tuple[str, ...]]:
     """Return the scorecard, and the files that could not be read."""
     from ipstrong import pipeline
+    from ipstrong.diagnostics import IpstrongError
 
     day = pipeline.parse_as_of(as_of) if as_of is not None else None
     plan, complaints = pipeline.read_plan(plan_file)
     dataset = pipeline.read_data(data, plan, options=options, stdin=standard_input(data), progress=progress(lang))
+    if not dataset.files:
+        # Nothing was read: a scorecard of blanks would hide the one message that matters.
+        raise IpstrongError((*complaints, *dataset.findings))
     scorecard = pipeline.check(plan, dataset, as_of=day, regions=regions or None, findings=complaints)
     return scorecard, pipeline.unread_files(data, dataset)
 
@@ -129,8 +133,10 @@ def _score(  # noqa: PLR0913, PLR0917 - what a check is made of
 def _exit(scorecard: Scorecard, verdict: Exit, data: Sequence[str], unread: Sequence[str], lang: Lang) -> Exit:
     """Return the exit code; what could not be read or assessed is worse than any verdict."""
     from ipstrong import pipeline
+    from ipstrong.diagnostics import has_errors
 
     if not pipeline.is_assessed(scorecard):
-        show_findings([pipeline.not_assessed(data)], lang)
+        if not has_errors(scorecard.findings):
+            show_findings([pipeline.not_assessed(data)], lang)
         return Exit.CANNOT_RUN
     return Exit.CANNOT_RUN if unread else verdict

@@ -41,6 +41,7 @@ def inspect(  # noqa: PLR0913 - one parameter an option
     """Show what was understood of files."""
     del lang  # chosen before the options are parsed
     from ipstrong import pipeline
+    from ipstrong.diagnostics.codes import layout as codes
     from ipstrong.reports.inspection import render_inspection
 
     language = language_of(context)
@@ -60,7 +61,9 @@ def inspect(  # noqa: PLR0913 - one parameter an option
         write_file(output, text)
     else:
         write_stdout(text, name)
-    show_findings(dataset.findings, language)
+    # To look at a file that has nothing to do with the plan is what the command is for.
+    findings = [finding for finding in dataset.findings if finding.code is not codes.NOTHING_MATCHED]
+    show_findings(findings, language)
     if pipeline.unread_files(data, dataset) or dataset.is_empty:
         return Exit.CANNOT_RUN
-    return findings_exit(dataset.findings)
+    return findings_exit(findings)
