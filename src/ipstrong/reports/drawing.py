@@ -52,7 +52,10 @@ def ascii_signs(text: str, *, unicode: bool) -> str:
     """Return the text with mathematical signs spelled in ASCII where the terminal has nothing else."""
     if unicode:
         return text
-    return text.replace("≥", ">=").replace("≤", "<=").replace("–", "-").replace("∞", "inf").replace("×", "x")
+    return text.translate(_ASCII)
+
+
+_ASCII = str.maketrans({"≥": ">=", "≤": "<=", "≈": "~", "–": "-", "∞": "inf", "×": "*", "÷": "/"})
 
 
 @dataclass(frozen=True, slots=True)

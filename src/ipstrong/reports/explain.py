@@ -345,7 +345,9 @@ def _direction(target: Target) -> int:
 
 def _relation(target: Target, value: str, goal: Decimal, lang: Lang) -> str:
     if target.comparator is Comparator.BETWEEN and target.upper is not None:
-        low, high = (format_value(bound, target.unit, lang, anchor=bound) for bound in (goal, target.upper))
+        low, high = (
+            format_value(bound, target.unit, lang, anchor=bound, with_unit=False) for bound in (goal, target.upper)
+        )
         return f"{low} ≤ {value} ≤ {high}"
     return f"{value} {comparator_sign(target.comparator)} {format_value(goal, target.unit, lang, anchor=goal)}"
 

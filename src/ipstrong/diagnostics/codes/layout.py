@@ -112,7 +112,7 @@ NAME_FROM_TABLE = Code(
     _N,
     Text("数值没有行名和列名", "values without a name of their own"),
     Text(
-        "行和列都没有指标名称，以“{label}”为名",
+        "行和列都没有指标名称，以{source}“{label}”为名",
         "neither row nor column names an indicator; '{label}' was taken from {source}",
     ),
     Text("在列名或标题行写明指标", "name the indicator in the heading or in a line `指标：…` above the table"),

@@ -193,8 +193,8 @@ MAGNITUDE = Code(
     ),
     Text(
         "同一指标的相邻时期相差 100 倍或 10,000 倍，几乎总是单位写错，例如本年填“13.9”（万家）而上年填“138534”（家）。",
-        "Neighbouring periods that differ 100 or 10,000 times nearly always mean a mistaken unit: 13.9 （万家） this year "
-        "beside 138534 （家） last year.",
+        "Neighbouring periods that differ 100 or 10,000 times nearly always mean a mistaken unit: 13.9 (万家) this year "
+        "beside 138534 (家) last year.",
     ),
     "2018: 118868 | 2019: 13.85",
 )
@@ -307,7 +307,7 @@ NOT_FINAL = Code(
     "RULE031",
     _N,
     Text("初步数或估计数", "provisional or estimated figure"),
-    Text("{status}:“{raw}”{count}", "{status}: '{raw}'{count}"),
+    Text("{status}：“{raw}”{count}", "{status}: '{raw}'{count}"),
     Text("正式数公布后重新报送", "hand it in again when the final figure is out"),
     Text(
         "初步数、估计数会修订。照常计算，但据此得出的结论不是最后的。",
@@ -331,7 +331,7 @@ MARKED_BREAK = Code(
     "RULE033",
     _N,
     Text("数值标有口径变化或修订", "figure marked as revised or as a break"),
-    Text("{what}:“{raw}”{count}", "{what}: '{raw}'{count}"),
+    Text("{what}：“{raw}”{count}", "{what}: '{raw}'{count}"),
     Text(
         "与以前报送的数比较时注意；口径有变的，在方案 checks.breaks 中登记",
         "mind it when comparing; enter a break in the plan's checks.breaks",
@@ -485,7 +485,7 @@ CROSS_UNCERTAIN = Code(
     ),
     Text(
         "差额超过容差，但没有超过各数修约可能带来的误差（13.05万 可以是 130450 到 130550）。既不能说对，也不能说错。",
-        "The difference is above the tolerance, but not above what rounding of the figures can cause （13.05万 is anything "
+        "The difference is above the tolerance, but not above what rounding of the figures can cause (13.05万 is anything "
         "from 130450 to 130550). It is neither right nor wrong.",
     ),
     "13.05万 against 130512",

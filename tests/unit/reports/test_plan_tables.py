@@ -1,0 +1,169 @@
+"""Targets, tasks and dated duties as tables."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+import builders
+import report_cases
+from golden import check_golden
+from ipstrong.model.plan import Department, Plan
+from ipstrong.reports.plan_tables import render_milestones, render_targets, render_tasks
+from ipstrong.texts import LANGS, Lang, Text
+
+GOLDEN = Path(__file__).parent / "golden"
+Renderer = Callable[..., str]
+RENDERERS: dict[str, Renderer] = {
+    "targets": render_targets,
+    "tasks": render_tasks,
+    "milestones": render_milestones,
+}
+
+
+def plan() -> Plan:
+    targets = [result.target for result in report_cases.final_plan().results]
+    tasks = (
+        builders.make_task(1, targets=("trees", "street")),
+        builders.make_task(
+            2,
+            title=Text("治理河道", "Clean up the river"),
+            programme=Text("水务工程", "Water programme"),
+            lead=("河湾市水务局",),
+            cooperating=(),
+        ),
+    )
+    departments = (
+        Department(Text("河湾市园林局", "Rivertown Parks Bureau"), ("市园林局",)),
+        Department(Text("河湾市水务局", "Rivertown Water Bureau")),
+        Department(Text("河湾市财政局", "Rivertown Finance Bureau"), ("财政",)),
+    )
+    return builders.make_plan(targets, tasks=tasks, departments=departments)
+
+
+@pytest.mark.parametrize("width", [80, 140])
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", RENDERERS)
+def test_table_is_the_golden_file_and_fits(name: str, lang: Lang, width: int) -> None:
+    text = RENDERERS[name](plan(), lang, "table", width, color=False)
+    assert max(cell_len(line) for line in text.split("\n")) <= width
+    check_golden(GOLDEN / f"plan-{name}-{lang}-{width}.txt", text)
+
+
+@pytest.mark.parametrize("name", RENDERERS)
+def test_csv_and_markdown_have_the_rows_of_the_json(name: str) -> None:
+    render = RENDERERS[name]
+    objects = json.loads(render(plan(), "en", "json", 80, color=False))
+    lines = list(csv.reader(io.StringIO(render(plan(), "en", "csv", 80, color=False))))
+    table = [line for line in render(plan(), "en", "md", 80, color=False).split("\n") if line.startswith("|")]
+    assert len(objects) == len(lines) - 1 == len(table) - 2 > 0
+    assert {len(line) for line in lines} == {len(lines[0])}
+
+
+def tasks(**filters: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(render_tasks(plan(), "zh", "json", 80, color=False, **filters))
+    return found
+
+
+def test_a_task_in_json_names_its_units_as_lists() -> None:
+    first = tasks()[0]
+    assert {"number", "title", "programme", "lead", "cooperating"} <= set(first)
+    assert (first["number"], first["title"], first["title_en"]) == (1, "扩大城区绿地", "Extend green space in the city")
+    assert first["lead"] == ["河湾市园林局"]
+    assert first["lead_en"] == ["Rivertown Parks Bureau"]
+    assert first["cooperating"] == ["河湾市财政局", "各区政府"]
+    assert first["targets"] == ["trees", "street"]
+    english = json.loads(render_tasks(plan(), "en", "json", 80, color=False))[0]
+    assert (english["title"], english["programme"]) == ("Extend green space in the city", "Greening programme")
+    assert english["lead"] == ["河湾市园林局"]
+
+
+@pytest.mark.parametrize(
+    ("name", "numbers"),
+    [
+        ("园林局", [1]),
+        ("市园林局", [1]),
+        ("parks bureau", [1]),
+        ("财政", [1]),
+        ("Finance", [1]),
+        ("各区政府", [1]),
+        ("WATER BUREAU", [2]),
+        ("河湾市", [1, 2]),
+        ("教育局", []),
+    ],
+)
+def test_tasks_by_department_leading_or_cooperating(name: str, numbers: list[int]) -> None:
+    assert [task["number"] for task in tasks(department=name)] == numbers
+
+
+@pytest.mark.parametrize(("name", "numbers"), [("水务", [2]), ("greening", [1]), ("programme", [1, 2]), ("x", [])])
+def test_tasks_by_programme(name: str, numbers: list[int]) -> None:
+    assert [task["number"] for task in tasks(programme=name)] == numbers
+
+
+def targets(**filters: str) -> list[dict[str, Any]]:
+    text = render_targets(plan(), "en", "json", 80, color=False, **filters)
+    found: list[dict[str, Any]] = json.loads(text, parse_float=Decimal)
+    return found
+
+
+@pytest.mark.parametrize("name", ["water", "水务", "Water"])
+def test_targets_by_area_id_or_name(name: str) -> None:
+    assert [target["number"] for target in targets(area=name)] == [8, 17, 18]
+
+
+def test_targets_by_department() -> None:
+    assert len(targets(department="Parks")) == 9
+    assert targets(department="Water") == []
+
+
+def test_a_target_in_json() -> None:
+    target = next(each for each in targets() if each["id"] == "bases")
+    assert (target["comparator"], target["value"], target["upper"], target["unit"]) == ("between", 1, 2, "个")
+    manual = next(each for each in targets() if each["id"] == "culture")
+    assert (manual["comparator"], manual["value"], manual["deadline"]) == (None, None, None)
+    disputed = next(each for each in targets() if each["id"] == "trees-per-10k")
+    assert disputed["conventions"] == ["before", "same-year"]
+
+
+def test_no_match_says_so_to_people_and_is_empty_for_programs() -> None:
+    assert "no task matches" in render_tasks(plan(), "en", "table", 80, color=False, department="x")
+    assert "没有符合条件的目标" in render_targets(plan(), "zh", "table", 80, color=False, area="x")
+    empty = builders.make_plan(milestones=())
+    assert "no dated duties" in render_milestones(empty, "en", "table", 80, color=False)
+    assert render_tasks(plan(), "en", "json", 80, color=False, department="x") == "[]\n"
+
+
+def test_milestones_are_dated_and_judged_by_the_day() -> None:
+    text = render_milestones(plan(), "en", "json", 80, color=False, as_of=dt.date(2020, 12, 15))
+    assert [(each["date"], each["state"]) for each in json.loads(text)] == [
+        ("2019-12-15", "due"),
+        ("2020-12-15", "due"),
+        ("2021-12-15", "not_due"),
+    ]
+    assert "not due" in render_milestones(plan(), "en", "table", 80, color=False, as_of=dt.date(2020, 12, 14))
+    assert json.loads(render_milestones(plan(), "en", "json", 80, color=False))[0]["state"] is None
+
+
+def test_an_unknown_format_is_refused() -> None:
+    with pytest.raises(KeyError):
+        render_tasks(plan(), "en", "docx", 80, color=False)
+
+
+def test_formulas_and_markup_in_names_do_not_run() -> None:
+    task = builders.make_task(title=Text("=1+1", "<b>|\x1b"))
+    hostile = builders.make_plan(tasks=(task,))
+    assert "'=1+1" in render_tasks(hostile, "zh", "csv", 80, color=False)
+    markdown = render_tasks(hostile, "en", "md", 80, color=False)
+    assert "<b>" not in markdown
+    assert "\x1b" not in render_tasks(hostile, "en", "table", 80, color=False)
+    assert ">=110" in render_targets(hostile, "en", "table", 80, color=False, unicode=False)
