@@ -83,9 +83,7 @@ def check_references(document: Document, units: Units) -> Names:
         _check_names(document, section, names)
     names.ids[DEPARTMENT] = set(names.departments)
     for pattern, what in _REFERENCES:
-        section = document.node((_SECTIONS[what],))
-        # A section that is no list is complained of as such; plans need not declare departments.
-        if isinstance(section.children, list) if section is not None else what is not DEPARTMENT:
+        if _can_be_checked(document, what):
             _check_reference(document, pattern, what, names.ids[what])
     check_formulas(document, names.ids[INDICATOR], names.ids[REGION])
     for pattern in _UNITS:
@@ -93,6 +91,14 @@ def check_references(document: Document, units: Units) -> Names:
             if isinstance(node.value, str) and node.value.strip():
                 units.require(node.value, path)
     return names
+
+
+def _can_be_checked(document: Document, what: Text) -> bool:
+    """Whether the section that declares a kind is a list; one that is not is complained of as such."""
+    declared = document.node((_SECTIONS[what],))
+    if declared is None:
+        return what is not DEPARTMENT  # a plan need not declare its departments
+    return isinstance(declared.children, list)
 
 
 def _length(node: Node | None) -> int:

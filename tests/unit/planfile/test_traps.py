@@ -141,7 +141,9 @@ def test_plain_numbers_arrive_exactly(raw: str, value: str) -> None:
     assert str(found) == value
 
 
-@pytest.mark.parametrize("raw", ["13万", "a-b", "1.2.3", "-", "+", ".", "1a", "yesterday", "y", "N", "v1", "2019年", "1-2"])
+@pytest.mark.parametrize(
+    "raw", ["13万", "a-b", "1.2.3", "-", "+", ".", "1a", "yesterday", "y", "N", "v1", "2019年", "1-2"]
+)
 def test_words_stay_words(raw: str) -> None:
     assert read_plain(raw) == raw
 
