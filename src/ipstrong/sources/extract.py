@@ -98,7 +98,7 @@ class _TableReader:
         self.is_text = grid.sheet is None
         self.tallies: dict[_Complaint, _Tally] = {}
         self._periods: dict[tuple[object, ...], tuple[int, str]] = {}
-        named = {column.column for column in self.table.columns if _has_heading(column)}
+        named = {column.column for column in self.table.columns if has_heading(column)}
         self.nameless = {column.column for column in self.table.columns} - named if named else set()
         """Columns without a heading beside columns that have one."""
 
@@ -173,6 +173,12 @@ class _TableReader:
         parsed = parse_cell(value, number_format, decimal_comma=extras.decimal_comma)
         return parsed, _raw(value, parsed, number_format)
 
+    def _status(self, row: DataRow, column: DataColumn, values: list[CellValue]) -> ValueStatus:
+        """Return how final a value is by its flag, its row or its heading."""
+        flag = values[column.flags] if column.flags is not None and column.flags < len(values) else None
+        text = flag if isinstance(flag, str) else row.status if column.flags is None else None
+        return status_of(text) if text else column.status
+
     def _region(self, text: str) -> int:
         return self.names.regions.number(self.naming.regions.resolve(text))
 
@@ -211,9 +217,8 @@ class _TableReader:
         return any(place is not None for place in places) or self.table.layout == "long"
 
     def _leave_out(self, row: DataRow, column: DataColumn) -> None:
-        reason = Text("所在的列（或行和列）没有名称", "their column, or both row and column, have no name")
         key = _Complaint("nameless", "", "")
-        tally = self.tallies.setdefault(key, _Tally(row.row, column.column, 0, {"reason": reason}))
+        tally = self.tallies.setdefault(key, _Tally(row.row, column.column, 0, {"reason": NAMELESS}))
         tally.count += 1
 
     def _conflict(self, row: DataRow, column: DataColumn) -> None:
@@ -248,7 +253,11 @@ _CODES = {
 }
 
 
-def _has_heading(column: DataColumn) -> bool:
+NAMELESS = Text("所在的列（或行和列）没有名称", "their column, or both row and column, have no name")
+
+
+def has_heading(column: DataColumn) -> bool:
+    """Whether anything over a column says what it holds."""
     return bool(column.parts or column.period or column.part or column.region or column.unit)
 
 

@@ -51,20 +51,20 @@ def read_files(
         stdin: The bytes of standard input, for `-`.
         progress: Called before each file.
     """
-    from ipstrong.sources.assemble import assemble
-
-    run = _Run(plan)
+    run = Run(plan)
     for index, path in enumerate(paths):
         if progress is not None:
             progress(path, index, len(paths))
         run.read(path, options, stdin)
-    return assemble(run.gathered(), run.names, plan, run.files, run.findings)
+    return run.dataset()
 
 
-class _Run:
+class Run:
     """What is gathered over the files of a run."""
 
     def __init__(self, plan: Plan | None) -> None:
+        """Start with nothing read."""
+        self.plan = plan
         self.names = Names()
         self.regions = RegionNames(plan)
         self.files: list[SourceFile] = []
@@ -131,12 +131,17 @@ class _Run:
             return text
         return found[0] if found else None
 
-    def gathered(self) -> pl.DataFrame:
-        """Return the cells of all tables."""
+    def dataset(self) -> Dataset:
+        """Return all that was gathered, matched to the plan."""
         import polars as pl
 
-        small = self.extractor.cells.frame()
-        return pl.concat([*self.frames, small]) if self.frames else small
+        from ipstrong.sources.assemble import assemble
+
+        cells = self.extractor.cells.frame()
+        if self.frames:
+            cells = pl.concat([*self.frames, cells])
+            self.frames = []
+        return assemble(cells, self.names, self.plan, self.files, self.findings)
 
 
 def _whole(grid: Grid) -> Location:

@@ -15,6 +15,7 @@ from ipstrong.model.period import Period, parse_period
 from ipstrong.model.unit import parse_unit
 from ipstrong.sources.cell_series import parse_series
 from ipstrong.sources.cells import CellKind
+from ipstrong.sources.extract import NAMELESS, has_heading
 from ipstrong.sources.frame import BOUND, CELLS, STATUS
 from ipstrong.sources.grid import Grid, place
 from ipstrong.sources.layout.labels import clean_unit, split_unit, tidy
@@ -43,8 +44,21 @@ class TallTable:
 def read_tall(tall: TallTable, naming: Naming) -> tuple[list[pl.DataFrame], list[Finding]]:
     """Return the cells of a long table, a frame for each column of values, and what was found wrong."""
     reader = _Reader(tall, naming)
-    frames = [reader.read_column(column) for column in tall.table.columns]
-    return frames, reader.findings
+    named = [column for column in tall.table.columns if has_heading(column)]
+    frames = [reader.read_column(column) for column in named or tall.table.columns]
+    if named and len(named) < len(tall.table.columns):
+        reader.findings.append(_left_out(tall))
+    return frames, [*tall.table.findings, *reader.findings]
+
+
+def _left_out(tall: TallTable) -> Finding:
+    """Return what is said of columns without a heading."""
+    columns = [column.column for column in tall.table.columns if not has_heading(column)]
+    texts = [tall.grid.text_column(column, tall.start) for column in columns]
+    count = sum(len(column) - column.null_count() for column in texts)
+    return Finding(
+        codes.NUMBERS_LEFT_OUT, place(tall.grid, tall.start, columns[0]), {"count": count, "reason": NAMELESS}
+    )
 
 
 class _Reader:

@@ -239,9 +239,10 @@ def _is_like(sheet: Sheet, row: int, block: Block, values: set[int]) -> bool:
     before = block.rows[-1]
     others = [column for column in range(block.first, block.last + 1) if column not in values]
     pairs = [(sheet.at(row, column), sheet.at(before, column)) for column in others]
-    if any(
-        (own.kind is Kind.BLANK) != (last.kind is Kind.BLANK) or own.is_timely != last.is_timely for own, last in pairs
-    ):
+    if any(own.is_timely != last.is_timely for own, last in pairs):
+        return False
+    alike = sum((own.kind is Kind.BLANK) == (last.kind is Kind.BLANK) for own, last in pairs)
+    if alike * 5 < len(pairs) * 3:
         return False
     texts = [mark.text for column in values if (mark := sheet.at(row, column)).kind is not Kind.BLANK]
     has_period = any(own.is_timely for own, _ in pairs)

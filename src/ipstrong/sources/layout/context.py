@@ -68,7 +68,11 @@ def _read_line(context: Context, units: list[str], text: str) -> None:
     elif key and role is Role.PERIOD:
         period = read_period(key["value"])
         context.period = period if period is not None and period.kind is not PeriodKind.SPAN else None
-    elif NOTE_LINE.match(text) or (key and (role is not None or key["key"] in _KEYS)):
+    elif (
+        _CONTINUED.fullmatch(text.strip())
+        or NOTE_LINE.match(text)
+        or (key and (role is not None or key["key"] in _KEYS))
+    ):
         return
     else:
         context.lines.append(text)

@@ -11,6 +11,7 @@ from ipstrong.model.period import Period
 from ipstrong.sources.layout.blocks import Block
 from ipstrong.sources.layout.labels import clean_unit, is_unit, split_unit
 from ipstrong.sources.layout.marks import BLANK, Kind, Mark, Sheet
+from ipstrong.sources.layout.relative import read_relative
 from ipstrong.sources.layout.roles import IsRegion, Roles
 from ipstrong.sources.layout.tables import DataColumn
 from ipstrong.sources.layout.words import Role, role_of
@@ -177,7 +178,20 @@ class _Heading:
         if generic and len(parts) == 1 and role_of(parts[0]) is Role.VALUE:
             parts = ()
         part = self.part if period is None else None
-        return DataColumn(self.column, parts, period, part, self.unit, self.region, self.status)
+        found = DataColumn(self.column, parts, period, part, unit=self.unit, region=self.region, status=self.status)
+        if period is None and part is None:
+            _take_relative(found)
+        return found
+
+
+def _take_relative(column: DataColumn) -> None:
+    """Take a heading level such as `上年同期` for the period it means."""
+    for index, text in enumerate(column.parts):
+        relative = read_relative(text)
+        if relative is not None:
+            column.relative, column.relative_text = relative, text
+            column.parts = column.parts[:index] + column.parts[index + 1 :]
+            return
 
 
 def _read_line(line: _Line, columns: dict[int, _Heading], is_region: IsRegion) -> None:

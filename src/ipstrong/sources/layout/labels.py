@@ -121,6 +121,7 @@ _TAIL_BRACKET = re.compile(
 _FOOT = re.compile(r"^[\s\d*†‡①-⑳ⅠⅡⅢⅳiaⅰbc、,]{0,4}$")
 _SUFFIX = re.compile(r"^(?P<head>.*\S)[_＿](?P<unit>[^_＿]+)$", re.DOTALL)
 _COMMA = re.compile(r"^(?P<head>.*\S)\s*(?:[，,;；:：]|—|--)\s*(?P<unit>[^，,;；:：]+)$", re.DOTALL)
+_PERCENT_TAIL = re.compile(r"^(?P<head>.*[^\d\s±+\-_＿,，;；(（/])\s*[±+\-]{0,3}\s*(?P<sign>[%％‰])$", re.DOTALL)
 _UNIT_WORD = re.compile(r"^(?:计量)?(?:单位|單位|units?)\s*[:：]?\s*", re.IGNORECASE)
 
 
@@ -136,6 +137,9 @@ def split_unit(text: str) -> Named:
         named = _bracket_unit(found["head"], found["inner"], found["tail"])
         if named is not None:
             return named
+    percent = _PERCENT_TAIL.match(label)
+    if percent is not None:
+        return Named(percent["head"].strip(), "%" if percent["sign"] in "%％" else "‰")
     suffix = _SUFFIX.match(label)
     if suffix is not None and is_unit(suffix["unit"]):
         return Named(suffix["head"].strip(), clean_unit(suffix["unit"]))

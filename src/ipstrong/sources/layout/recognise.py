@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ipstrong.model.period import Period
-from ipstrong.sources.grid import CellValue
+from ipstrong.diagnostics import Finding
+from ipstrong.diagnostics.codes import layout as codes
+from ipstrong.model.period import Period, PeriodKind
+from ipstrong.sources.grid import CellValue, place
 from ipstrong.sources.layout.blocks import Block, cut
 from ipstrong.sources.layout.context import Context, FindRegion, find_period, read_context
 from ipstrong.sources.layout.headings import read_headings, split_period
@@ -16,6 +19,8 @@ from ipstrong.sources.layout.roles import IsRegion, Roles, find_roles
 from ipstrong.sources.layout.rowheads import read_rows
 from ipstrong.sources.layout.tables import DataColumn, DataRow, Table
 from ipstrong.sources.layout.words import Role
+from ipstrong.sources.periods import read_period
+from ipstrong.texts import Text
 
 _REAL = frozenset({Kind.NUMBER, Kind.YEAR, Kind.FLAW})
 
@@ -88,11 +93,19 @@ def _table(
     roles = find_roles(sheet, block, is_region)
     if not any(sheet.at(row, column).kind in _REAL for row in block.rows for column in roles.values):
         return None  # marks alone are no table
+    if not roles.is_long:
+        _part_sections(sheet, block, roles)
     columns = read_headings(sheet, block, roles, is_region)
+    if not roles.columns(Role.PERIOD, Role.YEAR_PART):
+        _share_period(columns)
     rows = read_rows(sheet, block, roles, is_region)
     layout = _layout(roles, columns, rows)
-    title = split_unit(context.label or context.title).label
+    title = title_label(split_unit(context.label or context.title).label)
     name = sheet.grid.sheet or ""
+    period = context.period or _sheet_period(name)
+    _take_flags(columns, roles)
+    _settle_relative(columns, period, has_rows=bool(roles.columns(Role.PERIOD, Role.YEAR_PART)))
+    doubtful = _doubtful_periods(sheet, block, columns, roles)
     table = Table(
         layout,
         columns,
@@ -102,9 +115,95 @@ def _table(
         unit=context.unit,
         units=context.units,
         region=context.region or find_region(name) or find_region(title),
-        period=context.period or _sheet_period(name),
+        period=period,
+        findings=doubtful,
     )
     return table, roles
+
+
+def _part_sections(sheet: Sheet, block: Block, roles: Roles) -> None:
+    """Take rows whose columns of values are all empty, such as numbered headings, for headings of groups."""
+    values = roles.values
+    empty = {row for row in block.rows if all(sheet.at(row, column).kind is Kind.BLANK for column in values)}
+    if empty:
+        block.rows = [row for row in block.rows if row not in empty]
+        block.sections = sorted({*block.sections, *empty})
+
+
+def _settle_relative(columns: Sequence[DataColumn], period: Period | None, *, has_rows: bool) -> None:
+    """Turn `上年同期` and its like into periods; where the table names none, they stay part of the label."""
+    for column in columns:
+        if column.relative is None:
+            continue
+        found = column.relative.of(period) if period is not None and not has_rows else None
+        if found is not None:
+            column.period = found
+        else:
+            column.parts = (*column.parts, column.relative_text)
+
+
+def _take_flags(columns: Sequence[DataColumn], roles: Roles) -> None:
+    """Give every column of values the column of flags to its right."""
+    for column in columns:
+        right = column.column + 1
+        if roles.of.get(right) is Role.STATUS and not roles.heading.get(right) and not roles.is_long:
+            column.flags = right
+
+
+def _share_period(columns: Sequence[DataColumn]) -> None:
+    """Give columns without a period the only one that the others name; growth belongs to the latest of them.
+
+    `2019年授权量 | 位次`, and `2019年 | 2018年 | 增长(%)`.
+    """
+    known = {column.period for column in columns if column.period is not None}
+    if not known or any(column.part is not None for column in columns):
+        return
+    for column in columns:
+        if column.period is not None or not column.parts:
+            continue
+        if len(known) == 1:
+            column.period = next(iter(known))
+        elif len({period.kind for period in known}) == 1 and _GROWTH.search(column.parts[-1]):
+            column.period = max(known, key=lambda period: period.sort_key())
+
+
+def _doubtful_periods(sheet: Sheet, block: Block, columns: Sequence[DataColumn], roles: Roles) -> list[Finding]:
+    """Return a warning where the only period of a column, or of the headings, is `2010-11`: a month or a fiscal year."""
+    cells = [(row, column) for column in roles.columns(Role.PERIOD) for row in block.rows]
+    cells = cells or [(row, column.column) for column in columns for row in block.headings]
+    found = {(sheet.at(*cell).text, cell) for cell in cells if sheet.at(*cell).kind is Kind.PERIOD}
+    texts = {text for text, _ in found}
+    if len(texts) != 1:
+        return []
+    text, cell = min(found)
+    pair = _YEAR_PAIR.fullmatch(text)
+    if pair is None or (int(pair[1]) + 1) % 100 != int(pair[2]) or int(pair[2]) > 12:
+        return []
+    month = Period(PeriodKind.MONTH, int(pair[1]), int(pair[2]))
+    fiscal = Period(PeriodKind.FISCAL, int(pair[1]), 0, int(pair[1]) + 1)
+    params = {
+        "text": text,
+        "read": Text(f"{month.year}年{month.part}月", f"month {month.part} of {month.year}"),
+        "other": Text(f"{fiscal}财年", f"the fiscal year {fiscal}"),
+    }
+    return [Finding(codes.PERIOD_AMBIGUOUS, place(sheet.grid, *cell), params)]
+
+
+_YEAR_PAIR = re.compile(r"((?:19|20)\d{2})[-/–](\d{2})")
+_GROWTH = re.compile(r"增长|增速|增幅|增减|同比|比上年|比去年|change|growth", re.IGNORECASE)
+
+
+def title_label(title: str) -> str:
+    """Return a title without the period it begins or ends with: `2019年地区生产总值`, `地区生产总值（2019年）`."""
+    period, rest = split_period(title)
+    label = rest if period is not None else title
+    found = _LAST_BRACKET.search(label)
+    if found is not None and found.start() > 0 and read_period(found["inside"]) is not None:
+        label = label[: found.start()]
+    return split_unit(label).label
+
+
+_LAST_BRACKET = re.compile(r"\s*[（(](?P<inside>[^（）()]{4,16})[)）]\s*$")
 
 
 def _sheet_period(name: str) -> Period | None:

@@ -8,14 +8,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ipstrong.sources.cell_marks import STATUS_WORDS
 from ipstrong.sources.layout.blocks import Block
 from ipstrong.sources.layout.labels import has_cjk, is_unit
 from ipstrong.sources.layout.marks import Kind, Mark, Sheet
-from ipstrong.sources.layout.words import Role, role_of
+from ipstrong.sources.layout.words import Role, fold, role_of
 
 IsRegion = Callable[[str], bool]
 """Whether a text is the name of a region."""
 
+_RUNNING_WORDS = frozenset({"序号", "行次", "项次", "項次", "序", "栏次"})
 _SAMPLE = 400
 _CODE = re.compile(r"[-+]?[A-Z0-9][A-Z0-9._\-]{2,19}")
 _WORDY_ROLES = frozenset({Role.UNIT, Role.STATUS, Role.NOTE, Role.FREQUENCY})
@@ -116,6 +118,8 @@ def _by_heading(stats: _Stats, heading: str) -> Role | None:
         return role
     if role in _WORDY_ROLES:
         return role if not stats.is_mostly(stats.numbers) else None
+    if role is Role.LABEL and stats.is_mostly(stats.units):
+        return Role.UNIT
     if role in {Role.LABEL, Role.REGION, Role.DIMENSION}:
         return role if stats.words > 0 and not stats.is_mostly(stats.numbers + stats.timely) else None
     if role in {Role.PERIOD, Role.YEAR_PART}:
@@ -123,7 +127,8 @@ def _by_heading(stats: _Stats, heading: str) -> Role | None:
             return None
         return Role.YEAR_PART if stats.parts > stats.years + stats.periods else Role.PERIOD
     if role is Role.RUNNING:
-        return role if _is_running(stats.marks) or not stats.is_numeric else None
+        sure = fold(heading) in _RUNNING_WORDS
+        return role if sure or _is_running(stats.marks) or not stats.is_numeric else None
     if role is Role.CODE:
         return role
     return role if stats.is_numeric else None
@@ -138,7 +143,7 @@ def _settle_numbers(sheet: Sheet, block: Block, found: Roles, own: dict[int, _St
             continue
         stats = own[column]
         later = [other for other in numeric if other > column]
-        if not heading[column] and later and _is_running(stats.marks):
+        if not heading[column] and later and column == block.first and _is_running(stats.marks):
             roles[column] = Role.RUNNING
         elif stats.years == stats.filled and later and not has_period and not _heads_period(sheet, block, column):
             roles[column] = Role.PERIOD
@@ -158,7 +163,8 @@ def _is_running(marks: Sequence[Mark]) -> bool:
     if len(numbers) < 2 or not all(number.isdigit() for number in numbers):
         return False
     values = [int(number) for number in numbers]
-    return all(after > before for before, after in pairwise(values)) and values[-1] <= 3 * len(values) + 3
+    rising = all(after > before for before, after in pairwise(values))
+    return rising and values[0] <= 1 and values[-1] <= 3 * len(values) + 3
 
 
 def _settle_words(
@@ -177,6 +183,8 @@ def _settle_words(
             roles[column] = Role.YEAR_PART if kinds.parts > kinds.years + kinds.periods else Role.PERIOD
         elif kinds.is_mostly(kinds.units) and kinds.filled * 2 >= kinds.n:
             roles[column] = Role.UNIT
+        elif _is_flags(kinds) and not found.heading[column]:
+            roles[column] = Role.STATUS
         elif before or found.is_long:
             roles[column] = Role.LABEL
     for column in found.columns(Role.LABEL):
@@ -193,6 +201,12 @@ def _is_sparse_year(kinds: _Stats, stats: dict[int, _Stats], column: int) -> boo
     """Whether a column names the year in the first row of its months, which stand in the next column."""
     after = stats.get(column + 1)
     return kinds.years + kinds.periods > 1 and after is not None and after.parts * 2 > after.filled
+
+
+def _is_flags(kinds: _Stats) -> bool:
+    """Whether the words of a column are marks of how final a value is: `p`, `初步`."""
+    texts = [mark.text.lower() for mark in kinds.marks if mark.kind is not Kind.BLANK]
+    return bool(texts) and all(text in STATUS_WORDS for text in texts)
 
 
 def _refine_label(found: Roles, column: int, stats: _Stats, is_region: IsRegion) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -15,6 +16,8 @@ from ipstrong.sources.layout.tables import DataRow
 from ipstrong.sources.layout.words import NOTE_LINE, Role, fold
 from ipstrong.sources.periods import read_periods, regrain
 
+_PART_OF = re.compile(r"\s*(?:其中|#\s*\S|of which|including)", re.IGNORECASE)
+"""A label that names a part of the row above."""
 _SUBTOTALS = frozenset({"sub total", "subtotal", "小计", "小計"})
 _LABEL_ROLES = (Role.LABEL, Role.DIMENSION)
 
@@ -28,6 +31,8 @@ class _Group(NamedTuple):
     region: str | None
     has_values: bool
     period: Period | None = None
+    rank: int = 0
+    """Depth of its numbering: 1 for `一、`, 2 for `（一）`, 3 for `1.`; 0 for none."""
 
 
 def read_rows(sheet: Sheet, block: Block, roles: Roles, is_region: IsRegion) -> list[DataRow]:
@@ -133,6 +138,8 @@ class _Labels:
         self.parents: dict[int, tuple[str, ...]] = {}
         self.period_columns = roles.columns(Role.PERIOD, Role.YEAR_PART)
         self._above: dict[int, str] = {}
+        self._whole = ""
+        """The last label that names no part of another."""
         patterns = Counter(self._pattern(row) for row in rows)
         self._usual = patterns.most_common(1)[0][0] if patterns else ()
         """Which label and region columns most rows of values fill."""
@@ -143,7 +150,9 @@ class _Labels:
         if sum(self._usual) > 1 and self._pattern(row) == self._usual:
             return  # a row like any other, whose values are missing
         texts = [mark for column in columns if (mark := self.sheet.at(row, column)).kind is not Kind.BLANK]
-        if not texts or NOTE_LINE.match(texts[0].text):
+        if not texts:
+            return
+        if NOTE_LINE.match(texts[0].text):
             self.groups.clear()
             return
         lead = texts[0]
@@ -159,11 +168,14 @@ class _Labels:
             group = self.groups.pop()
             self.groups.append(group._replace(label=f"{group.label} {named.label}"))
             return
-        while self.groups and self.groups[-1].indent >= lead.indent:
+        rank = numbering_rank(lead.text)
+        while self.groups and _is_below(self.groups[-1], lead.indent, rank):
             self.groups.pop()
         period = lead.period if lead.kind in {Kind.PERIOD, Kind.YEAR} else None
         region = lead.text if self.is_region(lead.text) and not self.region_columns else None
-        self.groups.append(_Group(lead.indent, named.label, named.unit, region, has_values=False, period=period))
+        self.groups.append(
+            _Group(lead.indent, named.label, named.unit, region, has_values=False, period=period, rank=rank)
+        )
         for position, column in enumerate(self.label_columns[:-1]):
             if self.sheet.at(row, column).kind is not Kind.BLANK:  # what stood to its right ends
                 self._above = {key: text for key, text in self._above.items() if key < position}
@@ -182,17 +194,23 @@ class _Labels:
         cells, unit, indent = self._cells(row)
         region = self._region(row)
         unit = self._unit(row) or unit
+        rank = numbering_rank(cells[-1]) if cells else 0
         if cells or region:
-            self._close(indent)
+            self._close(indent, rank)
         groups = [group for group in self.groups if not group.has_values]
         self.parents[row] = tuple(group.label for group in self.groups if group.has_values)
         region = region or next((group.region for group in reversed(groups) if group.region), None)
         unit = unit or next((group.unit for group in reversed(groups) if group.unit), None)
+        if cells and _PART_OF.match(cells[-1]):
+            whole = self.parents[row][-1:] or ((self._whole,) if self._whole else ())
+            cells = [*cells[:-1], *whole, cells[-1]]
+        elif cells:
+            self._whole = cells[-1]
         parts = tuple(group.label for group in groups if group.region is None and group.period is None) + tuple(cells)
         if cells and fold(cells[-1]) in _SUBTOTALS:
             self._end_group()
         elif cells:
-            self.groups.append(_Group(indent, cells[-1], None, None, has_values=True))
+            self.groups.append(_Group(indent, cells[-1], None, None, has_values=True, rank=rank))
         return DataRow(row, parts, unit=unit, region=region, status=self._status(row), statuses=self._statuses(row))
 
     def _end_group(self) -> None:
@@ -202,13 +220,14 @@ class _Labels:
         if self.groups:
             self.groups.pop()
 
-    def _close(self, indent: int) -> None:
-        """End the groups that a row at this indent does not belong to; groups set by a plain heading last until the next."""
-        while self.groups and self.groups[-1].has_values and self.groups[-1].indent >= indent:
+    def _close(self, indent: int, rank: int) -> None:
+        """End the groups that a row does not belong to: by numbering, else by indent; plain headings last until the next."""
+        while self.groups:
+            group = self.groups[-1]
+            ended = 0 < rank <= group.rank if rank and group.rank else group.indent >= indent + (not group.has_values)
+            if not ended:
+                return
             self.groups.pop()
-        if self.groups and not self.groups[-1].has_values and self.groups[-1].indent > indent:
-            self.groups.pop()
-            self._close(indent)
 
     def _cells(self, row: int) -> tuple[list[str], str | None, int]:
         """Return the label texts of a row, the unit in them, and the indent."""
@@ -262,6 +281,27 @@ class _Labels:
         if len(self.status_columns) < 2:
             return ()
         return tuple((column, self.sheet.at(row, column).text) for column in sorted(self.status_columns))
+
+
+_RANKS = (
+    re.compile(r"\s*[一二三四五六七八九十]{1,3}\s*[、.．]"),
+    re.compile(r"\s*[(（][一二三四五六七八九十]{1,3}[)）]"),
+    re.compile(r"\s*\d{1,2}\s*(?:、|[.．](?!\d))"),
+    re.compile(r"\s*[(（]\d{1,2}[)）]"),
+    re.compile(r"\s*[①-⑳]"),
+)
+
+
+def numbering_rank(label: str) -> int:
+    """Return the depth of a label's numbering: `一、` 1, `（一）` 2, `1.` 3, `(1)` 4, `①` 5; 0 for none."""
+    return next((rank for rank, pattern in enumerate(_RANKS, start=1) if pattern.match(label)), 0)
+
+
+def _is_below(group: _Group, indent: int, rank: int) -> bool:
+    """Whether a new heading ends a group: it is numbered at the same depth or above, or not indented further."""
+    if rank and group.rank:
+        return group.rank >= rank
+    return group.indent >= indent
 
 
 def _qualify_twins(rows: Sequence[DataRow], parents: dict[int, tuple[str, ...]]) -> None:

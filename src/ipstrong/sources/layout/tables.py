@@ -8,6 +8,7 @@ from ipstrong.diagnostics import Finding
 from ipstrong.model.dataset import ValueStatus
 from ipstrong.model.period import Period
 from ipstrong.sources.layout.marks import Mark
+from ipstrong.sources.layout.relative import Relative
 
 
 @dataclass(slots=True)
@@ -20,10 +21,15 @@ class DataColumn:
     period: Period | None = None
     part: Mark | None = None
     """A part of a year that the rows or the title must complete."""
+    relative: Relative | None = None
+    """A period named by the table's: `上年同期`."""
+    relative_text: str = ""
     unit: str | None = None
     region: str | None = None
     status: ValueStatus = ValueStatus.FINAL
     """What the heading says: `2020年(初步)`."""
+    flags: int | None = None
+    """The column of flags that stands to the right: `p`, `r`."""
 
 
 @dataclass(slots=True)
