@@ -97,7 +97,7 @@ def module_texts(value: object, depth: int = 0) -> Iterator[Text]:
         for item in value:
             yield from module_texts(item, depth + 1)
     elif depth < 4 and type(value).__module__.startswith("ipstrong") and hasattr(type(value), "__slots__"):
-        for name in type(value).__slots__:
+        for name in getattr(type(value), "__slots__", ()):
             yield from module_texts(getattr(value, name, None), depth + 1)
 
 

@@ -186,4 +186,15 @@ def _minus(left: Decimal, right: Decimal) -> Expr:
 
 
 def _sum(expr: Expr) -> _Sum:
-    return _Sum(formula(expr, "en", {}), evaluate(expr))
+    return _Sum(formula(_shortened(expr), "en", {}), evaluate(expr))
+
+
+def _shortened(expr: Expr) -> Expr:
+    """Return the expression with its numbers as a calculator shows them; the value is computed from the full ones."""
+    match expr:
+        case Num(value):
+            return Num(Decimal(shown(value)))
+        case Op(sign, left, right):
+            return Op(sign, _shortened(left), _shortened(right))
+        case _:
+            return expr

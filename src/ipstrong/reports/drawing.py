@@ -104,7 +104,7 @@ def indented(text: Styled, left: int) -> RenderableType:
 
 _COMFORT = 22
 """Cells beyond which a column of words does not become easier to read by much."""
-_LONG_WORD = 26
+_LONG_WORD = 36
 
 
 def roomy(

@@ -37,8 +37,3 @@ def csv_text(text: str) -> str:
     """Return inert text that a spreadsheet program opening the CSV file shows and does not compute."""
     shown = inert(text)
     return f"'{shown}" if shown.lstrip(" ").startswith(_FORMULA_STARTS) else shown
-
-
-def encodable(text: str) -> str:
-    """Return text that UTF-8 can hold: lone surrogates are written out, everything else stays (for JSON)."""
-    return re.sub("[\ud800-\udfff]", lambda found: f"\\u{ord(found.group()):04x}", text)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from rich.padding import Padding
 from rich.text import Text as Styled
 
 from ipstrong.model.dataset import Observation
@@ -35,6 +36,7 @@ from ipstrong.reports.formatting import (
     format_value,
     plain,
     round_to,
+    with_name,
 )
 from ipstrong.reports.inert import inert, quoted
 from ipstrong.reports.json_report import cell_of
@@ -164,19 +166,29 @@ class _Explanation:
             for each in (words.SYMBOL, words.INDICATOR, words.PERIOD, words.VALUE, words.RAW, words.PLACE)
         ]
         rows = [[ascii_signs(cell, unicode=self._unicode) for cell in self._input(each)] for each in self._observations]
-        columns = fitted(titles, rows, self._width - _INDENT, gap=2)
-        from rich.padding import Padding
+        room = self._width - _INDENT
+        columns = fitted(titles, rows, room, gap=2)
+        if columns[-1].width >= widest(row[-1] for row in rows):
+            yield from self._padded(columns, rows)
+            return
+        # Places are there to be copied: where a column would break them, each has a line of its own.
+        columns = fitted(titles[:-1], [row[:-1] for row in rows], room, gap=2)
+        yield from self._padded(columns, [])
+        for row in rows:
+            yield Padding(fixed_table(columns, [[Styled(cell) for cell in row[:-1]]], gap=2), (0, 0, 0, _INDENT))
+            yield indented(Styled(row[-1], style="dim"), _INDENT + columns[0].width + 2)
 
-        body = [[Styled(cell) for cell in row] for row in rows]
+    @staticmethod
+    def _padded(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Iterator[RenderableType]:
         yield Padding(heading(columns, gap=2), (0, 0, 0, _INDENT))
-        yield Padding(fixed_table(columns, body, gap=2), (0, 0, 0, _INDENT))
+        if rows:
+            body = [[Styled(cell) for cell in row] for row in rows]
+            yield Padding(fixed_table(columns, body, gap=2), (0, 0, 0, _INDENT))
 
     def _input(self, each: Observation) -> list[str]:
         name = self._name_of(each)
         unit = self._indicators[each.indicator].unit if each.indicator in self._indicators else None
-        value = plain(each.value)
-        unit_name = format_unit(unit, self._lang)
-        value = f"{value}{unit_name}" if self._lang == "zh" or unit_name == "%" else f"{value} {unit_name}".rstrip()
+        value = with_name(plain(each.value), format_unit(unit, self._lang), self._lang)
         marks = [table[key].get(self._lang) for table, key in _marks(each) if key in table]
         if not each.is_exact:
             marks.append(format_interval(each.low, each.high, None, self._lang))

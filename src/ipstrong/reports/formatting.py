@@ -271,22 +271,34 @@ def _english(name: str) -> str:
     return name
 
 
+def with_name(text: str, unit: str, lang: Lang) -> str:
+    """Return a printed number and the name of its unit: 5件, 5 items, 5%, `5 × 10,000 people`."""
+    if lang == "zh" or unit in ("", "%"):
+        return f"{text}{unit}"
+    return f"{text} × {unit}" if unit[0].isdigit() else f"{text} {unit}"
+
+
 def is_rank(unit: Unit | None) -> bool:
     """Whether values in this unit are places in an order."""
     return unit is not None and unit.dimension == "位"
 
 
-def format_value(
-    value: Decimal, unit: Unit | None, lang: Lang, *, anchor: Decimal | None = None, with_unit: bool = True
+def format_value(  # noqa: PLR0913 - what a printed value depends on
+    value: Decimal,
+    unit: Unit | None,
+    lang: Lang,
+    *,
+    anchor: Decimal | None = None,
+    decimals: int | None = None,
+    with_unit: bool = True,
 ) -> str:
     """Return the value as read in its unit: `138,534件`, `9.96%`, `第1位`; percents keep their sign without `with_unit`."""
     if is_rank(unit):
         return format_rank(value, lang)
-    text = format_number(value, anchor=anchor)
+    text = format_number(value, anchor=anchor, decimals=decimals)
     if unit is not None and unit.text in ("%", "‰"):
         return f"{text}{unit.text}"
-    name = format_unit(unit, lang) if with_unit else ""
-    return f"{text}{name}" if lang == "zh" or not name else f"{text} {name}"
+    return with_name(text, format_unit(unit, lang) if with_unit else "", lang)
 
 
 def format_difference(
@@ -298,19 +310,29 @@ def format_difference(
         return f"{text}个百分点" if lang == "zh" else f"{text} pp"
     if is_rank(unit):
         return f"{text}位" if lang == "zh" else text
-    name = format_unit(unit, lang) if with_unit else ""
-    return f"{text}{name}" if lang == "zh" or not name else f"{text} {name}"
+    return with_name(text, format_unit(unit, lang) if with_unit else "", lang)
 
 
 def format_interval(low: Decimal, high: Decimal, unit: Unit | None, lang: Lang, anchor: Decimal | None = None) -> str:
     """Return the interval within which the true value lies; its ends are rounded outwards only where they must be."""
-    first = format_value(low, unit, lang, anchor=anchor, with_unit=not high.is_finite())
-    last = format_value(high, unit, lang, anchor=anchor)
+    places = _telling_decimals(low, high)
+    first = format_value(low, unit, lang, anchor=anchor, decimals=places, with_unit=not high.is_finite())
+    last = format_value(high, unit, lang, anchor=anchor, decimals=places)
     if not low.is_finite():
         return f"{last}以下" if lang == "zh" else f"up to {last}"
     if not high.is_finite():
         return f"{first}以上" if lang == "zh" else f"{first} or more"
     return f"{first}至{last}" if lang == "zh" else f"{first} to {last}"
+
+
+def _telling_decimals(low: Decimal, high: Decimal) -> int | None:
+    """Return the decimals at which the two ends can be told apart; None where the usual ones do."""
+    if not low.is_finite() or not high.is_finite() or low == high:
+        return None
+    places = max(usual_decimals(tidy(low)), usual_decimals(tidy(high)))
+    while places < MAX_DECIMALS and round_to(high, places) - round_to(low, places) < (high - low) / 2:
+        places += 1
+    return places
 
 
 _SIGNS = {Comparator.GE: "≥", Comparator.GT: ">", Comparator.LE: "≤", Comparator.LT: "<", Comparator.BETWEEN: ""}

@@ -59,7 +59,7 @@ REGION_LEGEND = Text(
 )
 
 N_DISPUTED = Text("{count}项有争议", "{count} disputed")
-READING = Text("{name}口径为{value}，{verdict}", "{name}: {value}, {verdict}")
+READING = Text("按“{name}”为{value}，{verdict}", "{name}: {value}, {verdict}")
 """One convention: its name, its number, its verdict."""
 DISPUTE = Text("有争议：{readings}", "disputed: {readings}")
 WITHIN = Text(

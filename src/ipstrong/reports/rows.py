@@ -127,7 +127,7 @@ def make_row(scorecard: Scorecard, result: Result, lang: Lang) -> Row:
         status=result.status,
         disputed=result.disputed,
         word=f"x {result.status.text.get(lang)}{'!' if result.disputed else ''}",
-        details=tuple(_details(result, lang)),
+        details=tuple(_details(scorecard.plan, result, lang)),
     )
 
 
@@ -182,24 +182,27 @@ def _projection_text(result: Result, lang: Lang) -> str:
     return format_value(result.projection, result.target.unit, lang, anchor=result.target_value, with_unit=False)
 
 
-def _details(result: Result, lang: Lang) -> Iterable[str]:
+def _details(plan: Plan, result: Result, lang: Lang) -> Iterable[str]:
     if result.disputed:
         readings = SEMICOLON.get(lang).join(dispute_texts(result, lang))
         yield labels.DISPUTE.get(lang).format(readings=readings)
     if result.status is Status.UNCERTAIN and isinstance(result.latest, Figure):
         yield interval_text(result, result.latest, lang)
-    if result.reason is not None and not _is_plain(result):
+    if result.reason is not None and not _is_plain(plan, result):
         yield inert(format_reason(result.reason, lang))
     if (rounded := rounding_text(result, lang)) is not None:
         yield rounded
 
 
-def _is_plain(result: Result) -> bool:
-    """Whether the reason says no more than status and name do."""
-    reason = result.reason
+def _is_plain(plan: Plan, result: Result) -> bool:
+    """Whether the reason says no more than status and name do: there is nothing for the target's own indicator."""
+    reason, indicator = result.reason, result.target.indicator
     if reason is None or reason.reason is Reason.MANUAL:
         return True
-    return reason.reason is Reason.NO_DATA and reason.what in (None, result.target.name)
+    if reason.reason is not Reason.NO_DATA or indicator is None:
+        return False
+    names = (result.target.name.zh, *(each.name.zh for each in plan.indicators if each.id == indicator))
+    return reason.what is None or any(name in reason.what.zh for name in names)
 
 
 def dispute_texts(result: Result, lang: Lang) -> list[str]:

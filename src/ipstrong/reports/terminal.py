@@ -123,7 +123,9 @@ class _View:
 
     def _title(self) -> Styled:
         title = Styled(inert(self._scorecard.plan.name.get(self._lang)), style="bold")
-        return title.append(f"  {self._say(labels.AS_OF, date=self._scorecard.as_of)}", style="dim")
+        as_of = self._say(labels.AS_OF, date=self._scorecard.as_of)
+        fits = cell_len(title.plain) + cell_len(as_of) + 2 <= self._width
+        return title.append(f"  {as_of}" if fits else f"\n{as_of}", style="not bold dim")
 
     def _sections(self, groups: Sequence[tuple[Summary, list[Result]]]) -> Iterator[RenderableType]:
         made = [(summary, results, [self._row(result) for result in results]) for summary, results in groups]

@@ -209,6 +209,8 @@ def test_value_with_its_unit() -> None:
     assert f.format_value(D(138534), builders.unit("件"), "zh") == "138,534件"
     assert f.format_value(D(138534), builders.unit("件"), "en") == "138,534 items"
     assert f.format_value(D("9.96"), builders.unit("%"), "en", anchor=D(10), with_unit=False) == "9.96%"
+    assert f.format_value(D("13.05"), builders.unit("万件"), "en") == "13.05 × 10,000 items"
+    assert f.format_value(D("13.05"), builders.unit("万件"), "zh") == "13.05万件"
     assert f.format_value(D(2), builders.unit("位"), "en") == "2nd"
     assert f.format_value(D(2), None, "en") == "2"
 
@@ -230,6 +232,12 @@ def test_interval_may_be_open() -> None:
     assert f.format_interval(D("-Infinity"), D(5), unit, "en") == "up to 5 items"
     assert f.format_interval(D(5), D("Infinity"), unit, "en") == "5 items or more"
     assert f.format_interval(D("-Infinity"), D(5), unit, "zh") == "5件以下"
+
+
+def test_ends_of_an_interval_can_be_told_apart() -> None:
+    unit = builders.unit("万人")
+    assert f.format_interval(D("1768.155"), D("1768.165"), unit, "zh") == "1,768.155至1,768.165万人"
+    assert f.format_interval(D("111.99803"), D("111.99866"), unit, "zh") == "111.998至111.999万人"
 
 
 def test_goal_says_what_is_asked() -> None:

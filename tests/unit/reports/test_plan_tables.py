@@ -69,7 +69,7 @@ def test_csv_and_markdown_have_the_rows_of_the_json(name: str) -> None:
     assert {len(line) for line in lines} == {len(lines[0])}
 
 
-def tasks(**filters: str) -> list[dict[str, Any]]:
+def tasks(**filters: Any) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = json.loads(render_tasks(plan(), "zh", "json", 80, color=False, **filters))
     return found
 
@@ -110,7 +110,7 @@ def test_tasks_by_programme(name: str, numbers: list[int]) -> None:
     assert [task["number"] for task in tasks(programme=name)] == numbers
 
 
-def targets(**filters: str) -> list[dict[str, Any]]:
+def targets(**filters: Any) -> list[dict[str, Any]]:
     text = render_targets(plan(), "en", "json", 80, color=False, **filters)
     found: list[dict[str, Any]] = json.loads(text, parse_float=Decimal)
     return found

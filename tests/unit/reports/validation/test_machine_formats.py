@@ -57,7 +57,7 @@ def validation(request: pytest.FixtureRequest) -> Validation:
 
 
 def loaded(found: Validation, name: str) -> Any:
-    return json.loads(render_validation(found, name, "en"))
+    return json.loads(render_validation(found, name, "en"), parse_float=Decimal)
 
 
 # --- JSON ---------------------------------------------------------------------------------------------------------
@@ -72,7 +72,7 @@ def test_json_fits_the_committed_schema(validation: Validation, root: Path) -> N
 def test_json_holds_everything_unrounded() -> None:
     third = Decimal(1) / Decimal(3)
     document = loaded(make_validation(cross_checks=(cross_check(difference=third),)), "json")
-    assert document["cross_checks"][0]["difference"] == "0.3333333333333333333333333333"
+    assert document["cross_checks"][0]["difference"] == Decimal("0.3333333333333333333333333333")
     assert document["cross_checks"][0]["evidence"][0]["location"]["text"] == "data.xlsx[全市!F5]"
     assert document["summary"] == {
         "assessed": True,

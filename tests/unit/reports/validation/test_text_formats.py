@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from builders import make_dataset, make_file, make_observation
 from ci_readers import github_commands
 from ipstrong.diagnostics import Location
-from ipstrong.reports.escapes import csv_text, encodable, log_text, markdown_text
+from ipstrong.reports.escapes import csv_text, log_text, markdown_text
 from ipstrong.reports.validation import FORMATS, format_of, render_validation
 from ipstrong.reports.validation.excerpts import pointed_row
 from ipstrong.texts import LANGS, Lang
@@ -265,10 +265,6 @@ def test_csv_of_hostile_data_has_no_formula_and_no_extra_rows() -> None:
 def test_text_that_no_file_can_hold_is_written_out(name: str) -> None:
     torn = make_validation((finding("a\ud800b", excerpt="a\ud800b\tc"),))
     render_validation(torn, name, "zh").encode("utf-8")
-
-
-def test_encodable_changes_only_lone_surrogates() -> None:
-    assert encodable("植树\x1b\ud83d") == "植树\x1b\\ud83d"
 
 
 def test_hostile_text_is_hostile() -> None:

@@ -1,0 +1,114 @@
+"""Expressions as formulas: precedence, ranges, and the functions that stand for roots, folds, rates and places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import pytest
+
+import builders
+from ipstrong.measures.exact import as_fraction
+from ipstrong.model.dataset import Observation
+from ipstrong.model.expr import CumulativeRate, Expr, Fold, Num, Op, Place, Ref, Root
+from ipstrong.reports.xlsx import expressions
+from ipstrong.reports.xlsx.expressions import FormulaWriter, evaluate, number
+from ipstrong.reports.xlsx.observations import index_observations, list_entries
+
+SPILLED: list[Sequence[tuple[str, float]]] = []
+
+
+def _spill(formulas: Sequence[tuple[str, float]]) -> str:
+    SPILLED.append(formulas)
+    return "'Parts'!A1:A9"
+
+
+def _values(*values: str) -> tuple[FormulaWriter, list[Expr], list[Observation]]:
+    """Return observations of 2018, 2019... below one another from F4 on."""
+    found = [builders.make_observation(value, str(2018 + step), number=step) for step, value in enumerate(values)]
+    result = builders.make_result(latest=builders.make_figure(expr=Fold("sum", tuple(Ref(each) for each in found))))
+    card = builders.make_scorecard([result])
+    entries, _ = list_entries(card)
+    return FormulaWriter(index_observations(entries, 0, ("Data",)), _spill), [Ref(each) for each in found], found
+
+
+def test_an_observation_is_the_cell_of_its_value() -> None:
+    writer, (first, second), _ = _values("100", "120")
+    assert writer.formula(first) == "'Data'!$F$4"
+    assert writer.formula(second) == "'Data'!$F$5"
+
+
+def test_operands_are_bracketed_only_where_it_matters() -> None:
+    writer, (a, b, c), _ = _values("1", "2", "4")
+    first, second, third = "'Data'!$F$4", "'Data'!$F$5", "'Data'!$F$6"
+    assert writer.formula(Op("*", Op("/", a, b), Num(Decimal(10000)))) == f"{first}/{second}*10000"
+    assert writer.formula(Op("/", a, Op("/", b, c))) == f"{first}/({second}/{third})"
+    assert writer.formula(Op("-", a, Op("-", b, c))) == f"{first}-({second}-{third})"
+    assert writer.formula(Op("*", Op("+", a, b), c)) == f"({first}+{second})*{third}"
+    assert writer.formula(Op("*", a, Num(Decimal(-2)))) == f"{first}*(-2)"
+
+
+def test_average_growth_is_a_power() -> None:
+    writer, (a, b), _ = _values("100", "120")
+    growth = Op("*", Op("-", Root(Op("/", b, a), 3), Num(Decimal(1))), Num(Decimal(100)))
+    assert writer.formula(growth) == "(('Data'!$F$5/'Data'!$F$4)^(1/3)-1)*100"
+
+
+@pytest.mark.parametrize(("name", "function"), [("sum", "SUM"), ("mean", "AVERAGE"), ("min", "MIN"), ("max", "MAX")])
+def test_neighbours_fold_as_a_range(name: str, function: str) -> None:
+    writer, (a, b, c), _ = _values("1", "2", "4")
+    assert writer.formula(Fold(name, (a, b, c))) == f"{function}('Data'!$F$4:$F$6)"
+    assert writer.formula(Fold(name, (a, c))) == f"{function}('Data'!$F$4,'Data'!$F$6)"
+
+
+def test_computed_operands_fold_one_by_one() -> None:
+    writer, (a, b, c), _ = _values("1", "2", "4")
+    mean = Fold("mean", (Op("/", b, a), Op("/", c, b)))
+    assert writer.formula(mean) == "AVERAGE('Data'!$F$5/'Data'!$F$4,'Data'!$F$6/'Data'!$F$5)"
+
+
+def test_the_cumulative_rate_is_the_rate_of_a_savings_plan() -> None:
+    writer, (a, b, c), _ = _values("100", "120", "144")
+    ratio = Op("/", Fold("sum", (b, c)), a)
+    inner = "SUM('Data'!$F$5:$F$6)/'Data'!$F$4"
+    assert writer.formula(CumulativeRate(ratio, 2)) == f"RATE(2,-1,0,{inner},1,({inner}/2)^(2/3)-1)"
+    assert writer.formula(CumulativeRate(Op("/", b, a), 1)) == "'Data'!$F$5/'Data'!$F$4-1"
+
+
+def test_a_place_counts_the_better_ones_without_turning_numbers_into_text() -> None:
+    writer, (a, b, c), _ = _values("5", "7", "5")
+    assert writer.formula(Place(a, (b, c), 1)) == "1+SUMPRODUCT(--('Data'!$F$5:$F$6>'Data'!$F$4))"
+    assert writer.formula(Place(b, (a, c), -1)) == "1+('Data'!$F$4<'Data'!$F$5)+('Data'!$F$6<'Data'!$F$5)"
+    computed = Place(Op("/", a, b), (Op("/", c, b),), 1)
+    assert writer.formula(computed) == "1+(('Data'!$F$6/'Data'!$F$5)>('Data'!$F$4/'Data'!$F$5))"
+
+
+def test_long_formulas_go_to_cells_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(expressions, "MOST_ITEMS", 2)
+    SPILLED.clear()
+    writer, (a, b, c), _ = _values("5", "7", "9")
+    halves = tuple(Op("/", each, Num(Decimal(2))) for each in (a, b, c))
+    assert writer.formula(Fold("sum", halves)) == "SUM('Parts'!A1:A9)"
+    assert writer.formula(Place(a, halves, 1)) == "1+SUMPRODUCT(--('Parts'!A1:A9>'Data'!$F$4))"
+    assert SPILLED[0] == [("'Data'!$F$4/2", 2.5), ("'Data'!$F$5/2", 3.5), ("'Data'!$F$6/2", 4.5)]
+
+
+def test_binary_values_agree_with_the_exact_ones() -> None:
+    _, (a, b, c), _ = _values("100", "120", "151.5")
+    trees: list[Expr] = [
+        Op("+", a, Op("-", b, Op("*", c, Num(Decimal("0.5"))))),
+        Root(Op("/", c, a), 2),
+        Fold("sum", (a, b)),
+        Fold("mean", (a, b, c)),
+        Fold("min", (b, a)),
+        Fold("max", (b, a)),
+        CumulativeRate(Op("/", Fold("sum", (b, c)), a), 2),
+        Place(a, (b, c), 1),
+        Place(b, (a, c), -1),
+    ]
+    for tree in trees:
+        assert evaluate(tree) == pytest.approx(float(as_fraction(tree)), rel=1e-12)
+
+
+def test_constants_are_plain_decimals() -> None:
+    assert [number(Decimal(text)) for text in ("1E+4", "0.10", "-3", "1E-7")] == ["10000", "0.1", "-3", "0.0000001"]
