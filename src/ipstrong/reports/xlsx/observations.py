@@ -152,6 +152,8 @@ def _other_rows(scorecard: Scorecard, used: Mapping[int, Observation]) -> tuple[
 def _unused_entry(number: int, row: Mapping[str, Any]) -> Entry:
     value = None if row["value"] is None else _decimal(row["value"]) * _decimal(row["factor"])
     width = _decimal(row["half_width"] or 0.0) * _decimal(row["factor"])
+    bound = Bound(row["bound"])
+    low, high = (None, None) if value is None else _interval(value, width, bound)
     return Entry(
         number=number,
         used=False,
@@ -159,10 +161,10 @@ def _unused_entry(number: int, row: Mapping[str, Any]) -> Entry:
         region=row["region"],
         period=row["period"],
         value=value,
-        low=None if value is None else value - width,
-        high=None if value is None else value + width,
+        low=low,
+        high=high,
         status=ValueStatus(row["status"]),
-        bound=Bound(row["bound"]),
+        bound=bound,
         raw=row["raw"],
         unit=row["unit"],
         label="",
@@ -172,6 +174,19 @@ def _unused_entry(number: int, row: Mapping[str, Any]) -> Entry:
         row=row["row"],
         col=row["col"],
     )
+
+
+def _interval(value: Decimal, width: Decimal, bound: Bound) -> tuple[Decimal | None, Decimal | None]:
+    """Return the smallest and the largest true value; None for an end that is open."""
+    match bound:
+        case Bound.AT_LEAST:
+            return value - width, None
+        case Bound.AT_MOST:
+            return None, value + width
+        case Bound.ABOUT:
+            return value - 2 * width, value + 2 * width
+        case Bound.EXACT:
+            return value - width, value + width
 
 
 def _decimal(value: float) -> Decimal:
