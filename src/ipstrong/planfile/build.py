@@ -195,19 +195,15 @@ class _Builder:
 
     def _threshold(self, spec: QuantitativeTargetSpec) -> tuple[Decimal, Decimal | None, Comparator, Unit]:
         """Return value, upper bound, comparator and unit, the values in the unit of what is measured."""
-        match spec:
-            case RankTargetSpec():
-                place = parse_unit("位")
-                assert place is not None
-                return Decimal(spec.value), None, Comparator(spec.comparator), place
-            case RangeTargetSpec():
-                factor, unit = self._factor(spec)
-                return spec.lower * factor, spec.upper * factor, Comparator.BETWEEN, unit
-            case ThresholdTargetSpec():
-                factor, unit = self._factor(spec)
-                return spec.value * factor, None, Comparator(spec.comparator), unit
-            case _:
-                raise AssertionError(spec)
+        if isinstance(spec, RankTargetSpec):
+            place = parse_unit("位")
+            assert place is not None
+            return Decimal(spec.value), None, Comparator(spec.comparator), place
+        factor, unit = self._factor(spec)
+        if isinstance(spec, RangeTargetSpec):
+            return spec.lower * factor, spec.upper * factor, Comparator.BETWEEN, unit
+        assert isinstance(spec, ThresholdTargetSpec)
+        return spec.value * factor, None, Comparator(spec.comparator), unit
 
     def _factor(self, spec: QuantitativeTargetSpec) -> tuple[Decimal, Unit]:
         """Return what turns a written value into the unit of what is measured, and that unit."""

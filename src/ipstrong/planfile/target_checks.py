@@ -219,13 +219,9 @@ class _TargetCheck:
                 check_quotient(self._context, other, numerators, denominators, (*path, key))
 
 
-def _value_of(target: QuantitativeTargetSpec) -> Decimal | None:
-    match target:
-        case ThresholdTargetSpec():
-            return target.value
-        case RankTargetSpec():
-            return Decimal(target.value)
-        case RangeTargetSpec():
-            return target.lower
-        case _:
-            return None
+def _value_of(target: QuantitativeTargetSpec) -> Decimal:
+    """Return the target value; the lower bound of a range."""
+    if isinstance(target, RangeTargetSpec):
+        return target.lower
+    assert isinstance(target, ThresholdTargetSpec | RankTargetSpec)
+    return Decimal(target.value)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from ipstrong.diagnostics.codes import plan as codes
 from ipstrong.model.plan import UnitAlias
-from ipstrong.model.unit import COUNTERS, MULTIPLIERS, Unit, normalise_unit, parse_unit
+from ipstrong.model.unit import COUNTERS, Unit, normalise_unit, parse_unit
 from ipstrong.planfile.nodes import Node
 from ipstrong.planfile.positions import Document, KeyPath
 from ipstrong.planfile.suggest import did_you_mean
@@ -100,8 +100,3 @@ class Units:
 def _plain(entry: Node, key: str) -> object:
     child = entry.child(key)
     return None if child is None else child.value
-
-
-def has_multiplier(text: str) -> bool:
-    """Return whether a unit text begins with a number word such as 万."""
-    return any(normalise_unit(text).startswith(word) for word in MULTIPLIERS)
