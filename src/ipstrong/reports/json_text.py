@@ -7,10 +7,11 @@ floats gets the nearest.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
+from json.encoder import encode_basestring
 
 from ipstrong.reports.formatting import plain
 
@@ -22,39 +23,63 @@ def json_text(value: object) -> str:
 
     Characters that cannot be seen, or that would steer a terminal, are written as escapes: the value is the same.
     """
-    return "".join(_write(value, "\n")) + "\n"
+    out: list[str] = []
+    _write(value, "\n", out)
+    out.append("\n")
+    return "".join(out)
 
 
-def _write(value: object, newline: str) -> Iterator[str]:
-    match value:
-        case None:
-            yield "null"
-        case bool():
-            yield "true" if value else "false"
-        case int():
-            yield str(value)
-        case Decimal():
-            yield plain(value) if value.is_finite() else "null"
-        case str():
-            yield _string(value)
-        case Mapping():
-            pairs = ((f"{_string(str(key))}: ", item) for key, item in value.items())
-            yield from _write_many("{}", pairs, newline)
-        case list() | tuple():
-            yield from _write_many("[]", (("", item) for item in value), newline)
-        case _:
-            raise TypeError(f"no JSON for {type(value).__name__}")
+def _write(value: object, newline: str, out: list[str]) -> None:
+    # One list is filled, the most frequent types first: a national panel has millions of values.
+    if isinstance(value, str):
+        out.append(_string(value))
+    elif value is None:
+        out.append("null")
+    elif isinstance(value, Decimal):
+        out.append(plain(value) if value.is_finite() else "null")
+    elif isinstance(value, Mapping):
+        _write_mapping(value, newline, out)
+    elif isinstance(value, list | tuple):
+        _write_sequence(value, newline, out)
+    elif isinstance(value, bool):
+        out.append("true" if value else "false")
+    elif isinstance(value, int):
+        out.append(str(value))
+    else:
+        raise TypeError(f"no JSON for {type(value).__name__}")
 
 
-def _write_many(brackets: str, items: Iterator[tuple[str, object]], newline: str) -> Iterator[str]:
+def _write_mapping(value: Mapping[str, object], newline: str, out: list[str]) -> None:
+    if not value:
+        out.append("{}")
+        return
     inner = f"{newline}  "
-    is_first = True
-    for key, item in items:
-        yield f"{brackets[0] if is_first else ','}{inner}{key}"
-        yield from _write(item, inner)
-        is_first = False
-    yield brackets if is_first else f"{newline}{brackets[1]}"
+    before = f"{{{inner}"
+    for key, item in value.items():
+        out.append(f"{before}{_key(key)}: ")
+        _write(item, inner, out)
+        before = f",{inner}"
+    out.append(f"{newline}}}")
+
+
+def _write_sequence(value: Sequence[object], newline: str, out: list[str]) -> None:
+    if not value:
+        out.append("[]")
+        return
+    inner = f"{newline}  "
+    before = f"[{inner}"
+    for item in value:
+        out.append(before)
+        _write(item, inner, out)
+        before = f",{inner}"
+    out.append(f"{newline}]")
 
 
 def _string(text: str) -> str:
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
+    written = encode_basestring(text)
+    return written if text.isprintable() else _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
+
+
+@lru_cache(maxsize=1024)
+def _key(text: str) -> str:
+    return _string(text)
