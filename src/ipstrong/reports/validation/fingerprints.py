@@ -93,17 +93,13 @@ def _series_at(frame: pl.DataFrame, spots: Iterable[_Spot]) -> dict[_Spot, tuple
     )
     if wanted.is_empty() or frame.is_empty():
         return {}
+    texts = [pl.col(name).cast(pl.String).fill_null("") for name in ("file", "sheet", "label", "region", "period")]
     found = (
         frame.lazy()
-        .filter(pl.col("file").is_in(wanted["file"].unique().to_list()))
-        .select(
-            "file",
-            pl.col("sheet").fill_null(""),
-            pl.col("row").cast(pl.Int64),
-            pl.col("col").cast(pl.Int64),
-            *(pl.col(name).fill_null("") for name in ("label", "region", "period")),
-        )
+        .filter(pl.col("file").cast(pl.String).is_in(wanted["file"].unique().to_list()))
+        .select(*texts, pl.col("row").cast(pl.Int64), pl.col("col").cast(pl.Int64))
         .join(wanted.lazy(), on=["file", "sheet", "row", "col"])
+        .select("file", "sheet", "row", "col", "label", "region", "period")
         .collect()
     )
     return {_Spot(*row[:4]): row[4:] for row in found.iter_rows()}

@@ -7,8 +7,8 @@ from typing import Any
 from ipstrong.diagnostics import Severity
 from ipstrong.model.validation import Validation
 from ipstrong.reports.inert import inert
+from ipstrong.reports.json_text import json_text
 from ipstrong.reports.validation.entries import Entry, all_entries
-from ipstrong.reports.validation.json_report import dump
 from ipstrong.reports.validation.options import ReportOptions
 
 SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.NOTE: "info"}
@@ -17,7 +17,7 @@ SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.NO
 def render_gitlab(validation: Validation, options: ReportOptions) -> str:
     """Return the findings that stand; an empty list where there are none."""
     standing, _ = all_entries(validation, options.lang)
-    return dump([_issue(entry) for entry in standing])
+    return json_text([_issue(entry) for entry in standing])
 
 
 def _issue(entry: Entry) -> dict[str, Any]:

@@ -6,16 +6,13 @@ Versions of the shape:
 
 from __future__ import annotations
 
-import json
-from decimal import Decimal
 from typing import Any
 
 from ipstrong import __version__
 from ipstrong.diagnostics import Location, Severity
 from ipstrong.model.dataset import Observation
 from ipstrong.model.validation import CrossCheck, Validation
-from ipstrong.reports.escapes import encodable
-from ipstrong.reports.formatting import plain
+from ipstrong.reports.json_text import json_text
 from ipstrong.reports.validation.entries import (
     Entry,
     FileEntries,
@@ -34,12 +31,7 @@ FORMAT_VERSION = 1
 
 def render_json(validation: Validation, options: ReportOptions) -> str:
     """Return the validation as JSON."""
-    return dump(validation_document(validation, options.lang))
-
-
-def dump(document: object) -> str:
-    """Return JSON as every report writes it: indented, Chinese as it is, one line end at the end."""
-    return encodable(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+    return json_text(validation_document(validation, options.lang))
 
 
 def validation_document(validation: Validation, lang: Lang) -> dict[str, Any]:
@@ -58,11 +50,6 @@ def validation_document(validation: Validation, lang: Lang) -> dict[str, Any]:
         "cross_checks": [_cross_check(check, validation, lang) for check in validation.cross_checks],
         "rules_run": list(validation.rules_run),
     }
-
-
-def _exact(value: Decimal | None) -> str | None:
-    """Return exact decimal text; null where there is no number or, as an interval's end, no bound."""
-    return None if value is None or not value.is_finite() else plain(value)
 
 
 def _summary(validation: Validation) -> dict[str, Any]:
@@ -150,10 +137,10 @@ def _cross_check(check: CrossCheck, validation: Validation, lang: Lang) -> dict[
         "period": check.period,
         "expression": check.expression,
         "outcome": check.outcome.value,
-        "left": _exact(check.left),
-        "right": _exact(check.right),
-        "difference": _exact(check.difference),
-        "tolerance": plain(check.tolerance),
+        "left": check.left,
+        "right": check.right,
+        "difference": check.difference,
+        "tolerance": check.tolerance,
         "missing": check.missing and check.missing.get(lang),
         "evidence": [_observation(observation) for observation in check.evidence],
     }
@@ -164,9 +151,9 @@ def _observation(observation: Observation) -> dict[str, Any]:
         "indicator": observation.indicator,
         "region": observation.region,
         "period": str(observation.period),
-        "value": _exact(observation.value),
-        "low": _exact(observation.low),
-        "high": _exact(observation.high),
+        "value": observation.value,
+        "low": observation.low,
+        "high": observation.high,
         "status": observation.status.value,
         "bound": observation.bound.value,
         "unit": observation.unit,

@@ -16,9 +16,9 @@ from ipstrong.diagnostics import Code, Location, Severity
 from ipstrong.model.validation import Validation
 from ipstrong.reports.escapes import markdown_text
 from ipstrong.reports.inert import inert
+from ipstrong.reports.json_text import json_text
 from ipstrong.reports.validation.entries import Entry, all_entries, position_of
 from ipstrong.reports.validation.fingerprints import is_absolute
-from ipstrong.reports.validation.json_report import dump
 from ipstrong.reports.validation.labels import CURE, NOTHING_ASSESSED, REASON
 from ipstrong.reports.validation.options import ReportOptions
 from ipstrong.texts import Lang
@@ -55,7 +55,7 @@ def render_sarif(validation: Validation, options: ReportOptions) -> str:
         "artifacts": artifacts,
         "results": [_result(entry, rules, uris, lang) for entry in entries],
     }
-    return dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+    return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _rule(code: Code, lang: Lang) -> dict[str, Any]:

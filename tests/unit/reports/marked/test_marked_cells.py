@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from ipstrong.diagnostics import IpstrongError, Location, Severity
 from ipstrong.reports.marked import MarkedWorkbook, SheetCells, mark_cells
+from ipstrong.reports.marked.cells import CellValue
 from ipstrong.reports.marked.styles import FILLS
 from validations import at, finding
 
@@ -42,7 +43,7 @@ def test_csv_lines_are_turned_into_rows_when_fields_hold_line_ends() -> None:
 
 def test_values_keep_their_kinds_and_text_never_becomes_a_formula() -> None:
     moment, day, long_ago = dt.datetime(2021, 5, 1, 8, 30), dt.date(2021, 5, 1), dt.date(1850, 1, 1)  # noqa: DTZ001 - as in a sheet
-    values = [
+    values: list[CellValue] = [
         "=1+1",
         "http://example.invalid",
         3,
