@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
+
+from ipstrong.model.unit import MULTIPLIERS
 
 
 class ShownAs(NamedTuple):
@@ -29,7 +32,8 @@ def read_number_format(number_format: str) -> ShownAs | None:
 
     Only the first section counts. Escaped points (`0!.0,"万"`, the usual way to show ten-thousands) shift the point.
     """
-    placeholders, literals = _split(_first_section(number_format))
+    # LibreOffice writes the escaping `!` of Chinese Excel as a literal one; before a point it can only be that.
+    placeholders, literals = _split(_first_section(number_format.replace("\\!.", "!.")))
     if not re.search(r"[0#?]", placeholders) or _DATE_OR_ODD.search(placeholders):
         return None
     percent = "%" in placeholders
@@ -40,7 +44,15 @@ def read_number_format(number_format: str) -> ShownAs | None:
     if literals.point_after is not None:  # an escaped point: the digits after it are decimals of the printed number
         exponent -= literals.point_after
         n_decimals = literals.point_after
+    if exponent < 0 and not _fits(literals.unit, -exponent):
+        return None
     return ShownAs(n_decimals, percent, exponent, literals.unit)
+
+
+def _fits(unit: str, exponent: int) -> bool:
+    """Return whether a number word in the unit says what the format divides by: a format that lies is not followed."""
+    factors = (factor for word, factor in MULTIPLIERS.items() if unit.startswith(word))
+    return next(factors, Decimal(10) ** exponent) == Decimal(10) ** exponent
 
 
 class _Literals(NamedTuple):

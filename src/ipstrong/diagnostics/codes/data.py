@@ -237,7 +237,7 @@ HIDDEN_CELLS = Code(
     "DATA017",
     _W,
     Text("隐藏的行或列中有数据", "hidden rows or columns hold data"),
-    Text("隐藏的{what}中有数据，已读取", "hidden {what} hold data and were read"),
+    Text("隐藏的{what}中有数据，已读取", "data in hidden {what} were read"),
     Text("取消隐藏并核对；不该报送的请删除", "unhide and check them; delete what should not be handed in"),
     Text(
         "筛选或隐藏之后，看不见的行列仍在文件里。它们会被读取，所以要让审阅者知道。",

@@ -75,7 +75,7 @@ def open_source(
     except MemoryError:
         return None, [], [damaged(path, Text("内存不足", "not enough memory")).finding]
     findings = opened.findings
-    suffix = Path(path).suffix.lower()
+    suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122 - a Path costs more than the check
     if path != "-" and suffix not in _SUFFIXES[opened.kind]:
         name = Text(suffix or "（无）", suffix or "(none)")
         params = {"suffix": name, "kind": _KIND_NAMES[opened.kind]}
@@ -151,7 +151,7 @@ def read_content(path: str, data: bytes, options: ReadOptions) -> Opened:
     Raises:
         Refusal: when they cannot be read.
     """
-    kind, other = sniff(Path(path).name, data)
+    kind, other = sniff(os.path.basename(path), data)  # noqa: PTH119 - likewise
     match kind:
         case FileKind.ZIP:
             return _read_zip(path, data, options)

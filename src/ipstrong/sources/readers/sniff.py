@@ -110,6 +110,8 @@ def _sniff_zeros(head: bytes) -> tuple[FileKind, Text | None]:
 def _sniff_markup(bare: bytes) -> tuple[FileKind, Text | None]:
     if b"urn:schemas-microsoft-com:office:spreadsheet" in bare and b"<html" not in bare.lower():
         return FileKind.SPREADSHEET_XML, None
+    if b"urn:oasis:names:tc:opendocument" in bare:
+        return FileKind.OTHER, Text("OpenDocument 单文件 XML", "a flat OpenDocument file")
     if _HTML.search(bare):
         return FileKind.HTML, None
     if bare.startswith(b"<?xml"):

@@ -33,6 +33,7 @@ from ipstrong.texts import Text
 Formats = dict[int, tuple[str, ShownAs]]
 """Number formats by style id, as `telling_formats` finds them."""
 
+_LINK_FOLDER = b"xl/externalLinks/"
 _LONG = 4 << 20
 """Bytes of XML from which a second thread pays."""
 _WITHOUT_CELLS = (  # a list: these values of the native library have no hash
@@ -104,7 +105,7 @@ def read_xlsx(path: str, package: ZipParts, main: str, options: ReadOptions) -> 
     content = WorkbookContent()
     metadata = workbook.sheets_metadata
     parts = sheet_parts(package, main, len(metadata))
-    formats = telling_formats(package, main)
+    formats: Formats = {}
     links = _linked_files(path, package, content.findings)
 
     for index, sheet in _readable(path, metadata, options, content):
@@ -112,11 +113,13 @@ def read_xlsx(path: str, package: ZipParts, main: str, options: ReadOptions) -> 
         if part is None:  # never let an unknown part past the limits
             for name in package.parts:
                 if "worksheets/" in name and name.endswith(".xml"):
-                    _bounded(Location(path, sheet=sheet.name), package.read(name), options)
+                    _bounded(path, sheet.name, package.read(name), options)
             grid = _grid(path, sheet.name, load_sheet(path, workbook, index), None)
             content.findings.append(Finding(codes.FORMATS_UNREAD, Location(path, sheet=sheet.name)))
         else:
-            xml = _bounded(Location(path, sheet=sheet.name), package.read(part), options)
+            xml = _bounded(path, sheet.name, package.read(part), options)
+            if not formats and b' s="' in xml:  # styles are read only where cells carry one
+                formats = telling_formats(package, main)
             loaded, scan = _load_and_scan(path, workbook, index, xml, formats)
             del xml
             grid = _grid(path, sheet.name, loaded, scan)
@@ -172,23 +175,28 @@ def _load_and_scan(
         return loading.result(), scan
 
 
-def _bounded(where: Location, xml: bytes, options: ReadOptions) -> bytes:
+def _bounded(path: str, name: str, xml: bytes, options: ReadOptions) -> bytes:
     """Return the sheet's XML in one spelling, if its cells are within the limits."""
     limit = options.limits.max_cells
     xml, rows, columns = plain_sheet(xml, limit)
     if rows * columns > limit:
         excess = Excess(Text("工作表的格数", "cells of the sheet"), rows * columns, limit, "--max-cells")
-        raise too_large(where.path, excess, where.sheet)
+        raise too_large(path, excess, name)
     return xml
 
 
 def _grid(path: str, name: str, sheet: CalamineSheet, scan: SheetScan | None) -> SheetGrid:
-    top, left = sheet.start or (0, 0)
-    values: list[list[CellValue]] = sheet.to_python()  # type: ignore[assignment]  # lists are invariant
     merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
     if scan is None:
-        return SheetGrid(path, name, values, top, left, GridExtras(merged))
+        return sheet_grid(path, name, sheet, GridExtras(merged))
     extras = GridExtras(merged, scan.hidden_rows, scan.hidden_columns, scan.notes, scan.column_formats)
+    return sheet_grid(path, name, sheet, extras)
+
+
+def sheet_grid(path: str, name: str, sheet: CalamineSheet, extras: GridExtras) -> SheetGrid:
+    """Return the grid of a loaded sheet."""
+    top, left = sheet.start or (0, 0)
+    values: list[list[CellValue]] = sheet.to_python()  # type: ignore[assignment]  # lists are invariant
     return SheetGrid(path, name, values, top, left, extras)
 
 
@@ -211,10 +219,12 @@ def read_values(path: str, data: bytes, options: ReadOptions) -> WorkbookContent
 def _linked_files(path: str, package: ZipParts, findings: list[Finding]) -> dict[str, str]:
     """Return the other workbooks that formulas may refer to, by their number; note macros and programs on the way."""
     links: dict[str, str] = {}
+    if "xl/vbaProject.bin" in package:
+        findings.append(Finding(codes.MACROS, Location(path)))
+    if _LINK_FOLDER not in package.data:
+        return links
     for name in package.parts:
-        if name == "xl/vbaProject.bin":
-            findings.append(Finding(codes.MACROS, Location(path)))
-        elif name.startswith("xl/externalLinks/externalLink") and name.endswith(".xml"):
+        if name.startswith("xl/externalLinks/externalLink") and name.endswith(".xml"):
             number = name.removeprefix("xl/externalLinks/externalLink").removesuffix(".xml")
             links[number] = next(iter(relations(package, name).values()), "").rpartition("/")[2] or number
             if b"ddeLink" in package.read(name):

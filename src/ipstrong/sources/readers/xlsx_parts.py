@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 from html import unescape
 
 from ipstrong.sources.number_formats import ShownAs, read_number_format
@@ -91,10 +92,13 @@ def telling_formats(package: ZipParts, main: str) -> dict[int, tuple[str, ShownA
     Raises:
         Refusal: when the styles are damaged.
     """
-    part = posixpath.join(posixpath.dirname(main), "styles.xml")
-    if part not in package:
-        return {}
-    styles = package.read(part)
+    part = main.rpartition("/")[0] + "/styles.xml" if "/" in main else "styles.xml"
+    return _formats_of(package.read(part)) if part in package else {}
+
+
+@lru_cache(maxsize=32)
+def _formats_of(styles: bytes) -> dict[int, tuple[str, ShownAs]]:
+    """Read a styles part; the workbooks of one submission mostly share theirs."""
     block = _CELL_FORMATS.search(styles)
     if block is None:
         return {}

@@ -51,19 +51,22 @@ class ZipParts:
         self.data = data
         self.limits = limits
         self.parts = _read_directory(path, data)
-        total = sum(part.size for part in self.parts.values())
+        total = packed = 0
+        for part in self.parts.values():
+            total += part.size
+            packed += part.packed
         if total > limits.max_bytes:
             raise _too_big(path, total, limits)
-        packed = sum(part.packed for part in self.parts.values())
         if total > max(_RATIO_FROM, packed * limits.max_ratio):
             raise too_large(
                 path,
                 Excess(Text("解压倍数", "compression ratio"), total // max(1, packed), limits.max_ratio, "--max-ratio"),
             )
         # A part may lie about its size; one that is small enough cannot hurt, the others are unpacked and counted.
-        for name, part in self.parts.items():
-            if part.packed * _DEFLATE_AT_MOST > limits.max_bytes and part.method == _DEFLATED:
-                self._count(name, part)
+        if packed * _DEFLATE_AT_MOST > limits.max_bytes:
+            for name, part in self.parts.items():
+                if part.packed * _DEFLATE_AT_MOST > limits.max_bytes and part.method == _DEFLATED:
+                    self._count(name, part)
 
     def __contains__(self, name: str) -> bool:
         """Return whether there is such a part."""
@@ -135,24 +138,24 @@ def _read_directory(path: str, data: bytes) -> dict[str, Part]:
         return _large_directory(path, data)
     parts: dict[str, Part] = {}
     at = start
-    for _ in range(count):
-        try:
+    try:
+        for _ in range(count):
             signature, flags, method, crc, packed, unpacked, n_name, n_extra, n_comment, offset = _ENTRY.unpack_from(
                 data, at
             )
-        except struct.error as error:
-            raise damaged(path, Text("压缩包目录不完整", "the archive's directory is cut off")) from error
-        if signature != b"PK\x01\x02":
-            raise damaged(path, Text("压缩包目录有误", "the archive's directory is broken"))
-        if flags & 1:
-            raise Refusal(Finding(codes.FILE_ENCRYPTED, Location(path)))
-        if 0xFFFFFFFF in {packed, unpacked, offset}:
-            return _large_directory(path, data)
-        at += _ENTRY.size
-        name = data[at : at + n_name].decode("utf-8" if flags & 0x800 else "cp437", errors="replace")
-        at += n_name + n_extra + n_comment
-        _add(path, parts, name, Part(method, crc, packed, unpacked, offset))
-    return parts
+            if signature != b"PK\x01\x02":
+                raise damaged(path, Text("压缩包目录有误", "the archive's directory is broken"))
+            if flags & 1:
+                raise Refusal(Finding(codes.FILE_ENCRYPTED, Location(path)))
+            if 0xFFFFFFFF in (packed, unpacked, offset):
+                return _large_directory(path, data)
+            at += 46
+            name = data[at : at + n_name].decode("utf-8" if flags & 0x800 else "cp437", errors="replace")
+            at += n_name + n_extra + n_comment
+            parts[name] = Part(method, crc, packed, unpacked, offset)
+    except struct.error as error:
+        raise damaged(path, Text("压缩包目录不完整", "the archive's directory is cut off")) from error
+    return _distinct(path, parts, count)
 
 
 def _large_directory(path: str, data: bytes) -> dict[str, Part]:
@@ -163,13 +166,14 @@ def _large_directory(path: str, data: bytes) -> dict[str, Part]:
         raise damaged(path, Text("压缩包目录有误", "the archive's directory is broken")) from error
     for info in infos:
         part = Part(info.compress_type, info.CRC, info.compress_size, info.file_size, info.header_offset)
-        _add(path, parts, info.filename, part)
+        parts[info.filename] = part
+    return _distinct(path, parts, len(infos))
+
+
+def _distinct(path: str, parts: dict[str, Part], count: int) -> dict[str, Part]:
+    """Return the parts; two of one name would let two readers see two different workbooks."""
+    if any("\\" in name for name in parts):
+        parts = {name.replace("\\", "/"): part for name, part in parts.items()}
+    if len(parts) != count:
+        raise damaged(path, Text("压缩包中有同名部件", "two parts of the archive bear one name"))
     return parts
-
-
-def _add(path: str, parts: dict[str, Part], name: str, part: Part) -> None:
-    """Add a part; two of one name would let two readers see two different workbooks."""
-    name = name.replace("\\", "/")
-    if name in parts:
-        raise damaged(path, Text(f"部件 {name} 重复", f"part {name} stands twice"))
-    parts[name] = part

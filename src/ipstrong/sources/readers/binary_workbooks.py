@@ -1,0 +1,73 @@
+"""Binary workbooks (xlsb) to grids: values by calamine, formats and errors by a scan of the records."""
+
+from __future__ import annotations
+
+import posixpath
+
+from python_calamine import SheetVisibleEnum
+
+from ipstrong.diagnostics import Finding, Location
+from ipstrong.diagnostics.codes import data as codes
+from ipstrong.sources.grid import GridExtras
+from ipstrong.sources.options import ReadOptions
+from ipstrong.sources.readers.findings import flaw_findings, hidden_findings
+from ipstrong.sources.readers.refusal import Excess, damaged, too_large
+from ipstrong.sources.readers.sheet_choice import choose_sheets
+from ipstrong.sources.readers.sheet_scan import SheetScan
+from ipstrong.sources.readers.workbooks import WorkbookContent, load_sheet, open_package, sheet_grid
+from ipstrong.sources.readers.xlsb_scan import read_formats, scan_binary_sheet, sheet_relations
+from ipstrong.sources.readers.xlsx_parts import relations
+from ipstrong.sources.readers.zip_parts import ZipParts
+from ipstrong.texts import Text
+
+
+def read_xlsb(path: str, package: ZipParts, main: str, options: ReadOptions) -> WorkbookContent:
+    """Return the sheets of an xlsb package, whose workbook part is `main`.
+
+    Raises:
+        Refusal: when it is damaged or beyond the limits.
+    """
+    try:
+        scans = _scanned(path, package, main, options)
+    except ValueError as error:
+        reason = str(error)
+        raise damaged(path, Text(f"记录不完整：{reason}", reason)) from error
+    workbook = open_package(path, package)
+    names = workbook.sheet_names
+    if len(scans) != len(names):
+        raise damaged(path, Text("工作表目录与内容不符", "its sheets do not match its list of sheets"))
+    content = WorkbookContent()
+    hidden = [sheet.visible != SheetVisibleEnum.Visible for sheet in workbook.sheets_metadata]
+    kinds = [None if scan is not None else Text("图表工作表", "a chart") for scan in scans]
+    chosen = choose_sheets(path, names, hidden, kinds, options)
+    content.findings += chosen.findings
+    content.skipped += chosen.skipped
+    for index in chosen.indices:
+        scan = scans[index] or SheetScan()
+        extras = GridExtras((), scan.hidden_rows, scan.hidden_columns, scan.notes)
+        grid = sheet_grid(path, names[index], load_sheet(path, workbook, index), extras)
+        content.grids.append(grid)
+        content.findings += [*flaw_findings(grid), *hidden_findings(grid)]
+    if posixpath.join(posixpath.dirname(main), "vbaProject.bin") in package:
+        content.findings.append(Finding(codes.MACROS, Location(path)))
+    return content
+
+
+def _scanned(path: str, package: ZipParts, main: str, options: ReadOptions) -> list[SheetScan | None]:
+    """Return a scan a sheet; None for sheets that are no worksheets."""
+    styles = posixpath.join(posixpath.dirname(main), "styles.bin")
+    formats = read_formats(package.read(styles)) if styles in package else {}
+    targets = relations(package, main)
+    scans: list[SheetScan | None] = []
+    limit = options.limits.max_cells
+    for relation in sheet_relations(package.read(main)):
+        part = targets.get(relation)
+        if part is None or part not in package or "worksheets" not in part:
+            scans.append(None)
+            continue
+        scan, rows, columns = scan_binary_sheet(package.read(part), formats)
+        if rows * columns > limit:
+            excess = Excess(Text("工作表的格数", "cells of the sheet"), rows * columns, limit, "--max-cells")
+            raise too_large(path, excess)
+        scans.append(scan)
+    return scans
