@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from ipstrong.diagnostics import Finding, split_a1
+from ipstrong.diagnostics import Finding, a1, split_a1
 from ipstrong.model.dataset import COLUMNS, Dataset, SourceFile
 
 SCHEMA: dict[str, Any] = {
@@ -52,7 +52,7 @@ def cell(address: str, value: float | None = None, **columns: object) -> dict[st
         "bound": "exact",
         "status": "final",
         "indicator": None,
-        "raw": "" if value is None else f"{value:g}" if abs(value) < 1e5 else f"{value:.0f}",
+        "raw": "" if value is None else f"{value:.12g}",
         "remarks": "",
     }
     return {**entry, **columns}
@@ -63,7 +63,7 @@ def across(
 ) -> list[dict[str, object]]:
     """Return a row of a table with periods across: the values stand in columns D, E, F… of the sheet's `row`."""
     return [
-        cell(f"{chr(68 + place)}{row}", value, indicator=indicator, period=period, **columns)
+        cell(a1(row - 1, 3 + place), value, indicator=indicator, period=period, **columns)
         for place, (period, value) in enumerate(values.items())
     ]
 

@@ -39,10 +39,11 @@ def page(code: Code, lang: Lang) -> str:
     """Return the page of a code as plain text: title and severity, why it matters, what it says, the cure, an example."""
     head = f"{code.id}  {code.title.get(lang)}  [{code.severity.text.get(lang)}]"
     parts = [head, "", *_wrapped(code.explanation.get(lang), ""), ""]
+    colon = Text("：", ":").get(lang)
     for name, text in ((_SAYS, code.message), (_CURE, code.hint)):
-        parts += [f"{name.get(lang)}:", *_wrapped(text.get(lang), "    ")]
+        parts += [name.get(lang) + colon, *_wrapped(text.get(lang), "    ")]
     if code.example:
-        parts += [f"{_EXAMPLE.get(lang)}:", *(f"    {line}" for line in code.example.splitlines())]
+        parts += [_EXAMPLE.get(lang) + colon, *(f"    {line}" for line in code.example.splitlines())]
     return "\n".join(parts) + "\n"
 
 
@@ -123,7 +124,7 @@ def _section(code: Code) -> list[str]:
     for lang in LANGS:
         lines += [_inert(code.explanation.get(lang)), ""]
     for name, text in ((_SAYS, code.message), (_CURE, code.hint)):
-        lines += [f"- {name.zh}:{_inert(text.zh)}", f"- {name.en}: {_inert(text.en)}"]
+        lines += [f"- {name.zh}：{_inert(text.zh)}", f"- {name.en}: {_inert(text.en)}"]
     if code.example:
         lines += ["", f"{_EXAMPLE.zh} / {_EXAMPLE.en}:", "", "```text", *code.example.splitlines(), "```"]
     return [*lines, ""]

@@ -108,6 +108,7 @@ DEFECT = Code(
         "this is a defect of the program, not of your data; run again with IPSTRONG_DEBUG=1 for what a report needs",
     ),
     explanation=Text("退出码 3。", "The exit code is 3."),
+    example="ipstrong check data.xlsx; echo $?   # 3",
 )
 
 USAGE = Code(
