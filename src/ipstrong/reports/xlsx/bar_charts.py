@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 _CAP = Decimal("1.5")
 """Longer bars end here; the label says the value."""
-_MOST_BARS = 7
-"""Bars in one chart; an area with more targets gets a second."""
+_MOST_BARS = 5
+"""Bars whose labels fit into one chart; an area with more targets gets charts of about the same size."""
 
 
 class Bars(NamedTuple):
@@ -46,8 +46,10 @@ def list_bars(context: Context, own: Sequence[int]) -> Iterator[Bars]:
             if (results[number].target.area == area.id if area else results[number].target.area not in known)
             and isinstance(results[number].attainment, Decimal)
         ]
-        for start in range(0, len(held), _MOST_BARS):
-            yield Bars(context.say(area.name) if area else "", tuple(held[start : start + _MOST_BARS]))
+        n_charts = -(-len(held) // _MOST_BARS)
+        for part in range(n_charts):
+            first, end = (len(held) * each // n_charts for each in (part, part + 1))
+            yield Bars(context.say(area.name) if area else "", tuple(held[first:end]))
 
 
 def bar_chart(context: Context, data: Sheet, row: int, bars: Bars) -> Panel:
@@ -125,6 +127,13 @@ def _stylelist_bars(context: Context, chart: Chart, title: tuple[str, int, int],
         }
     )
     chart.set_y_axis(
-        {"reverse": True, "crossing": "max", "num_font": font, "line": {"color": RULE}, "major_tick_mark": "none"}
+        {
+            "reverse": True,
+            "crossing": "max",
+            "num_font": font,
+            "line": {"color": RULE},
+            "major_tick_mark": "none",
+            "interval_unit": 1,
+        }
     )
     chart.set_chartarea({"border": {"color": RULE}})

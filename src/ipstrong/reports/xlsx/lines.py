@@ -196,14 +196,13 @@ class Line:
 
     def _years(self) -> tuple[str, str]:
         """Return the cells of the latest year and of the year before; empty where the line has no such year."""
-        if not isinstance(self.result.latest, Figure):
-            return "", ""
-        year = self.result.latest.period.year
+        latest = self.result.latest
+        year = latest.period.year if isinstance(latest, Figure) else 0
         held = dict(zip(self.context.scorecard.years, self.result.series, strict=False))
-        latest, before = (
+        this, before = (
             self.cell(f"year{each}") if isinstance(held.get(each), Figure) else "" for each in (year, year - 1)
         )
-        return latest, before
+        return this, before
 
     def cell(self, field: str) -> str:
         """Return the address of a field of this line, within its sheet."""
@@ -232,7 +231,13 @@ def note_of(context: Context, result: Result) -> str:
     elif result.reason is not None:
         parts.append(context.reason(result.reason))
     if result.disputed:
-        parts.extend(_other_reading(context, result, reading) for reading in result.readings[1:])
+        # A reading without a value turns nothing over; the sheet on conventions says why it has none.
+        others = (reading for reading in result.readings[1:] if reading.status is not result.status)
+        parts.extend(
+            _other_reading(context, result, reading, reading.value)
+            for reading in others
+            if isinstance(reading.value, Figure)
+        )
     if result.status is Status.UNCERTAIN and isinstance(result.latest, Figure):
         low, high = result.latest.low, result.latest.high
         interval = format_interval(low, high, result.target.unit, context.lang, result.target_value)
@@ -244,11 +249,8 @@ def note_of(context: Context, result: Result) -> str:
     return "\n".join(dict.fromkeys(parts))
 
 
-def _other_reading(context: Context, result: Result, reading: Reading) -> str:
+def _other_reading(context: Context, result: Result, reading: Reading, figure: Figure) -> str:
     name = context.say(reading.convention.name) if reading.convention else ""
-    if isinstance(reading.value, NotComputed):
-        value = context.reason(reading.value)
-    else:
-        value = format_value(reading.value.value, result.target.unit, context.lang, anchor=reading.target_value)
+    value = format_value(figure.value, result.target.unit, context.lang, anchor=reading.target_value)
     status = context.say(reading.status.text)
     return context.say(words.OTHER_READING, name=name, value=value, status=status)

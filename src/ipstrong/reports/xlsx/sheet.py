@@ -6,9 +6,7 @@ import math
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from ipstrong.diagnostics import a1
-from ipstrong.reports.xlsx.cells import header_text, inert, n_lines, quoted
-from ipstrong.reports.xlsx.numbers import NumberFormat
+from ipstrong.reports.xlsx.cells import header_text, inert, n_lines
 from ipstrong.reports.xlsx.styles import FONTS, LINE_HEIGHT, Styles
 from ipstrong.texts import Lang, Text
 
@@ -50,10 +48,6 @@ class Sheet:
         self._heights: dict[int, float] = {}
         self._widths: list[float] = []
 
-    def address(self, row: int, col: int) -> str:
-        """Return the address of a cell of this sheet for formulas of any sheet."""
-        return f"{quoted(self.name)}!{a1(row, col)}"
-
     def text(self, row: int, col: int, text: str, style: Format) -> None:
         """Write a text that stays a text whatever it begins with; an empty one leaves the cell styled and empty."""
         if text:
@@ -81,10 +75,6 @@ class Sheet:
         if isinstance(cached, float) and not math.isfinite(cached):
             cached = "#NUM!"
         self.worksheet.write_formula(row, col, f"={formula}", style, cached)
-
-    def amount(self, row: int, col: int, value: Decimal, shown: NumberFormat) -> None:
-        """Write a number in the table style."""
-        self.number(row, col, value, self.styles.number(shown.cell_code))
 
     def comment(self, row: int, col: int, text: str) -> None:
         """Attach a remark to a cell."""

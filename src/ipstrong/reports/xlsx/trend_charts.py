@@ -78,7 +78,8 @@ def trend_chart(context: Context, data: Sheet, row: int, number: int) -> Panel:
                 code = plotted_format(point[1]).code
                 data.formula(row + step, offset, point[0], point[1], styles.number(code))
     values = [value for _, value in actual.values()]
-    axis: dict[str, object] = {"num_format": _axis_format(plotted_format(values[0]), values)}
+    drawn = [point[1] for path in paths for point in path.points if point is not None]
+    axis: dict[str, object] = {"num_format": _axis_format(plotted_format(values[0]), [*values, *drawn])}
     if is_rank:
         worst = int(max(*values, result.target_value or values[0]))
         axis.update(reverse=True, crossing="max", min=1, max=worst + 1, major_unit=1 if worst < 10 else 5)
@@ -93,7 +94,9 @@ def _chart_years(context: Context, result: Result) -> list[int]:
 
 
 def _axis_format(plain: NumberFormat, values: Sequence[Decimal]) -> str:
-    decimals = 0 if max(abs(value) for value in values) >= 20 else plain.decimals
+    """Return the format of an axis: as many decimals as tell its steps apart."""
+    spread = max(values) - min(values)
+    decimals = 0 if spread >= 5 or plain.decimals == 0 else 1 if spread >= Decimal("0.5") else 2
     return plain._replace(decimals=decimals, prefix="").code
 
 

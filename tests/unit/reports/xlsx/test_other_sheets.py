@@ -19,8 +19,9 @@ import xlsx_reading
 from ipstrong.diagnostics import Severity
 from ipstrong.model.plan import MeasureKind, Rounding
 from ipstrong.model.result import Figure, NotComputed, Pace, Reason, Scorecard, Status
-from ipstrong.reports.xlsx import lists, render_xlsx
+from ipstrong.reports.xlsx import lists, render_xlsx, trend_charts
 from ipstrong.reports.xlsx.method_texts import FORMULAS, MEASURE_FORMULAS, STATUS_MEANINGS
+from ipstrong.reports.xlsx.numbers import NumberFormat
 from ipstrong.texts import Text
 
 
@@ -246,6 +247,24 @@ def test_charts_show_attainment_by_area_and_trends(due_card: Scorecard) -> None:
         assert "#NUM!" not in chart
     assert '<c:max val="1.5"/>' in bars[0]
     assert '<c:majorUnit val="1"/>' in bars[0]
+
+
+def test_an_area_with_many_targets_has_charts_of_about_the_same_size() -> None:
+    results = [builders.make_result(builders.make_target(f"t{number}", number)) for number in range(1, 9)]
+    values = xlsx_reading.read(render_xlsx(builders.make_scorecard(results), "en")).values["Chart data"]
+    titles = [cell.row for cell in values["A"] if cell.value == "Greening"]
+    # Eight bars are four and four: title, headings, four rows and a gap.
+    assert len(titles) == 2
+    assert titles[0] is not None
+    assert titles[1] == titles[0] + 7
+
+
+@pytest.mark.parametrize(
+    ("values", "decimals"), [(["1", "3"], 0), (["90.5", "99.25"], 0), (["4.2", "6.5"], 1), (["9.91", "10.1"], 2)]
+)
+def test_an_axis_has_the_decimals_that_tell_its_steps_apart(values: list[str], decimals: int) -> None:
+    shown = trend_charts._axis_format(NumberFormat(0 if values[0] == "1" else 2), [Decimal(each) for each in values])
+    assert shown == NumberFormat(decimals).code
 
 
 def test_chart_data_are_formulas(due: xlsx_reading.Read) -> None:

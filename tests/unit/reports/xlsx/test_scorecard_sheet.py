@@ -10,8 +10,10 @@ import pytest
 import builders
 import xlsx_cards
 import xlsx_reading
+from ipstrong.model.plan import Area
 from ipstrong.model.result import Figure, NotComputed, Pace, Reason, Scorecard, Status
 from ipstrong.reports.xlsx import render_xlsx
+from ipstrong.texts import Text
 
 FIELDS = {
     "Base": "base",
@@ -242,6 +244,37 @@ def test_growth_over_a_year_that_is_not_shown_is_a_value_that_says_so() -> None:
     assert cell.value == 0.25
     assert cell.comment is not None
     assert "not among those shown" in cell.comment.text
+
+
+def _areas(n_targets: tuple[int, ...]) -> Scorecard:
+    """Return a scorecard whose areas hold so many targets; the last area is not one of the plan's."""
+    results = []
+    for number, area in enumerate(area for at, n in enumerate(n_targets) for area in [f"a{at}"] * n):
+        results.append(builders.make_result(builders.make_target(f"t{number}", number + 1, area=area)))
+    areas = tuple(Area(f"a{at}", Text(f"领域{at}", f"Area {at}")) for at in range(len(n_targets) - 1))
+    plan = builders.make_plan(tuple(result.target for result in results), areas=areas, tasks=(), milestones=())
+    return builders.make_scorecard(results, plan)
+
+
+def test_a_short_page_is_shrunk_to_one_and_a_long_one_breaks_before_an_area() -> None:
+    short = xlsx_reading.read(render_xlsx(_areas((6, 6)), "en")).formulas["Scorecard"]
+    assert short.page_setup.fitToHeight in (None, 1)
+    assert short.row_breaks.brk == []
+    long = xlsx_reading.read(render_xlsx(_areas((16, 16, 60, 3)), "en"))
+    page = long.formulas["Scorecard"]
+    assert page.page_setup.fitToHeight == 0
+    starts = [cell.row for cell in page["A"] if str(cell.value).startswith("Area")]
+    breaks = [each.id + 1 for each in page.row_breaks.brk]
+    # Areas of 16 fit a page together with their headings, one of 60 does not fit any: it begins where it stands.
+    assert breaks
+    assert set(breaks) <= set(starts)
+    table = long.table("Scorecard", "No.")
+    assert table.row_of("No.", 95) == table.head_row + 3 + 95
+
+
+def test_targets_of_no_area_come_last() -> None:
+    table = xlsx_reading.read(render_xlsx(_areas((2, 1)), "en")).table("Scorecard", "No.")
+    assert [table.values.cell(table.head_row + step, 1).value for step in range(1, 5)] == ["Area 0", 1, 2, 3]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
