@@ -9,19 +9,21 @@ from decimal import Decimal
 
 import polars as pl
 
-from ipstrong.diagnostics import Code, Finding, Location, a1
+from ipstrong.diagnostics import Code, Finding, Location, Severity, a1
 from ipstrong.diagnostics.codes import layout as codes
 from ipstrong.model.dataset import Dataset, Series, SourceFile
 from ipstrong.model.period import parse_period
 from ipstrong.model.plan import Indicator, Plan
 from ipstrong.model.unit import Unit, conversion
 from ipstrong.sources.frame import SCHEMA, empty_frame
-from ipstrong.sources.matching import IndicatorNames, fitting
+from ipstrong.sources.matching import Head, IndicatorNames, fitting
 from ipstrong.sources.names import Names, TableInfo
 from ipstrong.texts import Text, same
 
 _NEAR = 75.0
-"""Likeness from which an unmatched label is probably a misspelt one."""
+"""Likeness from which an unmatched label is told with the indicator nearest to it."""
+_LIKELY = 88.0
+"""Likeness from which it is probably a misspelt one, which is a warning."""
 _NONE = 2**32 - 1
 
 
@@ -48,13 +50,21 @@ class _Matcher:
     plan: Plan
     known: IndicatorNames
     findings: list[Finding] = field(default_factory=list)
-    unmatched: dict[str, list[_Pair]] = field(default_factory=lambda: defaultdict(list))
+    unmatched: dict[Head, list[_Pair]] = field(default_factory=lambda: defaultdict(list))
+    by_part: dict[tuple[int, str], list[tuple[_Pair, str, Indicator]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    """Series matched by a part of their label, by table and by what was left out."""
 
     def settle(self, pairs: Iterable[_Pair]) -> None:
         """Match and convert every pair, then report what is unmatched once a label."""
         for pair in pairs:
             self._settle(pair)
         self._report_unmatched()
+        for (_, group), matched in self.by_part.items():
+            pair, part, indicator = matched[0]
+            count = len({other.head for other, _, _ in matched})
+            self._say(codes.HEADING_IGNORED, pair, part=part, indicator=indicator.name, group=group, count=count)
 
     def _settle(self, pair: _Pair) -> None:
         series = self.names.heads.names[pair.head]
@@ -62,9 +72,9 @@ class _Matcher:
         match = self.known.match(series.head)
         unit = self.known.unit(printed) if printed else None
         if not match.indicators:
-            found = self.known.nearest(series.head.label)
+            found = self.known.nearest(series.head)
             pair.nearest = found[0].name.zh if found else None
-            self.unmatched[series.head.label].append(pair)
+            self.unmatched[series.head].append(pair)
             return
         if printed and unit is None:
             self._say(codes.UNIT_UNKNOWN, pair, unit=printed, expected=_unit_text(match.indicators[0]))
@@ -89,7 +99,9 @@ class _Matcher:
             else:
                 self._say(codes.UNIT_ASSUMED, pair, expected=_unit_text(indicator), count=count)
         if part is not None:
-            self._say(codes.HEADING_IGNORED, pair, part=part, indicator=indicator.name)
+            series = self.names.heads.names[pair.head]
+            group = " ".join(other for other in series.head.parts if other != part) or series.head.label
+            self.by_part[series.table, group].append((pair, part, indicator))
 
     def _say(self, code: Code, pair: _Pair, **params: object) -> None:
         label = self.names.heads.names[pair.head].head.label
@@ -101,16 +113,16 @@ class _Matcher:
     def _report_unmatched(self) -> None:
         """Tell near misses one by one, and all that is far from the plan together, once a file."""
         far: dict[str, list[tuple[str, _Pair]]] = defaultdict(list)
-        for label, pairs in self.unmatched.items():
-            found = self.known.nearest(label)
-            first = pairs[0]
+        for head, pairs in self.unmatched.items():
+            label, first = head.label, pairs[0]
+            found = self.known.nearest(head)
             if found is not None and found[1] >= _NEAR:
                 name = found[0].name
                 nearest = Text(f"，最接近“{name.zh}”", f"; the nearest is '{name.en}'")
                 count = sum(pair.n_values for pair in pairs)
-                self.findings.append(
-                    Finding(codes.UNMATCHED, self._place(first), {"label": label, "nearest": nearest, "count": count})
-                )
+                severity = None if found[1] >= _LIKELY else Severity.NOTE
+                params = {"label": label, "nearest": nearest, "count": count}
+                self.findings.append(Finding(codes.UNMATCHED, self._place(first), params, severity))
             else:
                 far[self.names.tables[self.names.heads.names[first.head].table].file].append((label, first))
         for labels in far.values():

@@ -101,6 +101,7 @@ class _TableReader:
         named = {column.column for column in self.table.columns if has_heading(column)}
         self.nameless = {column.column for column in self.table.columns} - named if named else set()
         """Columns without a heading beside columns that have one."""
+        self.merged = _merged_over_values(grid, {column.column for column in self.table.columns})
 
     def read_row(self, row: DataRow, values: list[CellValue]) -> None:
         """Add the cells of a row."""
@@ -123,7 +124,7 @@ class _TableReader:
                 if parsed.kind is not CellKind.EMPTY:
                     self._conflict(row, column)
                 continue
-            head = self.naming.head(row.parts, column.parts, column.unit or row.unit)
+            head = self.naming.head(row.parts, self._column_parts(row, column, trouble), column.unit or row.unit)
             if trouble and parsed.kind is CellKind.NUMBER:
                 self._tally(
                     trouble, row, column, head, row.part.text if row.part else column.part.text if column.part else ""
@@ -156,7 +157,8 @@ class _TableReader:
                 status = status_of(written) if written else column.status
             cells.status.append(status.value)
             cells.raw.append(raw)
-            cells.remarks.append(";".join(parsed.remarks))
+            is_merged = number is not None and (row.row, column.column) in self.merged
+            cells.remarks.append(";".join((*parsed.remarks, "merged") if is_merged else parsed.remarks))
 
     # --- parts of a cell -------------------------------------------------------------------------------------------------
 
@@ -173,11 +175,10 @@ class _TableReader:
         parsed = parse_cell(value, number_format, decimal_comma=extras.decimal_comma)
         return parsed, _raw(value, parsed, number_format)
 
-    def _status(self, row: DataRow, column: DataColumn, values: list[CellValue]) -> ValueStatus:
-        """Return how final a value is by its flag, its row or its heading."""
-        flag = values[column.flags] if column.flags is not None and column.flags < len(values) else None
-        text = flag if isinstance(flag, str) else row.status if column.flags is None else None
-        return status_of(text) if text else column.status
+    def _column_parts(self, row: DataRow, column: DataColumn, trouble: str) -> tuple[str, ...]:
+        """Return the heading levels; a part of a year without its year stays among them, to tell the values apart."""
+        part = row.part or column.part
+        return (*column.parts, part.text) if trouble == "no_year" and part is not None else column.parts
 
     def _region(self, text: str) -> int:
         return self.names.regions.number(self.naming.regions.resolve(text))
@@ -254,6 +255,15 @@ _CODES = {
 
 
 NAMELESS = Text("所在的列（或行和列）没有名称", "their column, or both row and column, have no name")
+
+
+def _merged_over_values(grid: Grid, columns: set[int]) -> frozenset[tuple[int, int]]:
+    """Return the first cells of merged ranges that take in the place of another value, not only blank columns."""
+    return frozenset(
+        (top, left)
+        for top, left, bottom, right in grid.extras.merged
+        if left in columns and (bottom > top or not columns.isdisjoint(range(left + 1, right + 1)))
+    )
 
 
 def has_heading(column: DataColumn) -> bool:

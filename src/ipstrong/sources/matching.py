@@ -149,11 +149,15 @@ class IndicatorNames:
                 return Match(tuple(found.values()), part)
         return Match(())
 
-    def nearest(self, label: str) -> tuple[Indicator, float] | None:
+    def nearest(self, head: Head) -> tuple[Indicator, float] | None:
         """Return the indicator with the nearest name and the likeness from 0 to 100; None when nothing is near."""
+        names = {normalise(head.label), *(normalise(part) for part in head.parts[-1:])}
+        found = [near for name in sorted(names) if (near := self._nearest_to(name)) is not None]
+        return max(found, key=lambda near: near[1], default=None)
+
+    def _nearest_to(self, name: str) -> tuple[Indicator, float] | None:
         from rapidfuzz import fuzz, process
 
-        name = normalise(label)
         if name not in self._nearest:
             found = process.extractOne(name, self._spoken.keys(), scorer=fuzz.ratio, score_cutoff=55)
             self._nearest[name] = (self._spoken[found[0]], float(found[1])) if found else None

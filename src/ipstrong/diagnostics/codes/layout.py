@@ -275,7 +275,10 @@ HEADING_IGNORED = Code(
     "DATA127",
     _N,
     Text("按最后一级名称对应", "matched by the last part of its label"),
-    Text("“{label}”按“{part}”对应到“{indicator}”", "'{label}' was matched to '{indicator}' by its part '{part}'"),
+    Text(
+        "分组“{group}”下的{count}个名称按最后一级对应到指标，例如“{part}”对应到“{indicator}”",
+        "{count} label(s) under '{group}' were matched without it, such as '{part}' to '{indicator}'",
+    ),
     Text(
         "如果分组改变了含义，请把完整名称写在一格里",
         "if the group changes the meaning, write the full name in one cell",

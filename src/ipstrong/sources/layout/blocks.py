@@ -222,12 +222,23 @@ def _is_year_heading(
     above = [kind for _, kind in pending if kind in {RowType.WORDS, RowType.NUMBERING}]
     if block is not None and not pending:
         return any(_same_row(sheet, row, heading, *span) for heading in block.headings)
+    columns = [column for column, mark in cells if mark.kind is Kind.YEAR]
+    if above and _is_headed(sheet, pending, columns):
+        return False
+    if len(cells) == 1:
+        return columns[0] > span[0] and (block is None or bool(pending))
     if cells[0][1].kind is Kind.YEAR and len(years) == 1:
         return False
     if len(years) == 1:
         return len(words) >= 1 and not above and all(mark.is_wordy for mark in words)
     steps = {after - before for before, after in pairwise(years)}
     return len(set(years)) > 1 and max(abs(step) for step in steps) <= 10
+
+
+def _is_headed(sheet: Sheet, pending: list[tuple[int, RowType]], columns: list[int]) -> bool:
+    """Whether years or other periods already stand over all these columns."""
+    rows = [row for row, kind in pending if kind is RowType.WORDS]
+    return any(all(sheet.spread(row, column).is_timely for column in columns) for row in rows)
 
 
 def _same_row(sheet: Sheet, row: int, other: int, first: int, last: int) -> bool:
@@ -287,12 +298,12 @@ def _heading_band(
     for row, kind in reversed(pending):
         if kind is RowType.BLANK or kind is RowType.NUMBERING:
             continue
-        if lowest is not None and row > lowest and not _heads_columns(sheet, row, first, last, [lowest]):
+        if lowest is not None and row > lowest and not _heads_columns(sheet, row, (first, last), [lowest], values):
             sections.append(row)
         elif titles or kind is RowType.NOTE:
             titles.append(row)
         elif (kind is RowType.WORDS and not _is_title_pair(sheet, row, first, last, bool(band))) or (
-            kind is RowType.LONE and _heads_columns(sheet, row, first, last, band)
+            kind is RowType.LONE and _heads_columns(sheet, row, (first, last), band, values)
         ):
             band.append(row)
         else:
@@ -323,17 +334,20 @@ def _is_key(mark: Mark) -> bool:
     return mark.kind is Kind.TEXT and (role_of(mark.text) in {Role.NOTE, Role.CODE})
 
 
-def _heads_columns(sheet: Sheet, row: int, first: int, last: int, band: list[int]) -> bool:
+def _heads_columns(sheet: Sheet, row: int, span: _Span, band: list[int], values: set[int]) -> bool:
     """Whether a row of one cell belongs to the heading: it spans some columns, or names a year over its parts."""
+    first, last = span
     column = next(column for column in range(first, last + 1) if sheet.at(row, column).kind is not Kind.BLANK)
     mark = sheet.at(row, column)
-    span = sheet.merged.get((row, column))
-    if span is not None and span[3] > span[1]:
-        return bool(band) and span[1] > first and mark.kind is not Kind.UNIT
+    if column == first or mark.kind is Kind.UNIT:
+        return False
+    merged = sheet.merged.get((row, column))
+    if merged is not None and merged[3] > merged[1]:
+        return bool(band) and merged[1] > first
     if not band:  # a single cell over the data: the heading of the only column, or a period
-        return column > first and (mark.is_timely or last - first <= 1) and mark.kind is not Kind.UNIT
-    return (
-        column > first
-        and mark.is_timely
-        and any(sheet.at(band[-1], right).kind is Kind.PART for right in range(column, last + 1))
-    )
+        return mark.is_timely or values == {column} or last - first <= 1
+    if any(
+        (group := sheet.merged.get((above, column))) and first < group[1] < group[3] for above in (row - 1, row - 2)
+    ):
+        return True  # it stands in the middle of a group
+    return mark.is_timely and any(sheet.at(band[-1], right).kind is Kind.PART for right in range(column, last + 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from enum import IntEnum
 from functools import lru_cache
@@ -118,11 +119,13 @@ def _mark_text(value: str, decimal_comma: bool) -> Mark:
         return Mark(Kind.PART, text, part, indent_of(value))
     if text in _WHOLE_YEAR:
         return Mark(Kind.PART, text, Period(PeriodKind.YEAR, _LEAP), indent_of(value))
-    if "error_value" in parsed.remarks or ("scanned_digits" in parsed.remarks and any(map(str.isdigit, text))):
+    if "error_value" in parsed.remarks or ("scanned_digits" in parsed.remarks and _SPOILT.search(text)):
         return Mark(Kind.FLAW, text)
     return Mark(Kind.UNIT if is_unit(text) else Kind.TEXT, text, None, indent_of(value))
 
 
+_SPOILT = re.compile(r"\d|^[lLoOI|!]{2,6}$")
+"""What tells spoilt digits from words of the same letters, such as names of places."""
 _WHOLE_YEAR = frozenset(
     {"全年", "全年累计", "全年合计", "全年数", "年度合计", "Annual", "Full year", "Whole year", "Year total"}
 )

@@ -103,7 +103,6 @@ def _table(
     title = title_label(split_unit(context.label or context.title).label)
     name = sheet.grid.sheet or ""
     period = context.period or _sheet_period(name)
-    _take_flags(columns, roles)
     _settle_relative(columns, period, has_rows=bool(roles.columns(Role.PERIOD, Role.YEAR_PART)))
     doubtful = _doubtful_periods(sheet, block, columns, roles)
     table = Table(
@@ -140,14 +139,6 @@ def _settle_relative(columns: Sequence[DataColumn], period: Period | None, *, ha
             column.period = found
         else:
             column.parts = (*column.parts, column.relative_text)
-
-
-def _take_flags(columns: Sequence[DataColumn], roles: Roles) -> None:
-    """Give every column of values the column of flags to its right."""
-    for column in columns:
-        right = column.column + 1
-        if roles.of.get(right) is Role.STATUS and not roles.heading.get(right) and not roles.is_long:
-            column.flags = right
 
 
 def _share_period(columns: Sequence[DataColumn]) -> None:

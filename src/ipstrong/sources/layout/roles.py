@@ -12,7 +12,7 @@ from ipstrong.sources.cell_marks import STATUS_WORDS
 from ipstrong.sources.layout.blocks import Block
 from ipstrong.sources.layout.labels import has_cjk, is_unit
 from ipstrong.sources.layout.marks import Kind, Mark, Sheet
-from ipstrong.sources.layout.words import Role, fold, role_of
+from ipstrong.sources.layout.words import TOTALS, Role, fold, is_the_value, role_of
 
 IsRegion = Callable[[str], bool]
 """Whether a text is the name of a region."""
@@ -43,10 +43,12 @@ class Roles:
     @property
     def is_long(self) -> bool:
         """Whether one column is headed as *the* value: one observation a row."""
-        named = [column for column in self.values if role_of(self.heading.get(column, "")) is Role.VALUE]
-        return len(named) == 1 and bool(
-            self.columns(Role.LABEL, Role.REGION, Role.PERIOD, Role.DIMENSION, Role.YEAR_PART)
-        )
+        values = self.values
+        sure = [column for column in values if is_the_value(self.heading.get(column, ""))]
+        if len(sure) == 1:
+            return bool(self.columns(Role.LABEL, Role.REGION, Role.PERIOD, Role.DIMENSION, Role.YEAR_PART))
+        named = [column for column in values if role_of(self.heading.get(column, "")) is Role.VALUE]
+        return len(named) == len(values) == 1 and bool(self.columns(Role.PERIOD)) and bool(self.columns(Role.LABEL))
 
 
 class _Stats:
@@ -131,7 +133,7 @@ def _by_heading(stats: _Stats, heading: str) -> Role | None:
         return role if sure or _is_running(stats.marks) or not stats.is_numeric else None
     if role is Role.CODE:
         return role
-    return role if stats.is_numeric else None
+    return role if stats.is_numeric or (is_the_value(heading) and stats.numbers + stats.years > 0) else None
 
 
 def _settle_numbers(sheet: Sheet, block: Block, found: Roles, own: dict[int, _Stats], numeric: list[int]) -> None:
@@ -148,7 +150,9 @@ def _settle_numbers(sheet: Sheet, block: Block, found: Roles, own: dict[int, _St
         elif stats.years == stats.filled and later and not has_period and not _heads_period(sheet, block, column):
             roles[column] = Role.PERIOD
             has_period = True
-        elif stats.years == stats.filled and not heading[column] and later:
+        elif (later and _is_sparse_year(stats, own, column)) or (
+            stats.years == stats.filled and not heading[column] and later
+        ):
             roles[column] = Role.PERIOD
         else:
             roles[column] = Role.VALUE
@@ -211,7 +215,7 @@ def _is_flags(kinds: _Stats) -> bool:
 
 def _refine_label(found: Roles, column: int, stats: _Stats, is_region: IsRegion) -> None:
     """Tell regions and codes from other labels."""
-    texts = [mark.text for mark in stats.marks if mark.kind is Kind.TEXT]
+    texts = [mark.text for mark in stats.marks if mark.kind is Kind.TEXT and fold(mark.text) not in TOTALS]
     heading_role = role_of(found.heading.get(column, ""))
     if heading_role is Role.LABEL or not texts:
         return

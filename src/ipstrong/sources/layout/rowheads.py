@@ -277,8 +277,9 @@ class _Labels:
         return next((mark.text for column in self.status_columns if (mark := self.sheet.at(row, column)).text), None)
 
     def _statuses(self, row: int) -> tuple[tuple[int, str], ...]:
-        """Return the status columns with their texts where there are several: each belongs to the value before it."""
-        if len(self.status_columns) < 2:
+        """Return the status columns with their texts where they follow values: each belongs to the values before it."""
+        values = self.roles.values
+        if self.roles.is_long or not self.status_columns or not values or max(self.status_columns) < min(values):
             return ()
         return tuple((column, self.sheet.at(row, column).text) for column in sorted(self.status_columns))
 

@@ -28,8 +28,6 @@ class DataColumn:
     region: str | None = None
     status: ValueStatus = ValueStatus.FINAL
     """What the heading says: `2020年(初步)`."""
-    flags: int | None = None
-    """The column of flags that stands to the right: `p`, `r`."""
 
 
 @dataclass(slots=True)
