@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation
 from typing import NamedTuple
 
-from ipstrong.model.dataset import Observation
-from ipstrong.model.expr import CumulativeRate, Expr, Fold, Num, Op, Place, Ref, Root
+from ipstrong.model.expr import CumulativeRate, Expr, Fold, Num, Op, Place, Ref, Root, observations_of
 from ipstrong.reports.formatting import plain, tidy
 from ipstrong.texts import Lang, Text
 
@@ -179,14 +177,8 @@ def _place_formula(place: Place, lang: Lang, names: dict[str, str]) -> str:
 
 
 def _owner(expr: Expr, names: dict[str, str]) -> str:
-    region = next((ref.region for ref in _refs(expr)), "")
+    region = next((found.region for found in observations_of(expr)), "")
     return names.get(region, region)
-
-
-def _refs(expr: Expr) -> Iterator[Observation]:
-    from ipstrong.model.expr import observations_of
-
-    yield from observations_of(expr)
 
 
 def steps(expr: Expr, lang: Lang, names: dict[str, str]) -> list[Step]:

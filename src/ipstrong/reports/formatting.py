@@ -8,7 +8,6 @@ section 3 has it (四舍六入五成双).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 
 from ipstrong.model.period import Period, PeriodKind
@@ -72,15 +71,17 @@ def exact_decimals(value: Decimal) -> int:
 
 
 def usual_decimals(value: Decimal) -> int:
-    """Return the decimals that suit the size: one from 100 on, two below, two significant digits below 0.1."""
+    """Return the decimals that suit a number: all of them up to two, for figures are published like that.
+
+    Longer numbers get one decimal from 100 on, two below, and two significant digits below 0.1.
+    """
+    wanted = exact_decimals(value)
     size = value.copy_abs()
+    if wanted <= 2:
+        return wanted
     if size >= 100:
-        wanted = 1
-    elif not size or size >= Decimal("0.1"):
-        wanted = 2
-    else:
-        wanted = min(MAX_DECIMALS, 1 - size.adjusted())
-    return min(wanted, exact_decimals(value))
+        return 1
+    return 2 if size >= Decimal("0.1") else min(MAX_DECIMALS, 1 - size.adjusted(), wanted)
 
 
 def format_number(value: Decimal, *, decimals: int | None = None, anchor: Decimal | None = None) -> str:
@@ -415,11 +416,6 @@ def format_eta(time: Decimal, lang: Lang) -> str:
     months = int((times(time, 12) + 12).to_integral_value(ROUND_CEILING)) - 1
     year, month = divmod(months, 12)
     return f"{year}年{month + 1}月" if lang == "zh" else f"{_MONTHS[month]} {year}"
-
-
-def format_years(years: Sequence[int], lang: Lang) -> str:
-    """Return a list of years."""
-    return f"{'、'.join(map(str, years))}年" if lang == "zh" else ", ".join(map(str, years))
 
 
 def format_reason(reason: NotComputed, lang: Lang) -> str:

@@ -208,16 +208,15 @@ def _is_plain(plan: Plan, result: Result) -> bool:
 def dispute_texts(result: Result, lang: Lang) -> list[str]:
     """Return each reading that matters to the dispute, with its number and verdict: the deciding one first."""
     first, *others = result.readings
-    differing = [reading for reading in others if (reading.met, reading.status) != (first.met, first.status)]
-    return [reading_text(result.target, reading, lang) for reading in (first, *(differing or others))]
+    known = [reading for reading in others if isinstance(reading.value, Figure)]
+    differing = [reading for reading in known if (reading.met, reading.status) != (first.met, first.status)]
+    return [reading_text(result.target, reading, lang) for reading in (first, *differing)]
 
 
 def reading_text(target: Target, reading: Reading, lang: Lang) -> str:
     """Return one reading: its name, its number, and what it decides."""
     name = reading.convention.name if reading.convention else labels.OWN_READING
     value = figure_text(target, reading.value, reading.target_value, lang, unit=False)
-    if isinstance(reading.value, NotComputed):
-        value = inert(format_reason(reading.value, lang))
     if reading.target_value != target.value:
         value = f"{value} ({format_goal(target, reading.target_value, lang, with_unit=False)})"
     verdict = reading.status.text.get(lang)
