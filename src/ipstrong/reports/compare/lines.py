@@ -24,12 +24,13 @@ VERDICTS = Text("结论变动", "Verdicts")
 NO_CHANGE = Text("数值没有变动", "no figure changed")
 NO_VERDICTS = Text("结论没有变动", "no verdict changed")
 HISTORY = Text(
-    "历史数据有改动:{revised} 个数值改变,{removed} 个数值撤去",
+    "历史数据有改动：{revised} 个数值改变，{removed} 个数值撤去",
     "history was revised: {revised} changed, {removed} withdrawn",
 )
 NO_HISTORY = Text("历史数据没有改动", "history was not revised")
 UNCHANGED = Text("未变 {n} 个", "{n} unchanged")
 AS_OF = Text("结论均以 {date} 为评价时点", "both verdicts as of {date}")
+SEPARATOR = Text("，", ", ")
 FLIPPED = Text("结论翻转", "flipped")
 
 KINDS: dict[ChangeKind, Text] = {
@@ -41,10 +42,10 @@ KINDS: dict[ChangeKind, Text] = {
 }
 MEANINGS: dict[ChangeKind, Text] = {
     ChangeKind.REVISED: Text("原数与新数不可能是同一个数", "the old and the new number cannot be the same value"),
-    ChangeKind.REMOVED: Text("原来有,现在没有", "was there, is no longer"),
-    ChangeKind.ADDED: Text("原来没有,现在有", "was not there before"),
-    ChangeKind.REFINED: Text("同一个数,印出的位数不同", "the same value, printed with more or fewer digits"),
-    ChangeKind.RESTATED: Text("同一个数,由初步改为最终之类", "the same value, such as provisional made final"),
+    ChangeKind.REMOVED: Text("原来有，现在没有", "was there, is no longer"),
+    ChangeKind.ADDED: Text("原来没有，现在有", "was not there before"),
+    ChangeKind.REFINED: Text("同一个数，印出的位数不同", "the same value, printed with more or fewer digits"),
+    ChangeKind.RESTATED: Text("同一个数，由初步改为最终之类", "the same value, such as provisional made final"),
 }
 STATUSES: dict[ValueStatus, Text] = {
     ValueStatus.FINAL: Text("", ""),
@@ -200,7 +201,7 @@ def counts_text(comparison: Comparison, lang: Lang) -> str:
         if (n := comparison.count(kind))
     ]
     parts.append(UNCHANGED.format(n=f"{comparison.n_unchanged:,}").get(lang))
-    return (",", ", ")[lang == "en"].join(parts)
+    return SEPARATOR.get(lang).join(parts)
 
 
 def files_text(comparison: Comparison) -> tuple[str, str]:

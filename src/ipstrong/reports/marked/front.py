@@ -10,6 +10,7 @@ from ipstrong.diagnostics import Finding, Location, Severity
 from ipstrong.reports.inert import inert
 from ipstrong.reports.marked.styles import FILLS, StyleBook
 from ipstrong.reports.marked.xml_edit import text_xml
+from ipstrong.reports.xlsx.cells import n_lines
 from ipstrong.texts import Lang, Text
 
 SHEET_NAME = Text("校验问题", "Findings")
@@ -17,7 +18,7 @@ MARKER = "ipstrong validate"
 """Begins the first cell of the front sheet: by it an earlier front sheet is known, and no reader takes it for data."""
 TITLE = Text("本工作簿的校验问题", "what is wrong in this workbook, and how to mend it")
 COUNTS = Text(
-    "错误 {errors} 个,警告 {warnings} 个,提示 {notes} 个。点“位置”跳到单元格;单元格已着色并附批注,其余内容未改动。",
+    "错误 {errors} 个，警告 {warnings} 个，提示 {notes} 个。点“位置”跳到单元格；单元格已着色并附批注，其余内容未改动。",
     "{errors} errors, {warnings} warnings, {notes} notes. Click a place to go to its cell; marked cells are coloured and "
     "carry a comment, everything else is as it was.",
 )
@@ -31,7 +32,8 @@ HEADS = (
     Text("改法", "Cure"),
     Text("另见", "See also"),
 )
-WIDTHS = (6, 9, 22, 10, 56, 50, 24)
+WIDTHS = (6, 9, 22, 10, 60, 54, 20)
+LINE_HEIGHT = 14
 MOST_ROWS = 60_000
 """Findings listed; Excel takes 65,530 links on a sheet."""
 FONT = {"zh": "Microsoft YaHei", "en": "Arial"}
@@ -113,7 +115,8 @@ def _finding_row(row: int, number: int, finding: Finding, formats: _Formats, lan
         (finding.hint(lang), formats.text),
         (related, formats.text),
     ]
-    return _row(row, cells)
+    height = LINE_HEIGHT * max(n_lines(text, width) for (text, _), width in zip(cells, WIDTHS, strict=True)) + 3
+    return _row(row, cells, height)
 
 
 def _inside(place: Location, here: Location) -> str:

@@ -236,7 +236,9 @@ class _Marking:
     def _write_styles(self) -> None:
         part = self.style_part
         if part is None:
-            part = "xl/styles.xml" if not self.package.has("xl/styles.xml") else self.package.free_name("xl/styles{}.xml")
+            part = (
+                "xl/styles.xml" if not self.package.has("xl/styles.xml") else self.package.free_name("xl/styles{}.xml")
+            )
             self.package.declare(part, "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml")
             self.package.relate(self.workbook.part, "styles", part, strict=self.workbook.is_strict)
         self.package.write(part, self.styles.to_bytes())

@@ -35,7 +35,9 @@ def asked_rows(
     regions: Sequence[str] | None = None,
     years: Sequence[int] | None = None,
 ) -> tuple[AskedRow, ...]:
-    """Return the rows: every observed indicator, by region and then in the plan's order.
+    """Return the rows: every observed indicator, and derived ones whose reported values the plan's checks demand.
+
+    They stand by region and then in the plan's order.
 
     Args:
         plan: The plan.
@@ -48,7 +50,8 @@ def asked_rows(
         IpstrongError: the plan knows no such region or department, or nothing is left to ask for.
     """
     wanted = [find_region(plan, name) for name in regions] if regions is not None else None
-    indicators = [indicator for indicator in plan.indicators if not indicator.is_derived]
+    demanded = {name for required in plan.checks.required for name in required.indicators}
+    indicators = [each for each in plan.indicators if not each.is_derived or each.id in demanded]
     if department is not None:
         indicators = _of_department(plan, indicators, department)
     rows = []
@@ -56,13 +59,14 @@ def asked_rows(
         for indicator in indicators:
             if wanted is None and region.id != plan.home and indicator.id not in _needed_in(plan, region.id):
                 continue
-            asked = frozenset(years) if years is not None else _years(plan, indicator)
+            required = _required(plan, indicator, region)
+            asked = frozenset(years) if years is not None else _years(plan, indicator) | required
             rows.append(
                 AskedRow(
                     indicator,
                     region,
                     asked,
-                    _required(plan, indicator, region) & asked,
+                    required & asked,
                     plan.checks.expectation(indicator.id),
                     _department_of(plan, indicator),
                 )

@@ -11,7 +11,6 @@ import io
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
-from unicodedata import east_asian_width
 
 from ipstrong.diagnostics import a1
 from ipstrong.model.dataset import ValueStatus
@@ -20,6 +19,7 @@ from ipstrong.reports.formatting import format_unit, plain
 from ipstrong.reports.inert import inert
 from ipstrong.reports.template import texts
 from ipstrong.reports.template.rows import AskedRow, asked_rows
+from ipstrong.reports.xlsx.cells import n_lines
 from ipstrong.texts import LANGS, Lang, Text
 
 if TYPE_CHECKING:
@@ -200,7 +200,7 @@ class _Data:
             (_both(indicator.source), TAIL_WIDTHS[2]),
             (name, TAIL_WIDTHS[3]),
         )
-        sheet.set_row(row, LINE_HEIGHT * max(_n_lines(text, width) for text, width in texts_and_widths) + 4)
+        sheet.set_row(row, LINE_HEIGHT * max(n_lines(text, width) for text, width in texts_and_widths) + 4)
 
     def _value(self, row: int, column: int, asked: AskedRow, year: int, bounds: _Bounds) -> None:
         styles, sheet = self.styles, self.sheet
@@ -227,14 +227,6 @@ class _Data:
             sheet.set_column(column + 1, column + 1, 7)
         for offset, width in enumerate(TAIL_WIDTHS):
             sheet.set_column(self.tail + offset, self.tail + offset, width)
-
-
-def _n_lines(text: str, width: int) -> int:
-    """Return how many lines a text takes in a column, East Asian characters counting two."""
-    return sum(
-        max(1, -(-sum(2 if east_asian_width(char) in "WF" else 1 for char in line) // (width - 1)))
-        for line in text.split("\n")
-    )
 
 
 def _both(text: Text | None) -> str:

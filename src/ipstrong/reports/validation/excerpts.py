@@ -13,7 +13,7 @@ CUT = "…"
 def pointed_row(finding: Finding, width: int) -> tuple[str, str] | None:
     """Return the finding's row within `width` columns, and a line with carets under the cell (empty for none).
 
-    Cells are set off by bars, the row's number stands before them. Where the row is too wide, cells far from the one
+    Cells are set off by bars, blank ones are left out, the row's number stands before them. Where the row is too wide, cells far from the one
     in question are left out, then long texts are cut; Chinese characters count two columns.
     """
     if not finding.excerpt:
@@ -25,8 +25,9 @@ def pointed_row(finding: Finding, width: int) -> tuple[str, str] | None:
         return _pointed_line(finding, head, column, room)
     cells = [log_text(cell.strip()) for cell in finding.excerpt.split("\t")]
     if not 1 <= column <= len(cells):
-        return head + _fit(BAR.join(cells), room), ""
+        return head + _fit(BAR.join(cell for cell in cells if cell), room), ""
     first, last = _span(finding, column, len(cells))
+    cells, first, last = _without_blanks(cells, first, last)
     before, target, after = _window(cells, first, last, room)
     caret = " " * _width(head + before) + "^" * max(1, _width(target))
     return head + before + target + after, caret
@@ -55,6 +56,14 @@ def _span(finding: Finding, column: int, n_cells: int) -> tuple[int, int]:
     if cell and ":" in cell:
         last = max(column, split_a1(cell.split(":", 1)[1])[1])
     return column - 1, min(last, n_cells) - 1
+
+
+def _without_blanks(cells: list[str], first: int, last: int) -> tuple[list[str], int, int]:
+    """Leave out blank cells other than those in question; they tell nothing and take room."""
+    before = [cell for cell in cells[:first] if cell]
+    target = cells[first : last + 1]
+    after = [cell for cell in cells[last + 1 :] if cell]
+    return [*before, *target, *after], len(before), len(before) + len(target) - 1
 
 
 def _window(cells: list[str], first: int, last: int, room: int) -> tuple[str, str, str]:

@@ -27,7 +27,7 @@ from ipstrong.texts import Lang, Text
 COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 MOST_ROWS = 500
 """Findings in a step summary, which must stay below one megabyte."""
-MORE = Text("另有 {n} 个问题未列出,见完整报告", "{n} more findings are left out here; see the full report")
+MORE = Text("另有 {n} 个问题未列出，见完整报告", "{n} more findings are left out here; see the full report")
 
 
 def render_github(validation: Validation, options: ReportOptions) -> str:

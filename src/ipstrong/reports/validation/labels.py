@@ -16,7 +16,7 @@ CROSS_CHECKS = Text("勾稽关系", "Cross-checks")
 WAIVED = Text("已豁免", "Waived")
 NO_FINDINGS = Text("未发现问题", "no findings")
 NOTHING_ASSESSED = Text(
-    "没有读到任何数值,未作校验:这不等于通过", "not one value was read, so nothing was checked: this is not a pass"
+    "没有读到任何数值，未作校验：这不等于通过", "not one value was read, so nothing was checked: this is not a pass"
 )
 
 FILE = Text("文件", "file")
@@ -46,8 +46,8 @@ EXPIRES = Text("有效期至", "expires")
 OUTCOMES: dict[Outcome, Text] = {
     Outcome.PASS: Text("相符", "pass"),
     Outcome.FAIL: Text("不符", "fail"),
-    Outcome.UNCERTAIN: Text("精度不足,不能确定", "uncertain"),
-    Outcome.NOT_ASSESSABLE: Text("缺数,无法核对", "not assessable"),
+    Outcome.UNCERTAIN: Text("精度不足，不能确定", "uncertain"),
+    Outcome.NOT_ASSESSABLE: Text("缺数，无法核对", "not assessable"),
 }
 
 N_VALUES = Text("{n} 个数值", "{n} values")
@@ -73,9 +73,9 @@ N_OUTCOMES: dict[Outcome, Text] = {
     Outcome.UNCERTAIN: Text("不能确定 {n} 项", "{n} uncertain"),
     Outcome.NOT_ASSESSABLE: Text("无法核对 {n} 项", "{n} not assessable"),
 }
-N_CROSS_CHECKS = Text("勾稽:{counts}", "cross-checks: {counts}")
-SEPARATOR = Text(",", ", ")
-SEMICOLON = Text(";", "; ")
+N_CROSS_CHECKS = Text("勾稽：{counts}", "cross-checks: {counts}")
+SEPARATOR = Text("，", ", ")
+SEMICOLON = Text("；", "; ")
 
 
 def counted(many: Text, one: Text, n: int) -> Text:

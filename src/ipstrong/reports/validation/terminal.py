@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ipstrong.diagnostics import Severity
+from ipstrong.diagnostics.codes.rules import CROSS_FAILS, CROSS_NOT_ASSESSABLE, CROSS_UNCERTAIN
 from ipstrong.model.validation import CrossCheck, Outcome, Validation
 from ipstrong.reports.console import draw
 from ipstrong.reports.escapes import log_text
@@ -58,6 +59,8 @@ OUTCOME_STYLES = {
     Outcome.NOT_ASSESSABLE: "dim",
 }
 INDENT = 2
+CROSS_CODES = {code.id for code in (CROSS_FAILS, CROSS_UNCERTAIN, CROSS_NOT_ASSESSABLE)}
+"""Findings that tell a cross-check in full."""
 
 
 def render_terminal(validation: Validation, options: ReportOptions) -> str:
@@ -75,8 +78,9 @@ def _parts(validation: Validation, options: ReportOptions) -> Iterator[Renderabl
     open_checks = [check for check in validation.cross_checks if check.outcome is not Outcome.PASS]
     if open_checks:
         yield Line(CROSS_CHECKS.get(lang), style="bold underline")
+        is_told = any(finding.code.id in CROSS_CODES for finding in validation.findings)
         for check in open_checks:
-            yield from _cross_check_parts(check, validation, lang)
+            yield from _cross_check_parts(check, validation, lang, with_cells=not is_told)
         yield Line()
     waived = [entry for group in groups for entry in group.waived]
     if waived:
@@ -142,7 +146,10 @@ def _related(entry: Entry) -> Iterator[str]:
         yield place_inside(place) if is_near else str(place)
 
 
-def _cross_check_parts(check: CrossCheck, validation: Validation, lang: Lang) -> Iterator[RenderableType]:
+def _cross_check_parts(
+    check: CrossCheck, validation: Validation, lang: Lang, *, with_cells: bool
+) -> Iterator[RenderableType]:
+    """Yield a cross-check; its formula and cells only where no finding above has them."""
     from rich.text import Text as Line
 
     where = " ".join(part for part in (region_name(validation, check.region, lang), check.period) if part)
@@ -154,10 +161,11 @@ def _cross_check_parts(check: CrossCheck, validation: Validation, lang: Lang) ->
         ),
         INDENT,
     )
-    yield _hung(Line(log_text(check.expression), style="dim"), 2 * INDENT)
+    if with_cells:
+        yield _hung(Line(log_text(check.expression), style="dim"), 2 * INDENT)
     if check.missing is not None:
         yield _hung(Line(f"{MISSING.get(lang)} {log_text(check.missing.get(lang))}"), 2 * INDENT)
-    if check.left is not None or check.right is not None:
+    if check.left is not None and check.right is not None:
         difference = NOTHING if check.difference is None else format_signed(check.difference)
         figures = [
             f"{LEFT.get(lang)} {figure_text(check.left)}",
@@ -166,7 +174,7 @@ def _cross_check_parts(check: CrossCheck, validation: Validation, lang: Lang) ->
             f"{TOLERANCE.get(lang)} {figure_text(check.tolerance)}",
         ]
         yield _hung(Line(SEPARATOR.get(lang).join(figures)), 2 * INDENT)
-    if check.evidence:
+    if check.evidence and with_cells:
         cells = dict.fromkeys(f"{place_of(found)}={found.raw}" for found in check.evidence)
         yield _hung(Line(f"{EVIDENCE.get(lang)} {log_text(SEPARATOR.get(lang).join(cells))}", style="dim"), 2 * INDENT)
 

@@ -172,6 +172,13 @@ def test_front_sheet_lists_everything_with_links(lang: Lang) -> None:
     assert not [sheet for sheet in made.worksheets[1:] if sheet.sheet_view.tabSelected]
 
 
+def test_rows_of_the_front_sheet_are_as_high_as_their_text() -> None:
+    front = opened(mark(book(), finding("长" * 200), finding("1", "D5"))).worksheets[0]
+    # 200 characters of two columns each, and the words around them, in 60 columns: at least seven lines of 14 points.
+    assert front.row_dimensions[5].height >= 7 * 14
+    assert front.row_dimensions[6].height < 2 * 14
+
+
 def test_findings_of_other_files_and_of_no_place_do_not_mark() -> None:
     elsewhere = finding(location=at("C5", "other.xlsx"))
     whole_file = finding(location=Location("data.xlsx"))

@@ -99,6 +99,13 @@ def test_years_run_from_the_base_to_the_end_and_lagged_denominators_one_earlier(
     assert open_2017 == [False, False, True, False]
 
 
+def test_derived_indicators_are_asked_for_where_their_reported_values_are_demanded() -> None:
+    checks = Checks(required=(Required(("tree-share",), (), (2015, 2021)),))
+    content = render_template(plan(checks=checks))
+    assert labels(content)[3] == ("植树占全国比重", "河湾市", "%")
+    assert heads(content)[3:5] == ["2015年", "状态"]
+
+
 def test_years_of_conventions_are_asked_for_too() -> None:
     target = make_target(conventions=(make_convention(), make_convention("base-2016", base_year=2016)))
     assert heads(render_template(make_plan((target,))))[3] == "2016年"
@@ -157,7 +164,7 @@ def test_values_are_held_to_the_plans_ranges() -> None:
         "500",
     )
     assert (staff.type, staff.formula1) == ("decimal", "0")
-    assert parks.prompt == "填数字\n应在 1 与 500 之间\n单位:个"
+    assert parks.prompt == "填数字\n应在 1 与 500 之间\n单位：个"
 
 
 def test_regions_and_statuses_are_chosen_from_lists() -> None:

@@ -14,6 +14,7 @@ from rich.cells import cell_len
 from builders import make_dataset, make_file, make_observation
 from ci_readers import github_commands
 from ipstrong.diagnostics import Location
+from ipstrong.diagnostics.codes.rules import CROSS_FAILS
 from ipstrong.reports.escapes import csv_text, log_text, markdown_text
 from ipstrong.reports.validation import FORMATS, format_of, render_validation
 from ipstrong.reports.validation.excerpts import pointed_row
@@ -53,7 +54,7 @@ def test_terminal_shows_row_caret_cure_related_place_and_counts() -> None:
 def test_terminal_says_what_is_waived_by_whom_and_until_when() -> None:
     text = render_validation(make_validation(), "terminal", "zh", 120)
     assert "data.xlsx[全市!D5] RULE902 “110”比上年变动过大" in text
-    assert "口径调整(虚构) (虚构审核人,有效期至 2022-12-31)" in text
+    assert "口径调整(虚构) (虚构审核人，有效期至 2022-12-31)" in text
     assert "豁免 1 个" in text
 
 
@@ -172,6 +173,19 @@ def test_there_is_no_caret_where_the_cell_lies_outside_the_excerpt() -> None:
     assert pointed_row(finding(cell="Z5", excerpt=ROW), 80) == ("5 │ 植树株数 │ 株 │ n/a │ 110 │ 115 │ 120", "")
     assert pointed_row(finding(cell=None, excerpt=ROW), 80) == ("植树株数 │ 株 │ n/a │ 110 │ 115 │ 120", "")
     assert pointed_row(finding(), 80) is None
+
+
+def test_blank_cells_are_left_out_of_the_row_unless_they_are_meant() -> None:
+    assert pointed_row(finding(cell="D5", excerpt="a\t\t\td\t\tf"), 80) == ("5 │ a │ d │ f", " " * 8 + "^")
+    assert pointed_row(finding(cell="C5", excerpt="a\t\t\td"), 80) == ("5 │ a │  │ d", " " * 8 + "^")
+
+
+def test_cross_checks_are_told_in_full_only_where_no_finding_tells_them() -> None:
+    params = dict.fromkeys(("name", "region", "period", "expression", "left", "right", "difference", "tolerance"), "x")
+    told = finding(code=CROSS_FAILS, params={**params, "more": "", "evidence": "F5"})
+    assert "trees * 2 = parks" not in render_validation(make_validation((told,)), "terminal", "en")
+    assert "left 240, right 250" in render_validation(make_validation((told,)), "terminal", "en")
+    assert "trees * 2 = parks" in render_validation(make_validation(()), "terminal", "en")
 
 
 def test_caret_of_a_row_with_one_cell() -> None:
