@@ -41,7 +41,7 @@ def _write(context: Context, sheet: Sheet, entries: tuple[Entry, ...], before: i
         Column("high", head("interval_high"), 10),
         Column("label", head("label"), 14, 28),
         Column("file", head("file"), 12, 26),
-        Column("sheet", head("sheet"), 9, 16),
+        Column("sheet", head("sheet"), 9, 26),
         Column("cell", head("cell"), 7.5, 10),
     ]
     assert columns[VALUE_COLUMN].id == "value"
