@@ -79,7 +79,7 @@ _FIELDS = (
 _PRIORITY = ("gap", "attainment", "period", "base", "yoy", "projection", "pace", "needed")
 """Order in which the other columns get what room there is."""
 _PERCENT_WIDTH = 6
-_BARS = ((10, 28), (5, 15))
+_BARS = ((10, 28), (5, 14))
 """Widths of the bar beside the attainment, each with the cells that must then be left for the name."""
 
 
@@ -283,9 +283,8 @@ class _View:
         paths = [inert(file.path) for file in self._scorecard.dataset.files]
         if not paths:
             return self._say(labels.NO_FILES)
-        shown = ("、" if self._lang == "zh" else ", ").join(paths[:MOST_FILES])
-        more = self._say(labels.MORE_FILES, count=len(paths)) if len(paths) > MOST_FILES else ""
-        return f"{shown} {more}".rstrip()
+        more = [self._say(labels.MORE_FILES, count=f"{len(paths):,}")] if len(paths) > MOST_FILES else []
+        return "\n".join(paths[:MOST_FILES] + more)
 
     def _finding_counts(self) -> str:
         found = self._scorecard.findings

@@ -110,7 +110,8 @@ def test_a_plan_without_targets_says_so() -> None:
 def test_files_beyond_three_are_counted() -> None:
     files = tuple(builders.make_file(f"{number}.xlsx") for number in range(5))
     scorecard = builders.make_scorecard(dataset=builders.make_dataset(files=files))
-    assert "0.xlsx, 1.xlsx, 2.xlsx and others, 5 files in all" in render_check(scorecard, "en", 80, color=False)
+    expected = "Data  0.xlsx\n      1.xlsx\n      2.xlsx\n      and others, 5 files in all\n"
+    assert expected in render_check(scorecard, "en", 80, color=False)
     nothing = builders.make_scorecard(dataset=builders.make_dataset(files=()))
     assert "Data  none" in render_check(nothing, "en", 80, color=False)
 
