@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from ipstrong.measures.exact import CONTEXT, divide, power
+from ipstrong.measures.exact import CONTEXT, divide, power, root
 from ipstrong.model.plan import PacePreset
 from ipstrong.model.result import NotComputed, Pace, PaceClass, Reason
 
@@ -168,8 +168,7 @@ def growth_pace(way: Way, direction: int, preset: PacePreset) -> Pace | NotCompu
 
 
 def _mean_factor(over: Decimal, under: Decimal, years: int) -> Decimal:
-    factor = divide(over, under)
-    return factor if years == 1 else power(factor, divide(ONE, Decimal(years)))
+    return root(divide(over, under), years)
 
 
 def classify(ratio: Decimal, preset: PacePreset) -> PaceClass:
@@ -241,8 +240,8 @@ def growth_projection(way: Way) -> Decimal | NotComputed:
         return NotComputed(Reason.BASE_IS_NEGATIVE)
     if way.latest <= 0:
         return NotComputed(Reason.NEGATIVE_RATIO)
-    exponent = divide(Decimal(way.deadline - way.base_year), Decimal(way.latest_year - way.base_year))
-    return CONTEXT.multiply(way.base, power(divide(way.latest, way.base), exponent))
+    whole, elapsed = way.deadline - way.base_year, way.latest_year - way.base_year
+    return CONTEXT.multiply(way.base, power(divide(way.latest, way.base), whole, elapsed))
 
 
 def _refuse_projection(way: Way) -> NotComputed | None:
