@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import polars as pl
+
 from ipstrong.model.dataset import Dataset
 from ipstrong.model.plan import Plan
 from ipstrong.sources.grid import CellNote, CellValue, GridExtras
@@ -105,7 +106,9 @@ def seen(dataset: Dataset) -> list[Seen]:
 
 def read(text: str, *, merged: Sequence[tuple[int, int, int, int]] = (), sheet: str | None = "表1") -> list[Seen]:
     """Return the values of a drawn table that are not missing."""
-    return [entry for entry in seen(observe(ListGrid(table(text), merged=merged, sheet=sheet))) if entry.value is not None]
+    return [
+        entry for entry in seen(observe(ListGrid(table(text), merged=merged, sheet=sheet))) if entry.value is not None
+    ]
 
 
 def codes_of(dataset: Dataset) -> list[str]:

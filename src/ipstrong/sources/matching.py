@@ -60,8 +60,8 @@ def normalise(label: str) -> str:
     Width, case, blanks, brackets' shape, numbering (`一、`, `1.`), `其中：`, footnote marks and traditional characters do not
     tell labels apart. What stands in brackets does: `(年内累计)`, `(月末)`, `(受理口径)` change the meaning.
     """
-    text = unicodedata.normalize("NFKC", label.strip()).strip()
-    text = _FOOT_MARKS.sub("", text)
+    text = _FOOT_MARKS.sub("", label.strip())  # before folding, which makes ① a plain 1
+    text = unicodedata.normalize("NFKC", text).strip()
     for _ in range(3):
         before = text
         text = _OF_WHICH.sub("", _NUMBERING.sub("", text)).strip()

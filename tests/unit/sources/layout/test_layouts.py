@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from grids import ListGrid, Seen, codes_of, observe, read, seen, table
 
 
