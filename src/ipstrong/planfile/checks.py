@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from ipstrong.diagnostics import Severity
-from ipstrong.diagnostics.codes import plan as codes
 from ipstrong.diagnostics.codes import plan_checks
+from ipstrong.diagnostics.codes import plan_meaning as meaning
 from ipstrong.model.checks import (
     GROUPS,
     SINGLE_REGIONS,
@@ -129,7 +129,7 @@ def _report_unknown(  # noqa: PLR0913, PLR0917 - a place is a document, a line a
     cure: Text | None = None,
 ) -> None:
     document.report_at(
-        codes.UNKNOWN_REFERENCE,
+        meaning.UNKNOWN_REFERENCE,
         place,
         format_key(path),
         what=what,
@@ -159,7 +159,7 @@ def check_contradictions(spec: ChecksSpec, document: Document) -> None:
             document.report(plan_checks.EXPECTATION_TWICE, path, id=entry.indicator, first=seen[entry.indicator])
         seen.setdefault(entry.indicator, line)
         if entry.min is not None and entry.max is not None and entry.min > entry.max:
-            document.report(codes.REVERSED_RANGE, (*path, "min"), lower=entry.min, upper=entry.max)
+            document.report(meaning.REVERSED_RANGE, (*path, "min"), lower=entry.min, upper=entry.max)
         if _is_empty(entry):
             document.report(plan_checks.EXPECTATION_EMPTY, path, id=entry.indicator)
     _check_years(document, spec.years, (SECTION, "years"))
@@ -167,7 +167,7 @@ def check_contradictions(spec: ChecksSpec, document: Document) -> None:
         _check_years(document, cross.years, (SECTION, "cross", index, "years"))
     for index, hand_in in enumerate(spec.hand_in):
         if not _is_date(hand_in.due):
-            document.report(codes.BAD_DATE, (SECTION, "hand_in", index, "due"), raw=hand_in.due)
+            document.report(meaning.BAD_DATE, (SECTION, "hand_in", index, "due"), raw=hand_in.due)
 
 
 def _is_empty(entry: ExpectationSpec) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ipstrong.diagnostics.codes import plan as codes
+from ipstrong.diagnostics.codes import plan_meaning as meaning
 from ipstrong.model.unit import Unit
 from ipstrong.planfile.positions import Document, KeyPath
 from ipstrong.planfile.spec import HeaderSpec, IndicatorSpec, PlanSpec
@@ -54,7 +54,7 @@ def check_years(
     """Complain at `path` where the year named first is later than the second, or, if strict, the same."""
     if earlier[1] > later[1] or (strict and earlier[1] == later[1]):
         document.report(
-            codes.YEARS_OUT_OF_ORDER,
+            meaning.YEARS_OUT_OF_ORDER,
             path,
             earlier=f"{earlier[0]} {earlier[1]}",
             later=f"{later[0]} {later[1]}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ipstrong.diagnostics.codes import plan as codes
+from ipstrong.diagnostics.codes import plan_meaning as meaning
 from ipstrong.model.unit import Unit
 from ipstrong.planfile.context import NATURES, Context
 from ipstrong.planfile.positions import KeyPath
@@ -26,7 +26,7 @@ def check_ratios(context: Context) -> None:
 def _check_ratio(context: Context, indicator: IndicatorSpec, ratio: RatioSpec, path: KeyPath) -> None:
     if indicator.nature != "rate":
         context.document.report(
-            codes.NATURE_MISMATCH,
+            meaning.NATURE_MISMATCH,
             (*path, "nature"),
             measure=Text("比值", "a ratio"),
             indicator=indicator.id,
@@ -39,7 +39,7 @@ def _check_ratio(context: Context, indicator: IndicatorSpec, ratio: RatioSpec, p
     expected = scale_of(unit)
     if ratio.scale is not None and ratio.scale != expected:
         context.document.report(
-            codes.SCALE_MISMATCH,
+            meaning.SCALE_MISMATCH,
             (*path, "ratio", "scale"),
             scale=f"{ratio.scale:f}",
             unit=unit.text,
@@ -64,7 +64,7 @@ def check_quotient(
                 continue
             fits = False
             context.document.report(
-                codes.RATIO_MISMATCH,
+                meaning.RATIO_MISMATCH,
                 path,
                 numerator=Text(f"{over.text}('{above}')", f"'{above}' ({over.text})"),
                 denominator=Text(f"{under.text}('{below}')", f"'{below}' ({under.text})"),
@@ -99,7 +99,7 @@ def _check_circles(context: Context) -> None:
         if chain is not None:
             done.update(chain)
             path = (*context.locate("indicators", index), "ratio")
-            context.document.report(codes.CIRCULAR_RATIO, path, chain=" -> ".join(chain))
+            context.document.report(meaning.CIRCULAR_RATIO, path, chain=" -> ".join(chain))
 
 
 def _circle(start: str, uses: dict[str, tuple[str, ...]], done: set[str]) -> list[str] | None:

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ipstrong.diagnostics.codes import plan as codes
+from ipstrong.diagnostics.codes import plan_meaning as meaning
 from ipstrong.planfile.checks import check_formulas
 from ipstrong.planfile.nodes import Node
 from ipstrong.planfile.positions import Document, KeyPath
@@ -115,7 +115,7 @@ def _check_unique(document: Document, section: str | KeyPath, key: str, what: Te
             continue
         value = str(node.value)
         if value in seen:
-            document.report(codes.DUPLICATE_ID, (*base, index, key), what=what, id=value, first=seen[value])
+            document.report(meaning.DUPLICATE_ID, (*base, index, key), what=what, id=value, first=seen[value])
         seen.setdefault(value, node.place.line)
     return seen
 
@@ -135,9 +135,9 @@ def _check_names(document: Document, section: str, names: Names) -> None:
             if owner is None:
                 owners[fold(text)] = (index, full, document.place(path).line)
             elif owner[0] != index:
-                document.report(codes.DUPLICATE_ALIAS, path, alias=text, owner=owner[1], first=owner[2])
+                document.report(meaning.DUPLICATE_ALIAS, path, alias=text, owner=owner[1], first=owner[2])
             elif "aliases" in path:
-                document.report(codes.SELF_ALIAS, path, alias=text)
+                document.report(meaning.SELF_ALIAS, path, alias=text)
             if section == "departments":
                 names.departments.setdefault(text, full)
 
@@ -159,7 +159,7 @@ def _check_reference(document: Document, pattern: str, what: Text, known: set[st
         value = node.value
         if isinstance(value, str) and value not in known:
             document.report(
-                codes.UNKNOWN_REFERENCE,
+                meaning.UNKNOWN_REFERENCE,
                 path,
                 what=what,
                 id=value,

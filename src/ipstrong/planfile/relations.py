@@ -6,7 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from ipstrong.diagnostics.codes import plan as codes
+from ipstrong.diagnostics.codes import plan_meaning as meaning
 from ipstrong.planfile.context import Context, check_years
 from ipstrong.planfile.nodes import Node
 from ipstrong.planfile.positions import Document, KeyPath
@@ -47,7 +47,7 @@ def _check_header(context: Context, header: HeaderSpec) -> None:
     is_known = header.home in ids  # an unknown home is complained of as a reference
     if kinds != [header.home] and is_known:
         found = same(", ".join(kinds)) if kinds else Text("（没有）", "(none)")
-        context.document.report(codes.HOME_MISMATCH, ("plan", "home"), home=header.home, found=found)
+        context.document.report(meaning.HOME_MISMATCH, ("plan", "home"), home=header.home, found=found)
 
 
 def _value(node: Node | None) -> object:
@@ -59,7 +59,7 @@ def _check_pace(context: Context) -> None:
     if isinstance(pace, str):
         return  # whether the preset exists is checked where it is taken
     if not Decimal(0) < pace.slow < pace.on_track:
-        context.document.report(codes.PACE_MISMATCH, ("pace", "on_track"), on_track=pace.on_track, slow=pace.slow)
+        context.document.report(meaning.PACE_MISMATCH, ("pace", "on_track"), on_track=pace.on_track, slow=pace.slow)
 
 
 def _check_task(document: Document, task: TaskSpec, path: KeyPath) -> None:
@@ -67,7 +67,7 @@ def _check_task(document: Document, task: TaskSpec, path: KeyPath) -> None:
     for key, names in (("lead", task.lead), ("cooperating", task.cooperating)):
         for index, name in enumerate(names):
             if name in seen:
-                document.report(codes.TASK_TWICE, (*path, key, index), name=name)
+                document.report(meaning.TASK_TWICE, (*path, key, index), name=name)
             seen.add(name)
 
 
@@ -87,10 +87,10 @@ def _check_milestone(context: Context, milestone: MilestoneSpec, path: KeyPath) 
         place = (*path, "dates", index)
         day = _parse_date(text)
         if day is None:
-            context.document.report(codes.BAD_DATE, place, raw=text)
+            context.document.report(meaning.BAD_DATE, place, raw=text)
             continue
         header = context.header
         if header is not None and not header.start_year <= day.year <= header.end_year:
             context.document.report(
-                codes.MILESTONE_OUTSIDE, place, date=text, start=header.start_year, end=header.end_year
+                meaning.MILESTONE_OUTSIDE, place, date=text, start=header.start_year, end=header.end_year
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ipstrong.diagnostics.codes import plan as codes
+from ipstrong.diagnostics.codes import plan_meaning as meaning
 from ipstrong.planfile.context import NATURES, Context, check_years
 from ipstrong.planfile.positions import KeyPath
 from ipstrong.planfile.ratios import check_quotient
@@ -47,7 +48,7 @@ class _TargetCheck:
                 self._check_rank(rank)
             case RangeTargetSpec() as bounds if bounds.lower > bounds.upper:
                 self._document.report(
-                    codes.REVERSED_RANGE, (*self._path, "lower"), lower=bounds.lower, upper=bounds.upper
+                    meaning.REVERSED_RANGE, (*self._path, "lower"), lower=bounds.lower, upper=bounds.upper
                 )
             case _:
                 pass
@@ -91,7 +92,7 @@ class _TargetCheck:
             )
         )
         self._document.report(
-            codes.UNIT_MISMATCH, (*self._path, "unit"), unit=target.unit, other=wanted.text, cure=cure
+            meaning.UNIT_MISMATCH, (*self._path, "unit"), unit=target.unit, other=wanted.text, cure=cure
         )
 
     def _check_nature(self) -> None:
@@ -111,7 +112,7 @@ class _TargetCheck:
                 return
         assert nature is not None
         self._document.report(
-            codes.NATURE_MISMATCH,
+            meaning.NATURE_MISMATCH,
             (*self._path, "measure"),
             measure=same(self._target.measure),
             indicator=self._target.indicator,
@@ -122,7 +123,7 @@ class _TargetCheck:
     def _check_rank(self, rank: RankTargetSpec) -> None:
         if rank.comparator not in ("<=", "<"):
             self._document.report(
-                codes.COMPARATOR_MISMATCH,
+                meaning.COMPARATOR_MISMATCH,
                 (*self._path, "comparator"),
                 measure=same("rank"),
                 comparator=rank.comparator,
@@ -133,11 +134,11 @@ class _TargetCheck:
         declared = self._document.node(("regions",))
         is_whole = declared is not None and len(declared.children or ()) == len(regions)
         if not peers and rank.reported_rank is None and is_whole:
-            self._document.report(codes.RANK_WITHOUT_PEERS, self._path)
+            self._document.report(meaning.RANK_WITHOUT_PEERS, self._path)
         reported = self._context.indicators.get(rank.reported_rank or "")
         if reported is not None and reported.nature != "rank":
             self._document.report(
-                codes.NATURE_MISMATCH,
+                meaning.NATURE_MISMATCH,
                 (*self._path, "reported_rank"),
                 measure=same("reported_rank"),
                 indicator=reported.id,
@@ -152,7 +153,7 @@ class _TargetCheck:
             self._check_convention(convention, path)
             effect = self._effect(convention)
             if effect in seen:
-                self._document.report(codes.IDLE_CONVENTION, path, id=convention.id, other=seen[effect])
+                self._document.report(meaning.IDLE_CONVENTION, path, id=convention.id, other=seen[effect])
             seen.setdefault(effect, convention.id)
 
     def _effect(self, convention: ConventionSpec) -> tuple[object, ...]:
@@ -186,7 +187,7 @@ class _TargetCheck:
             reasons += [(key, why) for key in ("lag", "numerator", "denominator", "reported")]
         for key, why in reasons:
             if getattr(convention, key) is not None:
-                self._document.report(codes.CONVENTION_MISMATCH, (*path, key), key=key, why=why)
+                self._document.report(meaning.CONVENTION_MISMATCH, (*path, key), key=key, why=why)
         self._check_convention_value(convention, path)
         self._check_convention_units(convention, indicator, path)
 
@@ -195,7 +196,7 @@ class _TargetCheck:
         if value is None:
             return
         if isinstance(target, RangeTargetSpec) and value > target.upper:
-            self._document.report(codes.REVERSED_RANGE, (*path, "value"), lower=value, upper=target.upper)
+            self._document.report(meaning.REVERSED_RANGE, (*path, "value"), lower=value, upper=target.upper)
         if isinstance(target, RankTargetSpec) and (value < 1 or value != value.to_integral_value()):
             bound = Text("为不小于 1 的整数", "a whole number of at least 1")
             self._document.report(codes.OUT_OF_BOUNDS, (*path, "value"), raw=str(value), bound=bound)
@@ -207,7 +208,9 @@ class _TargetCheck:
             return
         if own.dimension != other.dimension and not is_free:
             cure = Text("换一个同量纲的指标", "name an indicator of the same dimension")
-            self._document.report(codes.UNIT_MISMATCH, (*path, "indicator"), unit=other.text, other=own.text, cure=cure)
+            self._document.report(
+                meaning.UNIT_MISMATCH, (*path, "indicator"), unit=other.text, other=own.text, cure=cure
+            )
         ratio = self._context.indicators[indicator].ratio
         if ratio is None:
             return

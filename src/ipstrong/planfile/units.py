@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ipstrong.diagnostics.codes import plan as codes
+from ipstrong.diagnostics.codes import plan_meaning as meaning
 from ipstrong.model.plan import UnitAlias
 from ipstrong.model.unit import COUNTERS, Unit, normalise_unit, parse_unit
 from ipstrong.planfile.nodes import Node
@@ -66,7 +67,7 @@ class Units:
         if unit is None:
             return
         if parse_unit(name) is not None and unit != parse_unit(name):
-            self._document.report(codes.UNIT_ALIAS_CLASH, path, alias=name, owner=str(parse_unit(name)))
+            self._document.report(meaning.UNIT_ALIAS_CLASH, path, alias=name, owner=str(parse_unit(name)))
             return
         spellings = [unit.text] if parse_unit(name) is None else []
         aliases = entry.child("aliases")
@@ -92,7 +93,7 @@ class Units:
     def _alias(self, alias: str, unit: Unit, path: KeyPath) -> list[str]:
         known = parse_unit(alias) or self._declared.get(normalise_unit(alias))
         if known is not None and (known.dimension, known.factor) != (unit.dimension, unit.factor):
-            self._document.report(codes.UNIT_ALIAS_CLASH, path, alias=alias, owner=known.text)
+            self._document.report(meaning.UNIT_ALIAS_CLASH, path, alias=alias, owner=known.text)
             return []
         return [normalise_unit(alias)]
 
