@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import polars as pl
 
 from ipstrong.checks.panel import Panel, grain_number
-from ipstrong.checks.places import NOTHING, Row, always, findings_by_place, place_of
+from ipstrong.checks.places import NOTHING, Row, findings_by_place, place_of
 from ipstrong.diagnostics import Code, Finding, Location, Severity
 from ipstrong.diagnostics.codes import rules as codes
 from ipstrong.model.checks import Required
@@ -27,9 +28,11 @@ _FEWEST_PARTS = 3
 _MOST_NAMES = 8
 
 
-def nearest(name: str, known: Iterable[str]) -> Text:
+def nearest(name: str, known: Sequence[str]) -> Text:
     """Return `did you mean …` for the known name most like `name`, or an empty text."""
-    found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=50)
     return Text(f"是否应为“{found[0]}”？", f"did you mean '{found[0]}'? ") if found else NOTHING
 
 
@@ -78,21 +81,24 @@ def check_regions(panel: Panel) -> Iterator[Finding]:
     cells = panel.select(pl.col("ind").is_not_null(), pl.col("reg").is_in(unknown))
     if cells.is_empty():
         return
-    per_sheet = cells.group_by("where", maintain_order=True).agg(pl.col("reg").unique(maintain_order=True))
+    sheets = cells.group_by("where", maintain_order=True).agg(pl.col("reg").unique(maintain_order=True))
+    regions = {where: [panel.regions[number] for number in numbers] for where, numbers in sheets.iter_rows()}
+    crowded = pl.col("where").is_in([where for where, names in regions.items() if len(names) > _MOST_NAMES])
     names = [name for region in panel.plan.regions for name in (*region.name, *region.aliases)]
-    for where, regions in per_sheet.iter_rows():
-        here = cells.filter(pl.col("where") == where)
-        if len(regions) > _MOST_NAMES:
-            params = always(region=join([panel.regions[number] for number in regions]), nearest=NOTHING)
-            yield from findings_by_place(panel, codes.REGION_UNKNOWN, here, params)
-        else:
-            yield from findings_by_place(
-                panel,
-                codes.REGION_UNKNOWN,
-                here,
-                lambda row: {"region": row["region"], "nearest": nearest(row["region"], names)},
-                topic=("region",),
-            )
+    yield from findings_by_place(
+        panel,
+        codes.REGION_UNKNOWN,
+        cells.filter(crowded),
+        lambda row: {"region": join(regions[row["where"]]), "nearest": NOTHING},
+        together=True,
+    )
+    yield from findings_by_place(
+        panel,
+        codes.REGION_UNKNOWN,
+        cells.filter(~crowded),
+        lambda row: {"region": row["region"], "nearest": nearest(row["region"], names)},
+        topic=("region",),
+    )
 
 
 def check_periods(panel: Panel) -> Iterable[Finding]:
@@ -116,49 +122,70 @@ def check_periods(panel: Panel) -> Iterable[Finding]:
 
 
 def check_required_indicators(panel: Panel) -> Iterator[Finding]:
-    """Required indicators of which there is not one figure."""
-    for entry, indicator, region, missing in _missing(panel):
-        if len(missing) == len(entry.years):
+    """Required indicators of which there is not one yearly figure: one finding each, of the gravest severity asked for."""
+    for gap in _gaps(panel):
+        if gap.is_absent:
             yield Finding(
                 codes.REQUIRED_INDICATOR,
                 _only_file(panel),
-                {
-                    "indicator": panel.indicator_name(indicator, indicator),
-                    "region": panel.region_name(region),
-                    "years": join([str(year) for year in missing]),
-                    "series": indicator,
-                },
-                severity_override=_override(entry, codes.REQUIRED_INDICATOR),
+                {**_gap_params(panel, gap), "years": _list_years(gap.years)},
+                severity_override=_override(min(gap.years.values(), key=_GRAVEST.index), codes.REQUIRED_INDICATOR),
             )
 
 
 def check_required_years(panel: Panel) -> Iterator[Finding]:
-    """Required years that lack a figure, where other years have one."""
-    for entry, indicator, region, missing in _missing(panel):
-        if len(missing) < len(entry.years):
-            marks = _missing_marks(panel, indicator, region, missing)
+    """Required years that lack a figure, where other years have one: one finding for each severity."""
+    for gap in _gaps(panel):
+        if gap.is_absent:
+            continue
+        for severity in _GRAVEST:
+            years = [year for year, asked in gap.years.items() if asked is severity]
+            if not years:
+                continue
+            marks = _missing_marks(panel, gap.indicator, gap.region, years)
             yield Finding(
                 codes.REQUIRED_YEAR,
-                place_of(marks[0]) if marks else _sheet_of(panel, indicator, region),
-                {
-                    "indicator": panel.indicator_name(indicator, indicator),
-                    "region": panel.region_name(region),
-                    "years": join([str(year) for year in missing]),
-                    "cell": _say_marks(marks),
-                    "series": indicator,
-                },
-                severity_override=_override(entry, codes.REQUIRED_YEAR),
+                place_of(marks[0]) if marks else _sheet_of(panel, gap.indicator, gap.region),
+                {**_gap_params(panel, gap), "years": _list_years(years), "cell": _say_marks(marks)},
+                severity_override=_override(severity, codes.REQUIRED_YEAR),
                 related=tuple(place_of(mark) for mark in marks[1:]),
             )
 
 
-def _override(entry: Required, code: Code) -> Severity | None:
-    return None if entry.severity is code.severity else entry.severity
+class _Gap(NamedTuple):
+    """What is missing of a required indicator in a region."""
+
+    indicator: str
+    region: str
+    years: dict[int, Severity]
+    """Years without a figure, with the gravest severity that the plan gives them."""
+    is_absent: bool
+    """Whether there is no yearly figure at all."""
 
 
-def _missing(panel: Panel) -> Iterator[tuple[Required, str, str, list[int]]]:
+_GRAVEST = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+
+
+def _override(severity: Severity, code: Code) -> Severity | None:
+    return None if severity is code.severity else severity
+
+
+def _gap_params(panel: Panel, gap: _Gap) -> dict[str, object]:
+    return {
+        "indicator": panel.indicator_name(gap.indicator, gap.indicator),
+        "region": panel.region_name(gap.region),
+        "series": gap.indicator,
+    }
+
+
+def _list_years(years: Iterable[int]) -> Text:
+    return join([str(year) for year in sorted(years)])
+
+
+def _gaps(panel: Panel) -> list[_Gap]:
+    """Return what is missing, by indicator and region in the order of the plan's lists."""
     if not panel.checks.required:
-        return
+        return []
     wanted = {indicator for entry in panel.checks.required for indicator in entry.indicators}
     yearly = panel.select(
         pl.col("value").is_finite(), pl.col("grain") == grain_number(PeriodKind.YEAR), panel.of_indicators(wanted)
@@ -166,12 +193,19 @@ def _missing(panel: Panel) -> Iterator[tuple[Required, str, str, list[int]]]:
     ids = list(panel.indicators)
     numbers = yearly.select("ind", "reg", "year").unique().rows()
     present = {(ids[ind], panel.regions[reg], year) for ind, reg, year in numbers}
+    known = {(indicator, region) for indicator, region, _ in present}
+    gaps: dict[tuple[str, str], dict[int, Severity]] = {}
     for entry in panel.checks.required:
-        for indicator in entry.indicators:
-            for region in panel.regions_of(entry.regions or ("home",)):
-                missing = [year for year in entry.years if (indicator, region, year) not in present]
-                if missing:
-                    yield entry, indicator, region, missing
+        for key in ((indicator, region) for indicator in entry.indicators for region in _regions_of(panel, entry)):
+            years = gaps.setdefault(key, {})
+            for year in entry.years:
+                if (*key, year) not in present:
+                    years[year] = min(entry.severity, years.get(year, entry.severity), key=_GRAVEST.index)
+    return [_Gap(*key, years, key not in known) for key, years in gaps.items() if years]
+
+
+def _regions_of(panel: Panel, entry: Required) -> tuple[str, ...]:
+    return panel.regions_of(entry.regions or ("home",))
 
 
 def _missing_marks(panel: Panel, indicator: str, region: str, years: Sequence[int]) -> list[Row]:

@@ -95,6 +95,23 @@ def test_required_figures_of_parts_and_their_severity() -> None:
     assert {finding.severity for finding in findings} == {Severity.WARNING}
 
 
+TWICE = """\
+required:
+  - {indicators: [firms, permits], years: [2018, 2019], severity: warning}
+  - {indicators: [firms, permits], years: [2019, 2021]}
+"""
+
+
+def test_years_asked_for_twice_are_told_once_with_the_gravest_severity() -> None:
+    rows = across(5, "firms", {"2020": 3})
+    assert {
+        (finding.severity, finding.params["years"].en)  # type: ignore[attr-defined]
+        for finding in found(rows, "RULE008", TWICE)
+    } == {(Severity.ERROR, "2019, 2021"), (Severity.WARNING, "2018")}
+    (absent,) = found(rows, "RULE007", TWICE)
+    assert (absent.severity, absent.params["years"]) == (Severity.ERROR, ("2018、2019、2021", "2018, 2019, 2021"))
+
+
 def test_year_to_date_is_no_required_year() -> None:
     rows = across(5, "firms", {"2018": 1, "2019-01..09": 2, "2020": 3})
     entry = "required:\n  - {indicators: [firms], years: [2018, 2019, 2020]}"
