@@ -33,7 +33,7 @@ FORMATS: Mapping[str, Renderer] = {
 
 SUFFIXES: Mapping[str, str] = {
     ".codequality.json": "gitlab",
-    "gl-code-quality-report.json": "gitlab",
+    "code-quality-report.json": "gitlab",
     ".sarif.json": "sarif",
     ".sarif": "sarif",
     ".junit.xml": "junit",
