@@ -73,7 +73,8 @@ def check(  # noqa: PLR0913 - one parameter an option
     write_stdout(render(scorecard, format_, language, console), format_)
     for path, name in outputs:
         write_file(path, render(scorecard, name, language, console, to_file=True))
-    show_findings(scorecard.findings, language)
+    # Notes are for `inspect` and `validate`; the report counts them.
+    show_findings([finding for finding in scorecard.findings if finding.severity.value != "note"], language)
     return _exit(scorecard, check_exit(scorecard, fail_on), data, unread, language)
 
 
