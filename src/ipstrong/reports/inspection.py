@@ -26,7 +26,7 @@ FORMAT_VERSION = 1
 """Version of the JSON form."""
 
 _LEFT_OUT = frozenset(
-    {"DATA010", "DATA014", "DATA015", "DATA018", "DATA100", "DATA101", "DATA102", "DATA106", "DATA110"}
+    {"DATA010", "DATA014", "DATA015", "DATA018", "DATA100", "DATA101", "DATA102", "DATA106", "DATA109", "DATA110"}
 )
 """Codes of findings that say that something was not read."""
 _MOST_ROWS = 60

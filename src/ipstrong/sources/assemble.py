@@ -237,12 +237,23 @@ def _duplicates(cells: pl.DataFrame, names: Names, plan: Plan | None) -> list[Fi
         .filter(pl.col("value").is_not_null())
         .with_columns(key.alias("key"))
         .filter(pl.col("key").is_duplicated())
-        .with_columns((pl.col("value") * pl.col("factor")).alias("amount"))
         .with_columns(
-            pl.col("number").first().over("key").alias("first"), pl.col("amount").first().over("key").alias("base")
+            (pl.col("value") * pl.col("factor")).alias("amount"),
+            (pl.col("half_width") * pl.col("factor")).alias("width"),
+        )
+        .with_columns(
+            pl.col("number").first().over("key").alias("first"),
+            pl.col("amount").first().over("key").alias("base"),
+            pl.col("width").first().over("key").alias("base_width"),
         )
         .filter(pl.col("number") != pl.col("first"))
-        .with_columns(((pl.col("amount") - pl.col("base")).abs() <= pl.col("base").abs() * 1e-12).alias("agrees"))
+        # 1.74万 and 17443 are one figure, printed twice.
+        .with_columns(
+            (
+                (pl.col("amount") - pl.col("base")).abs()
+                <= pl.col("width") + pl.col("base_width") + pl.col("base").abs() * 1e-12
+            ).alias("agrees")
+        )
         .group_by("head", "indicator", "agrees", maintain_order=True)
         .agg(pl.len().alias("count"), pl.col("number").first().alias("number"), pl.col("first").first().alias("first"))
         .collect()

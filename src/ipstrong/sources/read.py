@@ -102,8 +102,9 @@ class Run:
                 return n_read, Text("", "")
         values = grid.rows()
         sheet = Sheet(grid, values)
-        tables = recognise(sheet, self.regions.is_region, lambda text: self._region_in(grid, text))
+        tables, outside = recognise(sheet, self.regions.is_region, lambda text: self._region_in(grid, text))
         n_read = sum(self.extractor.read(grid, table, values) for table in tables)
+        self.findings.extend(outside)
         return n_read, describe(sheet) if not n_read else Text("", "")
 
     def _read_tall(self, grid: Grid) -> int:

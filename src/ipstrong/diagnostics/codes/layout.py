@@ -135,6 +135,25 @@ DATES_READ_AS = Code(
     "2018-03-31, 2018-06-30",
 )
 
+NUMBERS_OUTSIDE = Code(
+    "DATA109",
+    _N,
+    Text("表外的数字没有读入", "numbers outside the tables"),
+    Text(
+        "表外有{count}个数字没有读入，例如“{text}”",
+        "{count} number(s) outside the tables were not read, such as '{text}'",
+    ),
+    Text(
+        "页码、编号可以不管；如果是数据，请放到有标题的行和列中",
+        "ignore page and item numbers; data belong under a heading, beside a label",
+    ),
+    Text(
+        "这些数字不在任何一张表的数据区内，例如注释、页码，或夹在分组行中的数字。",
+        "These numbers stand in no table's rows and columns of values: in notes, as page numbers, or in a row that heads a group.",
+    ),
+    "a page number below the table",
+)
+
 # --- Cells ------------------------------------------------------------------------------------------------------------
 
 NOT_A_NUMBER = Code(

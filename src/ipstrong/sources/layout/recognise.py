@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ipstrong.diagnostics import Finding
 from ipstrong.diagnostics.codes import layout as codes
 from ipstrong.model.period import Period, PeriodKind
 from ipstrong.sources.grid import CellValue, place
-from ipstrong.sources.layout.blocks import Block, cut
+from ipstrong.sources.layout.blocks import Block, RowType, cut, row_type
 from ipstrong.sources.layout.context import Context, FindRegion, find_period, read_context
 from ipstrong.sources.layout.headings import read_headings, split_period
 from ipstrong.sources.layout.labels import split_unit
@@ -25,9 +25,10 @@ from ipstrong.texts import Text
 _REAL = frozenset({Kind.NUMBER, Kind.YEAR, Kind.FLAW})
 
 
-def recognise(sheet: Sheet, is_region: IsRegion, find_region: FindRegion) -> list[Table]:
-    """Return the tables of a sheet."""
+def recognise(sheet: Sheet, is_region: IsRegion, find_region: FindRegion) -> tuple[list[Table], list[Finding]]:
+    """Return the tables of a sheet, and what is said of numbers that stand in none of them."""
     tables: list[Table] = []
+    known: set[tuple[int, int]] = set()
     above: Context | None = None
     for block in cut(sheet):
         context = read_context(sheet, block.titles, block.first, block.last)
@@ -36,8 +37,34 @@ def recognise(sheet: Sheet, is_region: IsRegion, find_region: FindRegion) -> lis
         found = _table(sheet, block, context, is_region, find_region)
         if found is not None:
             tables.append(found[0])
+            known.update(_accounted(block, found[1]))
         above = context
-    return tables
+    return tables, _outside(sheet, known) if tables else []
+
+
+def _accounted(block: Block, roles: Roles) -> Iterator[tuple[int, int]]:
+    """Yield the cells of a table's rows that were read or have another use, and those above them."""
+    yield from ((row, column) for row in block.rows for column in roles.of)
+    above = (*block.titles, *block.headings)
+    yield from ((row, column) for row in above for column in range(block.first, block.last + 1))
+
+
+def _outside(sheet: Sheet, known: set[tuple[int, int]]) -> list[Finding]:
+    """Return a note that counts the numbers outside all tables; item and note numbers before a text do not count."""
+    found = [
+        (row, column)
+        for row, marks in enumerate(sheet.marks)
+        for column, mark in enumerate(marks)
+        if mark.kind is Kind.NUMBER and (row, column) not in known
+    ]
+    found = [(row, column) for row, column in found if row_type(sheet, row, column, sheet.width - 1) not in _WORDY]
+    if not found:
+        return []
+    params = {"count": len(found), "text": sheet.at(*found[0]).text}
+    return [Finding(codes.NUMBERS_OUTSIDE, place(sheet.grid, *found[0]), params)]
+
+
+_WORDY = frozenset({RowType.WORDS, RowType.LONE, RowType.NOTE, RowType.NUMBERING})
 
 
 class TopTable(NamedTuple):
