@@ -70,7 +70,12 @@ def check_magnitude(panel: Panel) -> Iterable[Finding]:
     """Figures 100 or 10,000 times off their neighbours: 万 beside ones, percents beside fractions."""
     ratio = (pl.col("amount") / pl.col("before_amount")).abs().log10()
     size = pl.when(ratio.abs().is_between(1.7, 2.3)).then(2).when(ratio.abs().is_between(3.7, 4.3)).then(4).otherwise(0)
-    near = pl.col("order") - pl.col("before_order") <= 5
+    # Small whole numbers and changes of sign are what volatile figures do; a mistaken unit keeps digits and sign.
+    smaller = pl.min_horizontal(pl.col("amount").abs(), pl.col("before_amount").abs())
+    is_telling = (smaller >= 10) | (smaller != smaller.round())
+    near = (
+        (pl.col("order") - pl.col("before_order") <= 5) & (pl.col("amount") * pl.col("before_amount") > 0) & is_telling
+    )
     step = pl.when(near.fill_null(value=False)).then(size * ratio.sign()).otherwise(0).fill_null(0).fill_nan(0)
     steps = panel.steps.with_columns(step.cast(pl.Int8).alias("step"))
     if (steps["step"] == 0).all():

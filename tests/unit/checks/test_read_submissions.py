@@ -73,3 +73,16 @@ def test_text_file_counts_its_own_lines(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text('指标,单位,2018,2019,2020\n企业数,家,100,１２０,140\n许可量,件,5,4,"6"\n', encoding="utf-8")
     assert codes_at(path) == {"2:4": ["RULE021"]}
+
+
+@pytest.mark.parametrize(
+    ("again", "code"),
+    [(17443, "DATA131"), ("1.74万", "DATA131"), (17444, "DATA130"), ("1.75万", "DATA130")],
+)
+def test_figure_given_twice_is_a_contradiction_unless_print_explains_it(
+    tmp_path: Path, again: object, code: str
+) -> None:
+    path = write(tmp_path / "a.xlsx", [HEAD[:3], ["企业数", "家", 17443], ["许可量", "件", 5], ["企业数", "家", again]])
+    plan = plan_with()
+    found = [finding.code.id for finding in read_files([str(path)], plan=plan).findings]
+    assert [name for name in found if name in {"DATA130", "DATA131"}] == [code]
