@@ -252,12 +252,16 @@ def _is_like(sheet: Sheet, row: int, block: Block, values: set[int]) -> bool:
     pairs = [(sheet.at(row, column), sheet.at(before, column)) for column in others]
     if any(own.is_timely != last.is_timely for own, last in pairs):
         return False
+    if any(last.is_wordy for _, last in pairs) and not any(own.is_wordy for own, _ in pairs):
+        return False
     alike = sum((own.kind is Kind.BLANK) == (last.kind is Kind.BLANK) for own, last in pairs)
     if alike * 5 < len(pairs) * 3:
         return False
-    texts = [mark.text for column in values if (mark := sheet.at(row, column)).kind is not Kind.BLANK]
+    lost = [mark for column in values if (mark := sheet.at(row, column)).kind is not Kind.BLANK]
+    if any(mark.is_timely for mark in lost):
+        return False  # periods below values comment on them
     has_period = any(own.is_timely for own, _ in pairs)
-    return has_period or any(any(char.isdigit() for char in text) for text in texts)
+    return has_period or any(any(map(str.isdigit, mark.text)) for mark in lost)
 
 
 def _begins_table(sheet: Sheet, pending: list[tuple[int, RowType]], block: Block, values: set[int]) -> bool:

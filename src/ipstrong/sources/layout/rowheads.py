@@ -16,8 +16,11 @@ from ipstrong.sources.layout.tables import DataRow
 from ipstrong.sources.layout.words import NOTE_LINE, Role, fold
 from ipstrong.sources.periods import read_periods, regrain
 
-_PART_OF = re.compile(r"\s*(?:其中|#\s*\S|of which|including)", re.IGNORECASE)
-"""A label that names a part of the row above."""
+_PART_OF = re.compile(
+    r"\s*(?:其中|#\s*\S|of which|including|比上年|比去年|较上年|同比|环比|增长[率速（(%]|增长$|增速|增幅|占比|比重|(?:% |per ?cent(?:age)? )?(?:change|growth)\b)",
+    re.IGNORECASE,
+)
+"""A label that names a part, or the growth, of the row above."""
 _SUBTOTALS = frozenset({"sub total", "subtotal", "小计", "小計"})
 _LABEL_ROLES = (Role.LABEL, Role.DIMENSION)
 
@@ -45,11 +48,13 @@ def read_rows(sheet: Sheet, block: Block, roles: Roles, is_region: IsRegion) -> 
         + [(row, "section") for row in block.sections]
         + [(row, "break") for row in block.breaks]
     )
-    for row, event in events:
+    for index, (row, event) in enumerate(events):
         if event == "break":
             labels.groups.clear()
         elif event == "section":
-            labels.open_section(row)
+            after = events[index + 1] if index + 1 < len(events) else None
+            leads = after is not None and after[1] == "section" and labels.are_peers(row, after[0])
+            labels.open_section(row, leads=leads)
         else:
             read = labels.read(row)
             period, part = periods.get(row, (None, None))
@@ -144,8 +149,21 @@ class _Labels:
         self._usual = patterns.most_common(1)[0][0] if patterns else ()
         """Which label and region columns most rows of values fill."""
 
-    def open_section(self, row: int) -> None:
-        """Take a row of words for the heading of the rows below it."""
+    def are_peers(self, row: int, after: int) -> bool:
+        """Whether two headings that follow each other stand at one indent: the first then heads the second."""
+        first, second = (self._lead(heading) for heading in (row, after))
+        if first is None or second is None or numbering_rank(first.text) or numbering_rank(second.text):
+            return False
+        return first.indent == second.indent and second.text[:1] not in "(（"
+
+    def _lead(self, row: int) -> Mark | None:
+        """Return the first word of a heading row; None where it heads nothing."""
+        marks = [self.sheet.at(row, column) for column in self.label_columns]
+        lead = next((mark for mark in marks if mark.kind is not Kind.BLANK), None)
+        return None if lead is None or NOTE_LINE.match(lead.text) or is_unit(lead.text) else lead
+
+    def open_section(self, row: int, *, leads: bool = False) -> None:
+        """Take a row of words for the heading of the rows below it; `leads` where it heads the next heading too."""
         columns = self.label_columns or self.roles.columns(Role.PERIOD, Role.YEAR_PART)
         if sum(self._usual) > 1 and self._pattern(row) == self._usual:
             return  # a row like any other, whose values are missing
@@ -169,13 +187,12 @@ class _Labels:
             self.groups.append(group._replace(label=f"{group.label} {named.label}"))
             return
         rank = numbering_rank(lead.text)
-        while self.groups and _is_below(self.groups[-1], lead.indent, rank):
+        indent = lead.indent - leads
+        while self.groups and _is_below(self.groups[-1], indent, rank):
             self.groups.pop()
         period = lead.period if lead.kind in {Kind.PERIOD, Kind.YEAR} else None
         region = lead.text if self.is_region(lead.text) and not self.region_columns else None
-        self.groups.append(
-            _Group(lead.indent, named.label, named.unit, region, has_values=False, period=period, rank=rank)
-        )
+        self.groups.append(_Group(indent, named.label, named.unit, region, has_values=False, period=period, rank=rank))
         for position, column in enumerate(self.label_columns[:-1]):
             if self.sheet.at(row, column).kind is not Kind.BLANK:  # what stood to its right ends
                 self._above = {key: text for key, text in self._above.items() if key < position}
