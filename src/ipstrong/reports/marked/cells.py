@@ -76,16 +76,26 @@ def _names(sheets: Sequence[SheetCells], path: str) -> dict[str | None, str]:
 
 
 def _moved(finding: Finding, sheets: Sequence[SheetCells], names: Mapping[str | None, str]) -> Finding:
-    """Return the finding at the place it has in the new workbook."""
-    place = finding.location
-    if place.sheet is not None:
-        return replace(finding, location=replace(place, sheet=names.get(place.sheet, place.sheet)))
+    """Return the finding, and all places it names, at the addresses of the new workbook."""
     table = next((sheet for sheet in sheets if sheet.name is None), None)
-    if table is None or place.line is None:
-        return finding
-    row = _row_of(place.line, table.lines)
-    cell = a1(row, (place.column or 1) - 1)
-    return replace(finding, location=Location(place.path, names[None], cell))
+    path = finding.location.path
+
+    def moved(place: Location) -> Location:
+        if place.path != path:
+            return place
+        if place.sheet is not None:
+            return replace(place, sheet=names.get(place.sheet, place.sheet))
+        if table is None or place.line is None:
+            return place
+        cell = a1(_row_of(place.line, table.lines), (place.column or 1) - 1)
+        return Location(path, names[None], cell)
+
+    params = dict(finding.params)
+    parts = params.get("parts")
+    if isinstance(parts, tuple):
+        params["parts"] = tuple(moved(part) if isinstance(part, Location) else part for part in parts)
+    related = tuple(moved(place) for place in finding.related)
+    return replace(finding, location=moved(finding.location), params=params, related=related)
 
 
 def _row_of(line: int, lines: Sequence[int] | None) -> int:

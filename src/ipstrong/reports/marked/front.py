@@ -22,6 +22,7 @@ COUNTS = Text(
     "{errors} errors, {warnings} warnings, {notes} notes. Click a place to go to its cell; marked cells are coloured and "
     "carry a comment, everything else is as it was.",
 )
+MORE_PLACES = Text("另 {n} 处", "{n} more")
 CUT = Text("另有 {n} 个问题未列出", "{n} more findings are left out here")
 HEADS = (
     Text("序号", "No."),
@@ -34,6 +35,7 @@ HEADS = (
 )
 WIDTHS = (6, 9, 22, 10, 60, 54, 20)
 LINE_HEIGHT = 14
+MOST_RELATED = 8
 MOST_ROWS = 60_000
 """Findings listed; Excel takes 65,530 links on a sheet."""
 FONT = {"zh": "Microsoft YaHei", "en": "Arial"}
@@ -105,7 +107,9 @@ def _formats(styles: StyleBook, lang: Lang) -> _Formats:
 
 def _finding_row(row: int, number: int, finding: Finding, formats: _Formats, lang: Lang) -> str:
     place = finding.location
-    related = "\n".join(_inside(other, place) for other in finding.related)
+    related = "\n".join(_inside(other, place) for other in finding.related[:MOST_RELATED])
+    if len(finding.related) > MOST_RELATED:
+        related += "\n" + MORE_PLACES.format(n=len(finding.related) - MOST_RELATED).get(lang)
     cells = [
         (str(number), formats.text),
         (finding.severity.text.get(lang), formats.severity[finding.severity]),

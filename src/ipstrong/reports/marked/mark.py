@@ -8,7 +8,7 @@ formulas, charts, pictures, pivot tables, macros, slicers and whatever else is i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ipstrong.diagnostics import Finding, IpstrongError, Location, Severity, a1, sorted_findings
@@ -116,26 +116,32 @@ class _Marking:
         legacy = self._write_comments(sheet, data, self._without_threads(sheet, texts))
         self.package.write(sheet.part, mark_sheet(data, severities, self.styles.marked, legacy))
 
+    def _marks(self, sheet: Sheet) -> Iterator[tuple[Finding, str]]:
+        """Yield every address on a sheet that a finding speaks of: its place, and `parts` that share its defect."""
+        for finding in self.findings:
+            parts = finding.params.get("parts")
+            shared = [part for part in parts if isinstance(part, Location)] if isinstance(parts, tuple) else []
+            for place in dict.fromkeys((finding.location, *shared)):
+                if place.path == finding.location.path and place.sheet == sheet.name and place.cell:
+                    yield finding, place.cell
+
     def _by_cell(self, sheet: Sheet) -> dict[_Cell, list[Finding]]:
         """Return the findings at the first cell of their place; of a merged range, at the cell that shows."""
         merges = merges_of(self.package.read(sheet.part))
         found: dict[_Cell, list[Finding]] = {}
-        for finding in self.findings:
-            place = finding.location
-            if place.sheet == sheet.name and place.cell:
-                for row, column in cells_of(place.cell, 1):
-                    merge = next((merge for merge in merges if merge.covers(row, column)), None)
-                    cell = (merge.top, merge.left) if merge else (row, column)
-                    found.setdefault(cell, []).append(finding)
+        for finding, place in self._marks(sheet):
+            for row, column in cells_of(place, 1):
+                merge = next((merge for merge in merges if merge.covers(row, column)), None)
+                cell = (merge.top, merge.left) if merge else (row, column)
+                found.setdefault(cell, []).append(finding)
         return found
 
     def _with_ranges(self, sheet: Sheet, first: Mapping[_Cell, Severity]) -> dict[_Cell, Severity]:
         """Return the worst severity of every cell to colour: the first cells, and all cells of ranges."""
         worst = dict(first)
-        for finding in self.findings:
-            place = finding.location
-            if place.sheet == sheet.name and place.cell and ":" in place.cell:
-                for cell in cells_of(place.cell, MOST_CELLS):
+        for finding, place in self._marks(sheet):
+            if ":" in place:
+                for cell in cells_of(place, MOST_CELLS):
                     worst[cell] = min(finding.severity, worst.get(cell, finding.severity), key=_ORDER.index)
         return worst
 

@@ -12,6 +12,7 @@ from ipstrong.model.validation import CrossCheck, Outcome, Validation, Waiver
 from ipstrong.reports.formatting import format_number
 from ipstrong.reports.validation.fingerprints import fingerprints
 from ipstrong.reports.validation.labels import (
+    MORE_PLACES,
     N_CROSS_CHECKS,
     N_FILES,
     N_FILES_ONE,
@@ -31,6 +32,8 @@ from ipstrong.texts import Lang
 
 NOTHING = "—"
 """The mark for nothing to show."""
+MOST_RELATED = 8
+"""Other places that are named with a finding where people read; the rest is counted."""
 SEVERITY_ORDER = tuple(Severity)
 """From worst to mildest."""
 
@@ -125,6 +128,18 @@ def all_entries(validation: Validation, lang: Lang) -> tuple[tuple[Entry, ...], 
     ]
     standing = tuple(entry for entry in entries if entry.waiver is None)
     return standing, tuple(entry for entry in entries if entry.waiver is not None)
+
+
+def related_text(entry: Entry, lang: Lang) -> str:
+    """Return the other places that belong to a finding, those in its own file without the file's name."""
+    places = entry.finding.related
+    shown = [
+        inside if place.path == entry.path and (inside := place_inside(place)) else str(place)
+        for place in places[:MOST_RELATED]
+    ]
+    if len(places) > len(shown):
+        shown.append(MORE_PLACES.format(n=len(places) - len(shown)).get(lang))
+    return SEPARATOR.get(lang).join(shown)
 
 
 def by_severity(entries: Iterable[Entry]) -> tuple[Entry, ...]:

@@ -14,7 +14,15 @@ from xml.etree import ElementTree as ET
 from ipstrong.diagnostics.codes.rules import CROSS_FAILS
 from ipstrong.model.validation import CrossCheck, Outcome, Validation
 from ipstrong.reports.inert import inert
-from ipstrong.reports.validation.entries import Entry, FileEntries, by_file, figure_text, place_of, region_name
+from ipstrong.reports.validation.entries import (
+    Entry,
+    FileEntries,
+    by_file,
+    figure_text,
+    place_of,
+    region_name,
+    related_text,
+)
 from ipstrong.reports.validation.labels import (
     CROSS_CHECKS,
     CURE,
@@ -109,7 +117,8 @@ def _finding_case(entry: Entry, group: str, options: ReportOptions) -> _Case:
     details = [f"{severity.text.get(options.lang)} {entry.code} {entry.title}", f"{entry.location}: {entry.message}"]
     if entry.hint:
         details.append(f"{CURE.get(options.lang)}: {entry.hint}")
-    details += [f"{SEE_ALSO.get(options.lang)}: {place}" for place in entry.finding.related]
+    if entry.finding.related:
+        details.append(f"{SEE_ALSO.get(options.lang)}: {related_text(entry, options.lang)}")
     result = "failure" if options.fails(severity) else ""
     return _Case(_case_name(entry), group, result, severity.value, entry.message, "\n".join(details))
 

@@ -12,9 +12,9 @@ from ipstrong.reports.validation.entries import (
     FileEntries,
     by_file,
     figure_text,
-    place_inside,
     place_of,
     region_name,
+    related_text,
     summary_line,
 )
 from ipstrong.reports.validation.labels import (
@@ -88,14 +88,9 @@ def finding_table(entries: Iterable[Entry], lang: Lang, *, with_file: bool = Fal
 def _finding_row(entry: Entry, lang: Lang, *, with_file: bool) -> tuple[str, ...]:
     message = entry.message
     if entry.finding.related:
-        places = ", ".join(_related(entry, place_inside(place), place.path) for place in entry.finding.related)
-        message = f"{message} ({SEE_ALSO.get(lang)} {places})"
+        message = f"{message} ({SEE_ALSO.get(lang)} {related_text(entry, lang)})"
     place = str(entry.location) if with_file else entry.inside
     return (place or NOTHING, entry.severity.text.get(lang), entry.code, message, entry.hint)
-
-
-def _related(entry: Entry, inside: str, path: str) -> str:
-    return inside if path == entry.path else f"{path} {inside}".strip()
 
 
 def cross_check_table(validation: Validation, checks: Iterable[CrossCheck], lang: Lang) -> str:

@@ -17,9 +17,9 @@ from ipstrong.reports.validation.entries import (
     FileEntries,
     by_file,
     figure_text,
-    place_inside,
     place_of,
     region_name,
+    related_text,
     summary_line,
 )
 from ipstrong.reports.validation.excerpts import pointed_row
@@ -75,10 +75,14 @@ def _parts(validation: Validation, options: ReportOptions) -> Iterator[Renderabl
     groups = by_file(validation, lang)
     for group in groups:
         yield from _file_parts(group, options)
-    open_checks = [check for check in validation.cross_checks if check.outcome is not Outcome.PASS]
+    is_told = any(finding.code.id in CROSS_CODES for finding in validation.findings)
+    open_checks = [
+        check
+        for check in validation.cross_checks
+        if check.outcome is not Outcome.PASS and not (is_told and check.outcome is Outcome.NOT_ASSESSABLE)
+    ]
     if open_checks:
         yield Line(CROSS_CHECKS.get(lang), style="bold underline")
-        is_told = any(finding.code.id in CROSS_CODES for finding in validation.findings)
         for check in open_checks:
             yield from _cross_check_parts(check, validation, lang, with_cells=not is_told)
         yield Line()
@@ -134,16 +138,11 @@ def _finding_parts(entry: Entry, options: ReportOptions) -> Iterator[RenderableT
         yield _hung(Line(row, style="dim", no_wrap=True, overflow="crop"), 2 * INDENT)
         if caret:
             yield _hung(Line(caret, style=STYLES[entry.severity], no_wrap=True, overflow="crop"), 2 * INDENT)
-    for place_text in _related(entry):
-        yield _hung(Line(f"{SEE_ALSO.get(lang)} {log_text(place_text)}", style="dim"), 2 * INDENT)
+    if entry.finding.related:
+        text = f"{SEE_ALSO.get(lang)} {log_text(related_text(entry, lang))}"
+        yield _hung(Line(text, style="dim"), 2 * INDENT)
     if entry.hint:
         yield _hung(Line.assemble(("→ ", "green"), log_text(entry.hint)), 2 * INDENT)
-
-
-def _related(entry: Entry) -> Iterator[str]:
-    for place in entry.finding.related:
-        is_near = place.path == entry.path and place_inside(place)
-        yield place_inside(place) if is_near else str(place)
 
 
 def _cross_check_parts(

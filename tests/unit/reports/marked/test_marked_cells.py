@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -39,6 +40,16 @@ def test_csv_lines_are_turned_into_rows_when_fields_hold_line_ends() -> None:
     table = SheetCells(None, [["a"], ["two\nlines"], ["c"]], lines=[1, 2, 4])
     marked = mark_cells([table], [finding(location=Location("a.csv", line=4, column=1))], "en", path="a.csv")
     assert opened(marked)["a"]["A3"].fill.fgColor.rgb == ERROR
+
+
+def test_every_place_of_a_finding_moves_with_its_cell() -> None:
+    here = Location("a.csv", line=2, column=1)
+    shared = finding(
+        location=here, params={"raw": "x", "parts": (replace(here, line=4),)}, related=(replace(here, line=4),)
+    )
+    made = opened(mark_cells([SheetCells(None, [["h"], ["x"], ["y"], ["z"]])], [shared], "en", path="a.csv"))
+    assert [made["a"][f"A{row}"].fill.fgColor.rgb == ERROR for row in (1, 2, 3, 4)] == [False, True, False, True]
+    assert made.worksheets[0]["G5"].value == "a!A4"
 
 
 def test_values_keep_their_kinds_and_text_never_becomes_a_formula() -> None:

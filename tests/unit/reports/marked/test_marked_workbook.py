@@ -126,6 +126,18 @@ def test_range_is_coloured_whole_and_commented_once() -> None:
     assert [bool(sheet[cell].comment) for cell in ("C5", "D5", "C6", "D6")] == [True, True, False, False]
 
 
+def test_every_place_that_shares_the_defect_is_marked_and_places_for_comparison_are_not() -> None:
+    parts = (at("D5"), at("C6:D6"), at("B3", sheet="分区"), at("E5", "other.xlsx"))
+    shared = finding(params={"raw": "x", "parts": parts}, related=(*parts, at("F5")))
+    made = opened(mark(book(), shared))
+    sheet = made["全市"]
+    coloured = {cell for cell in ("C5", "D5", "E5", "F5", "C6", "D6") if sheet[cell].fill.fgColor.rgb == ERROR}
+    assert coloured == {"C5", "D5", "C6", "D6"}
+    assert [bool(sheet[cell].comment) for cell in ("C5", "D5", "C6", "D6")] == [True, True, True, False]
+    assert made["分区"]["B3"].comment is not None
+    assert made.worksheets[0]["G5"].value == "全市!D5\n全市!C6:D6\n分区!B3\nother.xlsx[全市!E5]\n全市!F5"
+
+
 def test_finding_in_a_merged_range_marks_the_cell_that_shows() -> None:
     sheet = opened(mark(book(lambda made: made["全市"].merge_cells("A1:F1")), finding(cell="C1")))["全市"]
     assert sheet["A1"].fill.fgColor.rgb == ERROR

@@ -175,6 +175,15 @@ def test_there_is_no_caret_where_the_cell_lies_outside_the_excerpt() -> None:
     assert pointed_row(finding(), 80) is None
 
 
+def test_many_related_places_are_counted() -> None:
+    related = (at("A9", "other.xlsx"), *(at(f"C{row}") for row in range(10, 30)))
+    text = render_validation(make_validation((finding(related=related),)), "terminal", "en", 300)
+    assert (
+        "see also other.xlsx[全市!A9], 全市!C10, 全市!C11, 全市!C12, 全市!C13, 全市!C14, 全市!C15, 全市!C16, 13 more"
+        in text
+    )
+
+
 def test_blank_cells_are_left_out_of_the_row_unless_they_are_meant() -> None:
     assert pointed_row(finding(cell="D5", excerpt="a\t\t\td\t\tf"), 80) == ("5 │ a │ d │ f", " " * 8 + "^")
     assert pointed_row(finding(cell="C5", excerpt="a\t\t\td"), 80) == ("5 │ a │  │ d", " " * 8 + "^")
@@ -184,7 +193,9 @@ def test_cross_checks_are_told_in_full_only_where_no_finding_tells_them() -> Non
     params = dict.fromkeys(("name", "region", "period", "expression", "left", "right", "difference", "tolerance"), "x")
     told = finding(code=CROSS_FAILS, params={**params, "more": "", "evidence": "F5"})
     assert "trees * 2 = parks" not in render_validation(make_validation((told,)), "terminal", "en")
-    assert "left 240, right 250" in render_validation(make_validation((told,)), "terminal", "en")
+    shown = render_validation(make_validation((told,)), "terminal", "en")
+    assert shown.count("left 240, right 250") == 2
+    assert "missing parks for 2021" not in shown
     assert "trees * 2 = parks" in render_validation(make_validation(()), "terminal", "en")
 
 
