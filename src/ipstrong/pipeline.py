@@ -195,7 +195,7 @@ def is_assessed(scorecard: Scorecard) -> bool:
     """Return whether any target of any region rests on a value, or waits for one that is not due."""
     from ipstrong.model.result import Figure, Status
 
-    return any(isinstance(result.latest, Figure) or result.status is Status.NOT_DUE for result in scorecard.results)
+    return any(isinstance(result.latest, Figure) or result.status is Status.NOT_DUE for result in scorecard.rows)
 
 
 def not_assessed(paths: Sequence[str]) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from ipstrong.measures.exact import CONTEXT, sign_against
-from ipstrong.model.expr import Num
+from ipstrong.model.expr import Expr, Num
 from ipstrong.model.plan import Comparator, Rounding
 from ipstrong.model.result import Figure
 
@@ -26,18 +26,15 @@ def meets(
     if rounding is Rounding.ROUNDED:
         figure = _rounded(figure, target)
     if figure.is_exact:
-        return _holds(figure, comparator, target, upper)
-    ends = {
-        _holds(Figure(figure.period, end, end, end, Num(end)), comparator, target, upper)
-        for end in (figure.low, figure.value, figure.high)
-    }
+        return _holds(figure.value, figure.expr, comparator, target, upper)
+    ends = {_holds(end, Num(end), comparator, target, upper) for end in (figure.low, figure.value, figure.high)}
     if comparator is Comparator.BETWEEN and _spans(figure, target, upper):
         return None
     return ends.pop() if len(ends) == 1 else None
 
 
-def _holds(figure: Figure, comparator: Comparator, target: Decimal, upper: Decimal | None) -> bool:
-    sign = sign_against(figure.value, figure.expr, target)
+def _holds(value: Decimal, expr: Expr, comparator: Comparator, target: Decimal, upper: Decimal | None) -> bool:
+    sign = sign_against(value, expr, target)
     match comparator:
         case Comparator.GE:
             return sign >= 0
@@ -48,7 +45,7 @@ def _holds(figure: Figure, comparator: Comparator, target: Decimal, upper: Decim
         case Comparator.LT:
             return sign < 0
         case Comparator.BETWEEN:
-            over = upper is not None and sign_against(figure.value, figure.expr, upper) > 0
+            over = upper is not None and sign_against(value, expr, upper) > 0
             return sign >= 0 and not over
 
 

@@ -18,6 +18,7 @@ CONTEXT = Context(prec=50, Emax=999999, Emin=-999999)
 _GUARD = Context(prec=60, Emax=999999, Emin=-999999)
 """Ten digits more, for the steps of a root."""
 
+_ONE = Decimal(1)
 _NEAR = Decimal(1).scaleb(-30)
 """Relative distance below which a comparison is handed to exact arithmetic."""
 
@@ -31,7 +32,7 @@ def sign_against(value: Decimal, expr: Expr, target: Decimal) -> int:
         target: the value to compare with.
     """
     difference = value - target
-    if abs(difference) > _NEAR * max(abs(target), Decimal(1)):
+    if abs(difference) > _NEAR * max(abs(target), _ONE):
         return 1 if difference > 0 else -1
     return _exact_sign(expr, Fraction(target))
 

@@ -16,6 +16,11 @@ from ipstrong.model.result import NotComputed, Pace, PaceClass, Reason
 ONE = Decimal(1)
 ZERO = Decimal(0)
 
+# The commonest refusals, made once.
+_PASSED = NotComputed(Reason.DEADLINE_PASSED)
+_REACHED = NotComputed(Reason.ALREADY_MET)
+_NO_WAY_TO_GO = NotComputed(Reason.BASE_MEETS_TARGET)
+
 
 class Way(NamedTuple):
     """The way from base to target: values and the years they belong to."""
@@ -89,7 +94,7 @@ def progress(base: Decimal, latest: Decimal, target: Decimal, direction: int) ->
     """
     way = CONTEXT.subtract(target, base)
     if way * direction <= 0:
-        return NotComputed(Reason.BASE_MEETS_TARGET)
+        return _NO_WAY_TO_GO
     return divide(CONTEXT.subtract(latest, base), way)
 
 
@@ -160,7 +165,7 @@ def growth_pace(way: Way, direction: int, preset: PacePreset) -> Pace | NotCompu
     if way.latest <= 0 or way.target <= 0:
         return NotComputed(Reason.NEGATIVE_RATIO)
     if (way.target - way.base) * direction <= 0:
-        return NotComputed(Reason.BASE_MEETS_TARGET)
+        return _NO_WAY_TO_GO
     actual = _mean_factor(way.latest, way.base, years) - ONE
     needed = _mean_factor(way.target, way.base, whole) - ONE
     ratio = divide(actual, needed)
@@ -194,7 +199,7 @@ def needed_per_year(way: Way) -> Decimal | NotComputed:
     **Source**: definition.
     """
     if way.latest_year >= way.deadline:
-        return NotComputed(Reason.DEADLINE_PASSED)
+        return _PASSED
     return divide(CONTEXT.subtract(way.target, way.latest), Decimal(way.deadline - way.latest_year))
 
 
@@ -247,7 +252,7 @@ def growth_projection(way: Way) -> Decimal | NotComputed:
 def _refuse_projection(way: Way) -> NotComputed | None:
     if way.latest_year <= way.base_year:
         return NotComputed(Reason.TOO_FEW_POINTS)
-    return NotComputed(Reason.DEADLINE_PASSED) if way.latest_year >= way.deadline else None
+    return _PASSED if way.latest_year >= way.deadline else None
 
 
 def eta(way: Way, direction: int) -> Decimal | NotComputed:
@@ -265,7 +270,7 @@ def eta(way: Way, direction: int) -> Decimal | NotComputed:
     """
     missing = CONTEXT.subtract(way.target, way.latest)
     if missing * direction <= 0:
-        return NotComputed(Reason.ALREADY_MET)
+        return _REACHED
     if way.latest_year <= way.base_year:
         return NotComputed(Reason.TOO_FEW_POINTS)
     change = CONTEXT.subtract(way.latest, way.base)

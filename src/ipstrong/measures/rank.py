@@ -23,17 +23,19 @@ def rank(own: Figure, peers: Sequence[Figure], direction: int = 1) -> Figure:
     **Source**: standard competition ranking. The interval counts the peers that are surely better and those that may be
     within the printed precision.
     """
-    place = surely = maybe = 0
-    for peer in peers:
-        if direction >= 0:
-            place += peer.value > own.value
-            surely += peer.low > own.high
-            maybe += peer.high > own.low
-        else:
-            place += peer.value < own.value
-            surely += peer.high < own.low
-            maybe += peer.low < own.high
-    if own.is_exact and all(peer.is_exact for peer in peers):
-        surely = maybe = place
-    expr = Place(own.expr, tuple(peer.expr for peer in peers), 1 if direction >= 0 else -1)
+    value = own.value
+    if direction >= 0:
+        place = sum([peer.value > value for peer in peers])
+    else:
+        place = sum([peer.value < value for peer in peers])
+    surely = maybe = place
+    if not (own.is_exact and all(peer.is_exact for peer in peers)):
+        surely = sum(_is_better(peer.low, peer.high, own.low, own.high, direction) for peer in peers)
+        maybe = sum(_is_better(peer.high, peer.low, own.high, own.low, direction) for peer in peers)
+    expr = Place(own.expr, tuple([peer.expr for peer in peers]), 1 if direction >= 0 else -1)
     return Figure(own.period, Decimal(1 + place), Decimal(1 + surely), Decimal(1 + maybe), expr)
+
+
+def _is_better(low: Decimal, high: Decimal, own_low: Decimal, own_high: Decimal, direction: int) -> bool:
+    """Whether a peer is better even at its worst; with both intervals turned round, whether it may be."""
+    return low > own_high if direction >= 0 else high < own_low

@@ -45,6 +45,8 @@ def _times(value: Decimal, scale: Decimal) -> Decimal:
 
 def quotient_interval(low: Decimal, high: Decimal, under: Decimal, over: Decimal) -> tuple[Decimal, Decimal]:
     """Return the interval of [low, high] / [under, over]; the divisor does not contain zero, ends may be infinite."""
+    if low > 0 and under > 0 and high.is_finite() and over.is_finite():
+        return CONTEXT.divide(low, over), CONTEXT.divide(high, under)
     corners = [_quotient(above, below) for above in (low, high) for below in (under, over)]
     return min(corners), max(corners)
 

@@ -9,6 +9,7 @@ from ipstrong.measures.exact import CONTEXT, divide
 from ipstrong.model.result import Grade
 
 ONE = Decimal(1)
+ZERO = Decimal(0)
 HUNDRED = Decimal(100)
 
 GRADES: tuple[tuple[Decimal, Grade], ...] = (
@@ -33,10 +34,10 @@ def weighted_score(parts: Iterable[tuple[Decimal, Decimal]]) -> Decimal | None:
 
     **Source**: grades 优 90, 良 80, 中 60, 差 below, as in budget-performance evaluation.
     """
-    total = reached = Decimal(0)
+    total = reached = ZERO
     for weight, attained in parts:
         total += weight
-        reached = CONTEXT.add(reached, CONTEXT.multiply(weight, max(Decimal(0), min(attained, ONE))))
+        reached = CONTEXT.add(reached, CONTEXT.multiply(weight, max(ZERO, min(attained, ONE))))
     return divide(CONTEXT.multiply(reached, HUNDRED), total) if total else None
 
 

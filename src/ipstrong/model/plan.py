@@ -55,7 +55,10 @@ class Comparator(Enum):
     @property
     def direction(self) -> int:
         """+1 where more is better, -1 where less is better, 0 for a range."""
-        return {">=": 1, ">": 1, "<=": -1, "<": -1, "between": 0}[self.value]
+        return _DIRECTIONS[self._value_]
+
+
+_DIRECTIONS = {">=": 1, ">": 1, "<=": -1, "<": -1, "between": 0}
 
 
 class Mean(Enum):

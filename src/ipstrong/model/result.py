@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -131,7 +132,8 @@ class Figure(NamedTuple):
     @property
     def is_exact(self) -> bool:
         """Whether no input was printed rounded."""
-        return self.low == self.value == self.high
+        value = self.value
+        return (self.low is value and self.high is value) or self.low == value == self.high
 
     @property
     def observations(self) -> tuple[Observation, ...]:
@@ -239,6 +241,32 @@ class Result:
         return tuple(found.values())
 
 
+class Line(NamedTuple):
+    """The part of a result that a table of thousands of regions prints; its fields are those of `Result`."""
+
+    target: Target
+    region: str
+    region_name: Text
+    status: Status
+    disputed: bool
+    base: Figure | NotComputed
+    latest: Figure | NotComputed
+    target_value: Decimal | None
+    gap: Decimal | NotComputed
+    attainment: Decimal | NotComputed
+    progress: Decimal | NotComputed
+    expected: Decimal | NotComputed
+    pace: Pace | NotComputed
+    growth_pace: Pace | NotComputed
+    needed_per_year: Decimal | NotComputed
+    projection: Decimal | NotComputed
+    growth_projection: Decimal | NotComputed
+    eta: Decimal | NotComputed
+    yoy: Decimal | NotComputed
+    yoy_in_points: bool
+    reason: NotComputed | None
+
+
 class Grade(Enum):
     """Grade of the weighted score: 优 90, 良 80, 中 60, 差 below."""
 
@@ -287,10 +315,17 @@ class Scorecard:
     as_of: dt.date
     years: tuple[int, ...]
     """Years shown: the base year to the last year not after the deadline and the as-of date."""
-    results: tuple[Result, ...]
-    """By region in the order asked for, then in the plan's order."""
+    results: Sequence[Result]
+    """By region in the order asked for, then in the plan's order; of many regions, made when asked for."""
     summaries: tuple[Summary, ...]
     """One a region, in the same order."""
     dataset: Dataset
     findings: tuple[Finding, ...]
     """All findings of plan, data and scoring, sorted by place."""
+    lines: tuple[Line, ...] = ()
+    """The results of many regions in short, in the order of `results`; empty where there are few."""
+
+    @property
+    def rows(self) -> Sequence[Result | Line]:
+        """The results, in short where there are many: for whoever needs no more than the fields of `Line`."""
+        return self.lines or self.results

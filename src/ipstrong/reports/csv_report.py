@@ -16,7 +16,7 @@ from ipstrong.model.dataset import Observation
 from ipstrong.model.expr import Ref
 from ipstrong.model.period import PeriodKind
 from ipstrong.model.plan import Target
-from ipstrong.model.result import Figure, NotComputed, Pace, Result, Scorecard
+from ipstrong.model.result import Figure, Line, NotComputed, Pace, Result, Scorecard
 from ipstrong.reports.escapes import csv_text
 from ipstrong.reports.formatting import SIGNIFICANT_DIGITS, plain
 from ipstrong.texts import Text
@@ -76,10 +76,11 @@ def csv_chunks(scorecard: Scorecard) -> Iterator[str]:
     """Yield the heading, then the lines by the thousand, each with its line feed."""
     yield ",".join(COLUMNS) + "\n"
     writer = _Writer()
-    for start in range(0, len(scorecard.results), _CHUNK):
+    rows = scorecard.rows
+    for start in range(0, len(rows), _CHUNK):
         # Operators round by the context in force; it is set around a chunk, never across a yield.
         with localcontext(_CONTEXT):
-            lines = [writer.line(result) for result in scorecard.results[start : start + _CHUNK]]
+            lines = [writer.line(result) for result in rows[start : start + _CHUNK]]
         yield "".join(lines)
 
 
@@ -120,7 +121,7 @@ class _Writer:
         self._sheets: dict[tuple[str, str | None], str] = {}
         self._letters: dict[int, str] = {}
 
-    def line(self, result: Result) -> str:
+    def line(self, result: Result | Line) -> str:
         """Return the line of a result."""
         fixed = self._targets.get(result.target.id)
         if fixed is None:

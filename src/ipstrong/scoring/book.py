@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -51,66 +52,78 @@ class Book:
     def __init__(self, dataset: Dataset, regions: Collection[str] | None = None) -> None:
         """Index the matched yearly values of `regions`, or of all regions when None."""
         frame = _yearly(dataset.frame, regions)
-        self._columns: list[list[Any]] = [frame.get_column(name).to_list() for name in _FIELDS]
+        self._columns: tuple[list[Any], ...] = tuple(frame.get_column(name).to_list() for name in _FIELDS)
         self._rows: dict[tuple[str, str], dict[int, int]] = {}
         indicators, names, periods = self._columns[0], self._columns[1], self._columns[2]
+        years_of = {period: int(period) for period in set(periods)}
         rows = self._rows
         for position, key in enumerate(zip(indicators, names, strict=True)):
             years = rows.get(key)
             if years is None:
                 years = rows[key] = {}
-            years.setdefault(int(periods[position]), position)
-        self._made: dict[int, Observation] = {}
+            years.setdefault(years_of[periods[position]], position)
+        self.all_final = all(status == ValueStatus.FINAL.value for status in set(self._columns[7]))
+        """Whether no value is provisional or estimated, so that nobody need look."""
 
     def regions(self) -> list[str]:
         """Return every region that has a value, in order of appearance."""
         return list(dict.fromkeys(region for _, region in self._rows))
 
     def get(self, indicator: str, region: str, year: int) -> Observation | None:
-        """Return the observation, or None."""
+        """Return the observation, or None; it is made anew each time."""
         years = self._rows.get((indicator, region))
-        if years is None:
-            return None
-        position = years.get(year)
-        if position is None:
-            return None
-        made = self._made.get(position)
-        if made is None:
-            made = self._made[position] = self._make(position, year)
-        return made
+        position = None if years is None else years.get(year)
+        return None if position is None else self._make(position, year)
 
     def _make(self, position: int, year: int) -> Observation:
-        (indicator, region, _, number, factor, half, bound, status, file, sheet, row, col, raw, unit, index) = (
-            column[position] for column in self._columns
-        )
-        value = _decimal(number, raw)
-        width = Decimal(repr(half)) if half else ZERO
+        # One column after the other, spelt out: this runs for every value of every region.
+        indicator, region, _, numbers, factors, halves, bounds, statuses, *places = self._columns
+        file, sheet, row, col, raw, unit, index = places
+        half, bound, factor = halves[position], bounds[position], factors[position]
+        value = _decimal(numbers[position], raw[position])
         if factor != 1:
-            scale = Decimal(repr(factor))
-            value = CONTEXT.multiply(value, scale)
-            width = CONTEXT.multiply(width, scale)
+            value = CONTEXT.multiply(value, _scale(factor))
         low = high = value
-        if bound != "exact":
-            low, high = _bounded(value, width, Bound(bound))
-        elif width:
-            low, high = CONTEXT.subtract(value, width), CONTEXT.add(value, width)
+        if half or bound != "exact":
+            low, high = _interval(value, half, factor, bound)
         return Observation(
-            indicator,
-            region,
+            indicator[position],
+            region[position],
             year_period(year),
             value,
             low,
             high,
-            _STATUSES[status],
+            _STATUSES[statuses[position]],
             _BOUNDS[bound],
-            file,
-            sheet,
-            row,
-            col,
-            raw,
-            unit,
-            index,
+            file[position],
+            sheet[position],
+            row[position],
+            col[position],
+            raw[position],
+            unit[position],
+            index[position],
         )
+
+
+# Scales and printed places are few: they are made once.
+
+
+@lru_cache(maxsize=256)
+def _scale(factor: float) -> Decimal:
+    return Decimal(repr(factor))
+
+
+@lru_cache(maxsize=256)
+def _width(half: float, factor: float) -> Decimal:
+    return CONTEXT.multiply(Decimal(repr(half)), _scale(factor))
+
+
+def _interval(value: Decimal, half: float | None, factor: float, bound: str) -> tuple[Decimal, Decimal]:
+    """Return the interval that the printed places and the words around them allow."""
+    width = _width(half, factor) if half else ZERO
+    if bound != "exact":
+        return _bounded(value, width, Bound(bound))
+    return CONTEXT.subtract(value, width), CONTEXT.add(value, width)
 
 
 _STATUSES = {status.value: status for status in ValueStatus}

@@ -40,21 +40,31 @@ class Figures:
         self._plan = plan
         self._book = book
         self._indicators = {indicator.id: indicator for indicator in plan.indicators}
-        self._made: dict[tuple[str, str, int, View], Figure | NotComputed] = {}
+        self._strands: dict[tuple[str, View], Strand] = {}
 
     def get(self, indicator_id: str, region: str, year: int, view: View = PLAIN) -> Figure | NotComputed:
         """Return the figure, or why there is none."""
-        key = (indicator_id, region, year, view)
-        made = self._made.get(key)
-        if made is None:
-            made = self._made[key] = self._make(self._indicators[indicator_id], region, year, view)
-        return made
+        return self.strand(indicator_id, view).get(region, year)
+
+    def strand(self, indicator_id: str, view: View = PLAIN) -> Strand:
+        """Return the figures of an indicator under a view."""
+        strand = self._strands.get((indicator_id, view))
+        if strand is None:
+            strand = Strand(self, self._indicators[indicator_id], view)
+            self._strands[indicator_id, view] = strand
+        return strand
+
+    def forget(self, region: str) -> None:
+        """Drop what was made for a region, so that memory stays flat over thousands of them."""
+        for strand in self._strands.values():
+            strand.forget(region)
 
     def is_reported(self, indicator_id: str, figure: Figure) -> bool:
         """Return whether the figure of a derived indicator is a published value and not computed."""
         return self._indicators[indicator_id].is_derived and isinstance(figure.expr, Ref)
 
-    def _make(self, indicator: Indicator, region: str, year: int, view: View) -> Figure | NotComputed:
+    def make(self, indicator: Indicator, region: str, year: int, view: View) -> Figure | NotComputed:
+        """Return a figure that was not asked for before."""
         if indicator.ratio is None:
             return self._observed(indicator, region, year)
         computed: Figure | NotComputed = NotComputed(Reason.NOT_REPORTED)
@@ -101,3 +111,30 @@ class Figures:
         known = self._plan.region(region)
         name = known.name if known else same(region)
         return Text(f"{name.zh} {year} 年{indicator.name.zh}", f"{indicator.name.en}, {name.en}, {year}")
+
+
+class Strand:
+    """The figures of one indicator under one view, by region and year."""
+
+    __slots__ = ("_figures", "_indicator", "_made", "_view")
+
+    def __init__(self, figures: Figures, indicator: Indicator, view: View) -> None:
+        """Make figures with `figures.make`, when they are asked for."""
+        self._figures = figures
+        self._indicator = indicator
+        self._view = view
+        self._made: dict[str, dict[int, Figure | NotComputed]] = {}
+
+    def get(self, region: str, year: int) -> Figure | NotComputed:
+        """Return the figure, or why there is none."""
+        years = self._made.get(region)
+        if years is None:
+            years = self._made[region] = {}
+        made = years.get(year)
+        if made is None:
+            made = years[year] = self._figures.make(self._indicator, region, year, self._view)
+        return made
+
+    def forget(self, region: str) -> None:
+        """Drop what was made for a region."""
+        self._made.pop(region, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 import polars as pl
 
@@ -29,6 +29,7 @@ from ipstrong.model.period import parse_period
 from ipstrong.model.plan import Convention, MeasureKind, Plan, RegionKind, Target
 from ipstrong.model.result import (
     Figure,
+    Line,
     NotComputed,
     Pace,
     Reading,
@@ -80,13 +81,20 @@ def score(
     judge = Judge(plan, book, figures, as_of_year)
     wanted = _all_regions(plan, book) if regions is not None and not regions else list(regions or [plan.home])
     years = tuple(range(plan.base_year, min(as_of_year, plan.end_year) + 1)) or (plan.base_year,)
-    scorer = _Scorer(plan, judge, figures, years)
-    results = tuple(result for region in wanted for result in scorer.results(region))
-    n_targets = len(plan.targets)
-    summaries = tuple(
-        _summarise(plan, results[start : start + n_targets]) for start in range(0, len(results), n_targets or 1)
-    )
-    return Scorecard(plan, as_of, years, results, summaries, dataset, sorted_findings((*dataset.findings, *findings)))
+    scorer = _Scorer(plan, book, judge, figures, years)
+    results: Sequence[Result]
+    lines: tuple[Line, ...] = ()
+    if len(wanted) > _MANY:
+        results, lines = ManyResults(scorer, wanted), tuple(line for region in wanted for line in scorer.lines(region))
+    else:
+        results = tuple(result for region in wanted for result in scorer.results(region))
+    summaries = _summaries(plan, lines or results)
+    every_finding = sorted_findings((*dataset.findings, *findings))
+    return Scorecard(plan, as_of, years, results, summaries, dataset, every_finding, lines)
+
+
+_MANY = 50
+"""Number of regions beyond which results are scored in short, and in full only when asked for."""
 
 
 def _needed_regions(plan: Plan, regions: Sequence[str] | None) -> set[str]:
@@ -103,11 +111,42 @@ def _all_regions(plan: Plan, book: Book) -> list[str]:
     return named + [region for region in book.regions() if region not in known]
 
 
+class ManyResults(Sequence[Result]):
+    """The results of many regions in full, each region made when asked for; one region is kept at a time."""
+
+    def __init__(self, scorer: _Scorer, regions: Sequence[str]) -> None:
+        """Keep whom to ask."""
+        self._scorer = scorer
+        self._regions = regions
+        self._number = -1
+        self._made: tuple[Result, ...] = ()
+
+    def __len__(self) -> int:
+        """Return how many results there are."""
+        return len(self._regions) * self._scorer.n_targets
+
+    @overload
+    def __getitem__(self, index: int) -> Result: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Result, ...]: ...
+    def __getitem__(self, index: int | slice) -> Result | tuple[Result, ...]:
+        """Return a result, or several."""
+        if isinstance(index, slice):
+            return tuple(self[number] for number in range(*index.indices(len(self))))
+        if not -len(self) <= index < len(self):
+            raise IndexError(index)
+        number, target = divmod(index % len(self), self._scorer.n_targets)
+        if number != self._number:
+            self._number, self._made = number, tuple(self._scorer.results(self._regions[number]))
+        return self._made[target]
+
+
 class _Scorer:
     """Makes results; keeps what does not change from region to region."""
 
-    def __init__(self, plan: Plan, judge: Judge, figures: Figures, years: tuple[int, ...]) -> None:
+    def __init__(self, plan: Plan, book: Book, judge: Judge, figures: Figures, years: tuple[int, ...]) -> None:
         self._plan = plan
+        self._book = book
         self._judge = judge
         self._figures = figures
         self._years = years
@@ -119,13 +158,47 @@ class _Scorer:
             )
             for target in plan.targets
         ]
+        self._region_names = {region.id: region.name for region in plan.regions}
+        self.n_targets = len(plan.targets)
+
+    def _name(self, region: str) -> Text:
+        return self._region_names.get(region) or same(region)
 
     def results(self, region: str) -> Iterator[Result]:
         """Yield the results of a region in the plan's order."""
-        known = self._plan.region(region)
-        name = known.name if known else same(region)
+        name = self._name(region)
         for target, readings in self._terms:
             yield self._result(target, readings, region, name) if readings else _manual(target, region, name)
+
+    def lines(self, region: str) -> Iterator[Line]:
+        """Yield the results of a region in short, and drop what was made for them."""
+        name = self._name(region)
+        for target, readings in self._terms:
+            yield self._line(target, readings, region, name) if readings else _manual_line(target, region, name)
+        self._figures.forget(region)
+
+    def _line(self, target: Target, readings: list[tuple[Convention | None, Terms]], region: str, name: Text) -> Line:
+        judge = self._judge.judge
+        verdict = judge(target, readings[0][1], region)
+        terms, figure = verdict.terms, verdict.figure
+        beside = _beside(self._plan, target, verdict)
+        in_points = self._units[terms.indicator].is_percent
+        return Line(
+            target,
+            region,
+            name,
+            verdict.status,
+            any(_differs(verdict, judge(target, other, region)) for _, other in readings[1:]),
+            verdict.base,
+            figure,
+            terms.value,
+            verdict.gap,
+            _attainment(verdict),
+            *beside,
+            self._year_on_year(target, terms, region, figure, in_points=in_points),
+            in_points,
+            verdict.reason,
+        )
 
     def _result(
         self, target: Target, readings: list[tuple[Convention | None, Terms]], region: str, name: Text
@@ -173,7 +246,7 @@ class _Scorer:
                 for (convention, _), other in zip(readings, verdicts, strict=True)
             ),
             reason=verdict.reason,
-            notes=(*verdict.notes, *_status_notes(figure)) if isinstance(figure, Figure) else verdict.notes,
+            notes=verdict.notes + self._status_notes(figure),
         )
 
     def _year_on_year(
@@ -182,7 +255,7 @@ class _Scorer:
         if isinstance(figure, NotComputed):
             return figure
         if target.measure is MeasureKind.RANK:
-            return NotComputed(Reason.IS_RANK)
+            return _NO_WAY[MeasureKind.RANK]
         year = figure.period.year
         latest = self._figures.get(terms.indicator, region, year, terms.view)
         before = self._figures.get(terms.indicator, region, year - 1, terms.view)
@@ -191,6 +264,18 @@ class _Scorer:
         if isinstance(before, NotComputed):
             return before
         return year_on_year(latest.value, before.value, in_points=in_points)
+
+    def _status_notes(self, figure: Figure | NotComputed) -> tuple[Text, ...]:
+        """Return notes on inputs that are not final."""
+        if self._book.all_final or isinstance(figure, NotComputed):
+            return ()
+        states = {observation.status for observation in figure.observations}
+        notes = []
+        if ValueStatus.PROVISIONAL in states:
+            notes.append(Text("所用数据含初步数", "uses provisional values"))
+        if ValueStatus.ESTIMATE in states:
+            notes.append(Text("所用数据含估计或推算数", "uses estimated values"))
+        return tuple(notes)
 
 
 class _Beside(NamedTuple):
@@ -211,6 +296,8 @@ _NO_WAY = {
     MeasureKind.RANK: NotComputed(Reason.IS_RANK),
     MeasureKind.EVERY_YEAR: NotComputed(Reason.IS_EVERY_YEAR),
 }
+_REACHED = NotComputed(Reason.ALREADY_MET)
+_MANUAL = NotComputed(Reason.MANUAL)
 """Measures that have no way from base to target: pace and projection would be about something else."""
 
 
@@ -240,14 +327,14 @@ def _beside(plan: Plan, target: Target, verdict: Verdict) -> _Beside:
 
 
 def _needed(way: Way, met: bool | None) -> Number:
-    return NotComputed(Reason.ALREADY_MET) if met else needed_per_year(way)
+    return _REACHED if met else needed_per_year(way)
 
 
 def _attainment(verdict: Verdict) -> Number:
     if isinstance(verdict.figure, NotComputed):
         return verdict.figure
     terms = verdict.terms
-    return attainment(verdict.figure.value, terms.value, terms.comparator.direction, terms.upper)
+    return attainment(verdict.figure.value, terms.value, terms.direction, terms.upper)
 
 
 def _differs(first: Verdict, other: Verdict) -> bool:
@@ -259,19 +346,8 @@ def _differs(first: Verdict, other: Verdict) -> bool:
     return first.is_good is not None and other.is_good is not None and first.is_good != other.is_good
 
 
-def _status_notes(figure: Figure) -> tuple[Text, ...]:
-    """Return notes on inputs that are not final."""
-    states = {observation.status for observation in figure.observations}
-    notes = []
-    if ValueStatus.PROVISIONAL in states:
-        notes.append(Text("所用数据含初步数", "uses provisional values"))
-    if ValueStatus.ESTIMATE in states:
-        notes.append(Text("所用数据含估计或推算数", "uses estimated values"))
-    return tuple(notes)
-
-
 def _manual(target: Target, region: str, name: Text) -> Result:
-    why = NotComputed(Reason.MANUAL)
+    why = _MANUAL
     return Result(
         target=target,
         region=region,
@@ -302,25 +378,38 @@ def _manual(target: Target, region: str, name: Text) -> Result:
 
 _NO_VERDICT = frozenset({Status.NO_DATA, Status.NOT_DUE})
 
-_SCORED = frozenset({Status.MET, Status.ON_TRACK, Status.BEHIND, Status.MISSED, Status.UNCERTAIN})
+_SCORED = (Status.MET, Status.ON_TRACK, Status.BEHIND, Status.MISSED, Status.UNCERTAIN)
 """Statuses that rest on a value and so enter the weighted score."""
 
 
-def _summarise(plan: Plan, results: Sequence[Result]) -> Summary:
-    counts = dict.fromkeys(Status, 0)
-    parts: list[tuple[Decimal, Decimal]] = []
-    for result in results:
-        counts[result.status] += 1
-        if result.status in _SCORED and isinstance(result.attainment, Decimal):
-            parts.append((result.target.weight, result.attainment))
+def _manual_line(target: Target, region: str, name: Text) -> Line:
+    figures = (_MANUAL,) * 11
+    return Line(target, region, name, Status.MANUAL, False, _MANUAL, _MANUAL, None, *figures, False, _MANUAL)
+
+
+def _summaries(plan: Plan, results: Sequence[Result | Line]) -> tuple[Summary, ...]:
+    """Return a summary a region; `results` holds the targets of one region after those of another."""
+    n_targets = len(plan.targets)
+    whole = sum((target.weight for target in plan.targets if not target.is_manual), Decimal(0))
+    starts = range(0, len(results), n_targets or 1)
+    return tuple(_summarise(results[start : start + n_targets], whole) for start in starts)
+
+
+def _summarise(results: Sequence[Result | Line], whole: Decimal) -> Summary:
+    statuses = [result.status for result in results]
+    parts = [
+        (result.target.weight, result.attainment)
+        for result in results
+        if result.status in _SCORED and isinstance(result.attainment, Decimal)
+    ]
     made = weighted_score(parts)
     return Summary(
         region=results[0].region,
         region_name=results[0].region_name,
-        counts=counts,
+        counts={status: statuses.count(status) for status in Status},
         n_disputed=sum(result.disputed for result in results),
         score=NotComputed(Reason.NO_DATA) if made is None else made,
         grade=None if made is None else grade(made),
         weight_assessed=sum((weight for weight, _ in parts), Decimal(0)),
-        weight_total=sum((target.weight for target in plan.targets if not target.is_manual), Decimal(0)),
+        weight_total=whole,
     )

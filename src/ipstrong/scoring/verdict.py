@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from ipstrong.measures.compare import meets
@@ -18,7 +19,7 @@ from ipstrong.model.period import year as year_period
 from ipstrong.model.plan import Comparator, Convention, Mean, MeasureKind, Nature, Plan, Rounding, Target
 from ipstrong.model.result import Figure, NotComputed, Pace, PaceClass, Reason, Status
 from ipstrong.scoring.book import Book
-from ipstrong.scoring.figures import Figures, View, view_of
+from ipstrong.scoring.figures import Figures, Strand, View, view_of
 from ipstrong.texts import Text
 
 ZERO = Decimal(0)
@@ -32,6 +33,7 @@ class Terms(NamedTuple):
     value: Decimal
     upper: Decimal | None
     comparator: Comparator
+    direction: int
     base_year: int
     mean: Mean
     rounding: Rounding
@@ -80,6 +82,7 @@ def terms_of(target: Target, convention: Convention | None) -> Terms:
             target.value,
             target.upper,
             target.comparator,
+            target.comparator.direction,
             target.base_year,
             target.mean,
             target.rounding,
@@ -90,6 +93,7 @@ def terms_of(target: Target, convention: Convention | None) -> Terms:
         target.value if convention.value is None else convention.value,
         target.upper,
         target.comparator,
+        target.comparator.direction,
         target.base_year if convention.base_year is None else convention.base_year,
         convention.mean or target.mean,
         convention.rounding or target.rounding,
@@ -107,50 +111,48 @@ class Judge:
         self._as_of_year = as_of_year
         self._natures = {indicator.id: indicator.nature for indicator in plan.indicators}
         self._names = {indicator.id: indicator.name for indicator in plan.indicators}
+        self._peers_known: dict[tuple[str, Strand, int], list[tuple[str, Figure]]] = {}
 
     def judge(self, target: Target, terms: Terms, region: str) -> Verdict:
         """Return the verdict on a target that is not manual."""
         last = min(self._as_of_year, target.deadline)
-        value = self._value(target, terms, region, last)
+        strand = self._figures.strand(terms.indicator, terms.view)
+        value = self._value(target, terms, strand, region, last)
         figure = value.figure
         if isinstance(figure, NotComputed):
             empty = self._status_without_value(target, value, figure)
             return Verdict(terms, figure, value.base, None, empty, figure, figure, value.notes)
         met = meets(figure, terms.comparator, terms.value, terms.upper, terms.rounding)
-        distance = gap(figure.value, terms.value, terms.comparator.direction, terms.upper)
+        distance = gap(figure.value, terms.value, terms.direction, terms.upper)
         status, reason, notes = self._status(target, terms, value, figure, met)
-        return Verdict(terms, figure, value.base, met, status, reason, distance, (*value.notes, *notes))
+        return Verdict(terms, figure, value.base, met, status, reason, distance, value.notes + notes)
 
-    def _value(self, target: Target, terms: Terms, region: str, last: int) -> Value:
+    def _value(self, target: Target, terms: Terms, strand: Strand, region: str, last: int) -> Value:
         match target.measure:
             case MeasureKind.LEVEL | MeasureKind.RANGE:
-                return self._level(terms, region, last)
+                return self._level(terms, strand, region, last)
             case MeasureKind.EVERY_YEAR:
-                return self._every_year(target, terms, region, last)
+                return self._every_year(target, terms, strand, region, last)
             case MeasureKind.AVERAGE_GROWTH:
-                return self._growth(terms, region, last)
+                return self._growth(terms, strand, region, last)
             case MeasureKind.CUMULATIVE:
                 if self._natures[terms.indicator] is not Nature.FLOW:
-                    return self._level(terms, region, last)
-                return self._cumulative(target, terms, region, last)
+                    return self._level(terms, strand, region, last)
+                return self._cumulative(target, terms, strand, region, last)
             case MeasureKind.RANK:
-                return self._rank(target, terms, region, last)
+                return self._rank(target, terms, strand, region, last)
             case MeasureKind.MANUAL:
                 raise ValueError("a manual target has no value")
 
-    def _get(self, terms: Terms, region: str, year: int) -> Figure | NotComputed:
-        return self._figures.get(terms.indicator, region, year, terms.view)
-
-    def _level(self, terms: Terms, region: str, last: int) -> Value:
-        base = _as_base(self._get(terms, region, terms.base_year))
-        missing: Figure | NotComputed = NotComputed(Reason.NO_DATA, self._names[terms.indicator])
+    def _level(self, terms: Terms, strand: Strand, region: str, last: int) -> Value:
+        base = _as_base(strand.get(region, terms.base_year))
+        missing: NotComputed | None = None
         for year in range(last, terms.base_year, -1):
-            figure = self._get(terms, region, year)
+            figure = strand.get(region, year)
             if isinstance(figure, Figure):
                 return Value(figure, base, notes=self._reported_note(terms, figure))
-            if year == last:
-                missing = figure
-        return Value(missing, base)
+            missing = missing or figure
+        return Value(missing or NotComputed(Reason.NO_DATA, self._names[terms.indicator]), base)
 
     def _reported_note(self, terms: Terms, figure: Figure) -> tuple[Text, ...]:
         if terms.view.reported is None and self._figures.is_reported(terms.indicator, figure):
@@ -162,83 +164,53 @@ class Judge:
             )
         return ()
 
-    def _years(self, terms: Terms, region: str, first: int, last: int) -> tuple[list[Figure], list[int]]:
-        """Return the figures of the years, and the years without one."""
-        found: list[Figure] = []
-        missing: list[int] = []
-        for year in range(first, last + 1):
-            figure = self._get(terms, region, year)
-            if isinstance(figure, Figure):
-                found.append(figure)
-            else:
-                missing.append(year)
-        return found, missing
-
-    def _every_year(self, target: Target, terms: Terms, region: str, last: int) -> Value:
-        base = _as_base(self._get(terms, region, terms.base_year))
-        found, missing = self._years(terms, region, target.start_year, last)
+    def _every_year(self, target: Target, terms: Terms, strand: Strand, region: str, last: int) -> Value:
+        base = _as_base(strand.get(region, terms.base_year))
+        found, missing = _years(strand, region, target.start_year, last)
         if not found:
             return Value(NotComputed(Reason.NO_DATA, self._names[terms.indicator]), base)
-        figure = worst_year(found, terms.comparator.direction)
-        notes = [
-            Text(
-                f"逐年考核，以最差年份 {figure.period} 年为准",
-                f"every year counts; the worst, {figure.period}, decides",
-            )
-        ]
-        if missing:
-            notes.append(_missing_note(missing))
-        return Value(figure, base, tuple(missing), tuple(notes))
+        figure = worst_year(found, terms.direction)
+        notes = (
+            (_worst_note(figure.period.year), _missing_note(missing)) if missing else (_worst_note(figure.period.year),)
+        )
+        return Value(figure, base, tuple(missing), notes)
 
-    def _cumulative(self, target: Target, terms: Terms, region: str, last: int) -> Value:
+    def _cumulative(self, target: Target, terms: Terms, strand: Strand, region: str, last: int) -> Value:
         start = Figure(year_period(target.start_year - 1), ZERO, ZERO, ZERO, Num(ZERO))
-        found, missing = self._years(terms, region, target.start_year, last)
+        found, missing = _years(strand, region, target.start_year, last)
         if not found:
             return Value(NotComputed(Reason.NO_DATA, self._names[terms.indicator]), start)
         return Value(cumulative(found), start, tuple(missing), (_missing_note(missing),) if missing else ())
 
-    def _growth(self, terms: Terms, region: str, last: int) -> Value:
-        base = _as_base(self._get(terms, region, terms.base_year))
+    def _growth(self, terms: Terms, strand: Strand, region: str, last: int) -> Value:
+        base = _as_base(strand.get(region, terms.base_year))
         for year in range(last, terms.base_year, -1):
-            latest = self._get(terms, region, year)
+            latest = strand.get(region, year)
             if not isinstance(latest, Figure):
                 continue
             if isinstance(base, NotComputed):
                 return Value(base, base)
-            return Value(self._mean_growth(terms, region, base, latest, year), base)
+            return Value(_mean_growth(terms, strand, region, base, latest), base)
         return Value(NotComputed(Reason.NO_DATA, self._names[terms.indicator]), base)
 
-    def _mean_growth(self, terms: Terms, region: str, base: Figure, latest: Figure, year: int) -> Figure | NotComputed:
-        if terms.mean is Mean.GEOMETRIC:
-            return geometric_growth(base, latest, year - terms.base_year)
-        found, missing = self._years(terms, region, terms.base_year + 1, year)
-        if missing:
-            return NotComputed(Reason.MISSING_YEAR, _list_years(missing))
-        return arithmetic_growth([base, *found]) if terms.mean is Mean.ARITHMETIC else cumulative_growth(base, found)
-
-    def _rank(self, target: Target, terms: Terms, region: str, last: int) -> Value:
-        base = self._rank_of(target, terms, region, terms.base_year)
-        missing: Figure | NotComputed = NotComputed(Reason.NO_DATA, self._names[terms.indicator])
+    def _rank(self, target: Target, terms: Terms, strand: Strand, region: str, last: int) -> Value:
+        base = self._rank_of(target, strand, region, terms.base_year)
+        missing: NotComputed | None = None
         for year in range(last, terms.base_year, -1):
-            value = self._rank_of(target, terms, region, year)
+            value = self._rank_of(target, strand, region, year)
             if isinstance(value.figure, Figure):
                 return Value(value.figure, _as_base(base.figure), notes=value.notes)
-            if year == last:
-                missing = value.figure
+            missing = missing or value.figure
+        missing = missing or NotComputed(Reason.NO_DATA, self._names[terms.indicator])
         return Value(missing, _as_base(base.figure))
 
-    def _rank_of(self, target: Target, terms: Terms, region: str, year: int) -> Value:
+    def _rank_of(self, target: Target, strand: Strand, region: str, year: int) -> Value:
         """Return the place of a year: from the peers' observations where there are any, else as published."""
-        own = self._get(terms, region, year)
-        peers = [peer for peer in target.peers if peer != region]
+        own = strand.get(region, year)
         if isinstance(own, Figure):
-            others = [self._get(terms, peer, year) for peer in peers]
-            known = [figure for figure in others if isinstance(figure, Figure)]
+            known = [figure for peer, figure in self._peers(target, strand, year) if peer != region]
             if known:
-                note = Text(
-                    f"{year} 年按 {len(peers)} 个可比地区中有数据的 {len(known)} 个排位",
-                    f"{year}: ranked among the {len(known)} of {len(peers)} peers with data",
-                )
+                note = _peers_note(year, len(target.peers) - (region in target.peers), len(known))
                 return Value(rank(own, known), own, notes=(note,))
         if target.reported_rank is not None:
             published = self._book.get(target.reported_rank, region, year)
@@ -248,6 +220,15 @@ class Judge:
         if isinstance(own, Figure):
             return Value(NotComputed(Reason.NO_PEERS), own)
         return Value(own, own)
+
+    def _peers(self, target: Target, strand: Strand, year: int) -> list[tuple[str, Figure]]:
+        """Return the peers that have a value of the year."""
+        known = self._peers_known.get((target.id, strand, year))
+        if known is None:
+            figures = [(peer, strand.get(peer, year)) for peer in target.peers]
+            known = [(peer, figure) for peer, figure in figures if isinstance(figure, Figure)]
+            self._peers_known[target.id, strand, year] = known
+        return known
 
     def _status_without_value(self, target: Target, value: Value, missing: NotComputed) -> Status:
         if self._as_of_year < target.deadline and isinstance(value.base, Figure) and missing.reason is Reason.NO_DATA:
@@ -276,7 +257,7 @@ class Judge:
         if target.is_growth:
             return (Status.ON_TRACK if met else Status.BEHIND), None, ()
         if met:
-            return Status.MET, None, (_ahead_note(figure, target),)
+            return Status.MET, None, (_ahead_note(figure.period.year, target.deadline),)
         return (*self._on_the_way(target, terms, value, figure), ())
 
     def _on_the_way(
@@ -294,6 +275,29 @@ class Judge:
         return (Status.BEHIND, None) if made.reason is Reason.BASE_MEETS_TARGET else (Status.NOT_DUE, made)
 
 
+def _years(strand: Strand, region: str, first: int, last: int) -> tuple[list[Figure], list[int]]:
+    """Return the figures of the years, and the years without one."""
+    found: list[Figure] = []
+    missing: list[int] = []
+    for year in range(first, last + 1):
+        figure = strand.get(region, year)
+        if isinstance(figure, Figure):
+            found.append(figure)
+        else:
+            missing.append(year)
+    return found, missing
+
+
+def _mean_growth(terms: Terms, strand: Strand, region: str, base: Figure, latest: Figure) -> Figure | NotComputed:
+    year = latest.period.year
+    if terms.mean is Mean.GEOMETRIC:
+        return geometric_growth(base, latest, year - terms.base_year)
+    found, missing = _years(strand, region, terms.base_year + 1, year)
+    if missing:
+        return NotComputed(Reason.MISSING_YEAR, _list_years(missing))
+    return arithmetic_growth([base, *found]) if terms.mean is Mean.ARITHMETIC else cumulative_growth(base, found)
+
+
 def way_of(target: Target, terms: Terms, base: Figure, latest: Figure) -> Way:
     """Return the way from base to target that progress and projections are measured on."""
     goal = terms.value
@@ -305,7 +309,7 @@ def way_of(target: Target, terms: Terms, base: Figure, latest: Figure) -> Way:
 def way_direction(terms: Terms, latest: Figure) -> int:
     """Return which way the value has to go: for a range, towards the nearest bound."""
     if terms.comparator is not Comparator.BETWEEN:
-        return terms.comparator.direction
+        return terms.direction
     return -1 if terms.upper is not None and latest.value > terms.upper else 1
 
 
@@ -333,6 +337,22 @@ def _yearly_status(value: Value, *, due: bool, met: bool | None) -> tuple[Status
     return (Status.MET if due else Status.ON_TRACK), None, ()
 
 
+# Notes are the same for thousands of regions, and are made once.
+
+
+@lru_cache(maxsize=256)
+def _worst_note(year: int) -> Text:
+    return Text(f"逐年考核，以最差年份 {year} 年为准", f"every year counts; the worst, {year}, decides")
+
+
+@lru_cache(maxsize=256)
+def _peers_note(year: int, n_peers: int, n_known: int) -> Text:
+    return Text(
+        f"{year} 年按 {n_peers} 个可比地区中有数据的 {n_known} 个排位",
+        f"{year}: ranked among the {n_known} of {n_peers} peers with data",
+    )
+
+
 def _list_years(years: Sequence[int]) -> Text:
     return Text("、".join(f"{year} 年" for year in years), ", ".join(str(year) for year in years))
 
@@ -351,8 +371,6 @@ def _early_note(figure: Figure, met: bool | None) -> tuple[Text, ...]:
     return (Text(f"{year} 年的值未达目标值", f"the value of {year} fell short"),)
 
 
-def _ahead_note(figure: Figure, target: Target) -> Text:
-    year = figure.period.year
-    return Text(
-        f"{year} 年提前达到；期限为 {target.deadline} 年", f"met as of {year}; the deadline is {target.deadline}"
-    )
+@lru_cache(maxsize=256)
+def _ahead_note(year: int, deadline: int) -> Text:
+    return Text(f"{year} 年提前达到；期限为 {deadline} 年", f"met as of {year}; the deadline is {deadline}")
