@@ -309,3 +309,38 @@ def test_no_flood_of_failures() -> None:
     assert len(findings) == 20
     assert "and 30 more" in findings[-1].message("en")
     assert len(places(findings)) == 20
+
+
+@pytest.mark.parametrize(
+    ("before", "period", "kind"),
+    [
+        ("2018/19", "2019/20", "fiscal"),
+        ("2018H2", "2019H1", "half"),
+        ("2019H1", "2019H2", "half"),
+        ("2019Q1", "2019Q2", "quarter"),
+        ("2018-12", "2019-01", "month"),
+        ("2019-01..08", "2019-01..09", "ytd"),
+    ],
+)
+def test_period_before_of_every_grain(before: str, period: str, kind: str) -> None:
+    rows = across(5, "firms", {before: 7}) + across(6, "opening", {period: 7})
+    assert outcomes(crossed(rows, rule("opening = firms[prev]", f"periods: [{kind}]"))) == [("hewan", period, "pass")]
+
+
+def test_same_fiscal_year_before() -> None:
+    rows = across(5, "firms", {"2018/19": 7}) + across(6, "opening", {"2019/20": 7})
+    assert outcomes(crossed(rows, rule("opening = firms[t-1]", "periods: [fiscal]"))) == [("hewan", "2019/20", "pass")]
+
+
+def test_first_month_to_date_has_none_before_it() -> None:
+    rows = across(5, "firms", {"2019-01..01": 7}) + across(6, "opening", {"2019-01..01": 7})
+    (result,) = crossed(rows, rule("opening = firms + 0 * firms[prev]", "periods: [ytd]"))
+    assert result.missing == ("2019-01..01 的上一期", "a period before 2019-01..01")
+    (nothing,) = crossed(rows, rule("opening = firms[prev]", "periods: [ytd]"))
+    assert (nothing.outcome, nothing.period) == (Outcome.NOT_ASSESSABLE, "")
+
+
+def test_evidence_in_other_files_is_named_in_full() -> None:
+    rows = across(5, "firms", {"2019": 7}) + across(6, "opening", {"2019": 8}, file="other.csv", sheet=None)
+    (finding,) = found(rows, "RULE060", rule("firms = opening"))
+    assert [str(place) for place in finding.related] == ["other.csv:6:4"]

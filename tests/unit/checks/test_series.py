@@ -182,3 +182,45 @@ def test_labels_of_other_sheets_and_files_may_differ() -> None:
         cell("Other!E6", 12, indicator="permits", label="Permits", period="2017"),
     ]
     assert found(rows, "RULE046") == []
+
+
+def test_cell_compared_with_is_named_as_briefly_as_it_can_be_found() -> None:
+    def before(**columns: object) -> str:
+        here = columns.pop("here", {})
+        rows = [
+            cell("D5", 100, indicator="firms", period="2018", **columns),
+            cell("E5", 50, indicator="firms", period="2019", **here),  # type: ignore[arg-type]
+        ]
+        (finding,) = found(rows, "RULE041", FALL)
+        text = finding.params["before_place"]
+        assert isinstance(text, tuple)
+        return str(text[1])
+
+    assert before() == "D5"
+    assert before(sheet="Other") == "Other!D5"
+    assert before(file="old.xlsx") == "old.xlsx[Sheet1!D5]"
+    csv = {"file": "a.csv", "sheet": None}
+    assert before(**csv, here=csv) == "line 5 field 4"
+
+
+def test_adjoining_falls_have_a_sentence_each() -> None:
+    rows = across(5, "firms", {"2018": 100, "2019": 90, "2020": 80}) + across(
+        6, "firms", {"2018": 9, "2019": 8}, region="lake"
+    )
+    assert places(found(rows, "RULE041", FALL)) == [
+        "data.xlsx[Sheet1!E5]",
+        "data.xlsx[Sheet1!F5]",
+        "data.xlsx[Sheet1!E6]",
+    ]
+
+
+def test_cells_without_region_belong_to_the_home_region_that_others_name() -> None:
+    rows = [
+        cell("D5", 100, indicator="firms", period="2018", region="hewan"),
+        cell("E5", 50, indicator="firms", period="2019", region=""),
+    ]
+    assert places(found(rows, "RULE041", FALL)) == ["data.xlsx[Sheet1!E5]"]
+
+
+def test_days_and_spans_are_no_neighbours() -> None:
+    assert found(across(5, "firms", {"2019-06-30": 100, "2019-12-31": 50, "2010..2020": 10}), "RULE041", FALL) == []

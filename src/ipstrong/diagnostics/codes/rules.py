@@ -518,7 +518,7 @@ HANDED_IN_LATE = Code(
     ),
     Text("说明逾期原因；经同意的，申请豁免", "give the reason; if it was agreed, ask for a waiver"),
     Text(
-        "方案 checks.hand_in 规定了各年数据的报送期限，当天报送不算逾期。报送日期由 --date 给出，程序不看时钟。",
+        "方案 checks.hand_in 规定了各年数据的报送期限，当天报送不算逾期。报送日期由 --handed-in 给出，程序不看时钟。",
         "The plan's checks.hand_in says when the figures of a year are due, that day included. The date comes from the "
         "option, never from the clock.",
     ),
@@ -554,7 +554,7 @@ NO_DEADLINE = Code(
         "没有期限就没有审核是否逾期。特此说明，以免误以为已经审过。",
         "Without a deadline, lateness was not judged. This says so, lest it be taken for a pass.",
     ),
-    "ipstrong validate data.xlsx --date 2022-01-10",
+    "ipstrong validate data.xlsx --handed-in 2022-01-10",
 )
 
 # --- Waivers ----------------------------------------------------------------------------------------------------------
