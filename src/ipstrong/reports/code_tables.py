@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from ipstrong.diagnostics import Code
 from ipstrong.diagnostics.codes import ALL_CODES
 from ipstrong.reports.plan_tables import PlanTable, render_table
 from ipstrong.texts import Lang, Text
+
+_FIELD = re.compile(r"\{\w+\}")
+"""What a message says of its own case, and a table of all cases cannot."""
 
 TITLE = Text("问题代码", "Diagnostic codes")
 HEADINGS = (Text("代码", "Code"), Text("级别", "Severity"), Text("问题", "Problem"), Text("改正", "Cure"))
@@ -17,7 +22,7 @@ def render_codes(lang: Lang, format_: str, width: int, *, color: bool, unicode: 
         TITLE.get(lang),
         [heading.get(lang) for heading in HEADINGS],
         [
-            [code.id, code.severity.text.get(lang), code.title.get(lang), code.hint.get(lang)]
+            [code.id, code.severity.text.get(lang), code.title.get(lang), _FIELD.sub("…", code.hint.get(lang))]
             for code in ALL_CODES.values()
         ],
         [_object(code) for code in ALL_CODES.values()],
