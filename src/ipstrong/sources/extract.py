@@ -52,7 +52,7 @@ class _Complaint(NamedTuple):
 
     code: str
     label: str
-    detail: str
+    """Empty for what is told once a table."""
 
 
 @dataclass(slots=True)
@@ -85,6 +85,18 @@ class Extractor:
         return len(self.cells.row) - before
 
 
+class _Slot(NamedTuple):
+    """A column of values with what its cells share."""
+
+    column: DataColumn
+    kind: int
+    """Columns of equal label levels and unit are of one kind: they share the series of a row."""
+    period: tuple[int, str]
+    """Number of the period, and what is wrong with it, in rows that name none."""
+    is_timed: bool
+    region: int | None
+
+
 class _TableReader:
     """Reads one table; what every cell of a column or row shares is worked out once."""
 
@@ -97,68 +109,97 @@ class _TableReader:
         self.has_formats = bool(grid.extras.notes or grid.extras.column_formats)
         self.is_text = grid.sheet is None
         self.tallies: dict[_Complaint, _Tally] = {}
-        self._periods: dict[tuple[object, ...], tuple[int, str]] = {}
-        named = {column.column for column in self.table.columns if has_heading(column)}
-        self.nameless = {column.column for column in self.table.columns} - named if named else set()
-        """Columns without a heading beside columns that have one."""
         self.merged = _merged_over_values(grid, {column.column for column in self.table.columns})
+        named = [column for column in self.table.columns if has_heading(column)]
+        self.nameless = [column for column in self.table.columns if not has_heading(column)] if named else []
+        """Columns without a heading beside columns that have one."""
+        kinds: dict[tuple[tuple[str, ...], str | None], int] = {}
+        self.slots = [self._slot(column, kinds) for column in named or self.table.columns]
+        self.n_kinds = len(kinds)
+
+    def _slot(self, column: DataColumn, kinds: dict[tuple[tuple[str, ...], str | None], int]) -> _Slot:
+        kind = kinds.setdefault((column.parts, column.unit), len(kinds))
+        is_timed = column.period is not None or column.part is not None
+        region = self._region(column.region) if column.region else None
+        return _Slot(column, kind, self._period(_NO_ROW, column), is_timed, region)
 
     def read_row(self, row: DataRow, values: list[CellValue]) -> None:
         """Add the cells of a row."""
-        region = self._region(row.region) if row.region else None
-        is_nameless = not (row.parts or row.region or row.period or row.part)
+        row_region = self._region(row.region) if row.region else None
+        is_timed = row.period is not None or row.part is not None
+        is_nameless = not (row.parts or row.region or is_timed)
+        row_period = self._period(row, _NO_COLUMN) if is_timed else (0, "")
+        series: list[tuple[int, int] | None] = [None] * self.n_kinds
         line = self.grid.line_of(row.row)
         place_row = row.row if line is None else line - 1
-        cells = self.cells
-        for column in self.table.columns:
-            value = values[column.column] if column.column < len(values) else None
-            parsed, raw = self._parse(row.row, column.column, value)
-            if column.column in self.nameless or not (row.parts or column.parts or self._is_placed(row, column)):
-                if parsed.kind is not CellKind.EMPTY:
-                    self._leave_out(row, column)
-                continue
-            if parsed.kind is CellKind.EMPTY and is_nameless:
-                continue
-            period, trouble = self._period(row, column)
-            if trouble == "conflict":
-                if parsed.kind is not CellKind.EMPTY:
-                    self._conflict(row, column)
-                continue
-            head = self.naming.head(row.parts, self._column_parts(row, column, trouble), column.unit or row.unit)
-            if trouble and parsed.kind is CellKind.NUMBER:
-                self._tally(
-                    trouble, row, column, head, row.part.text if row.part else column.part.text if column.part else ""
-                )
-            if (
-                parsed.kind is CellKind.TEXT
-                and "error_value" not in parsed.remarks
-                and "no_saved_value" not in parsed.remarks
-            ):
-                self._tally("text", row, column, head, raw)
-            cells.row.append(place_row)
-            cells.col.append(column.column)
-            cells.head.append(head)
-            cells.region.append(
-                region
-                if region is not None
-                else self._region(column.region)
-                if column.region
-                else self.naming.default_region
+        for slot in self.slots:
+            column = slot.column
+            place_column = column.column
+            parsed, raw = self._parse(
+                row.row, place_column, values[place_column] if place_column < len(values) else None
             )
-            cells.period.append(period)
-            cells.unit.append(self.names.units.number(self._unit(row, column, head, parsed, raw)))
-            number = parsed.number
-            cells.value.append(None if number is None else float(number))
-            cells.half_width.append(None if number is None else float(parsed.half_width))
-            cells.bound.append(parsed.bound.value)
-            status = parsed.status
-            if status is ValueStatus.FINAL:
-                written = row.status_at(column.column)
-                status = status_of(written) if written else column.status
-            cells.status.append(status.value)
-            cells.raw.append(raw)
-            is_merged = number is not None and (row.row, column.column) in self.merged
-            cells.remarks.append(";".join((*parsed.remarks, "merged") if is_merged else parsed.remarks))
+            if is_nameless and (parsed.kind is CellKind.EMPTY or not (column.parts or self._is_placed(column))):
+                self._leave_out(row, column, parsed)
+                continue
+            if not is_timed:
+                period, trouble = slot.period
+            elif not slot.is_timed:
+                period, trouble = row_period
+            else:
+                period, trouble = self._period(row, column)
+            if trouble == "conflict":
+                self._conflict(row, column, parsed)
+                continue
+            known = series[slot.kind]
+            if known is None or trouble:
+                head = self.naming.head(row.parts, self._column_parts(row, column, trouble), column.unit or row.unit)
+                known = (head, self.names.units.number(self.naming.unit(head)))
+                series[slot.kind] = None if trouble else known
+            head, unit = known
+            if trouble and parsed.kind is CellKind.NUMBER:
+                part = row.part or column.part
+                self._tally(trouble, row, column, head, part.text if part else "")
+            if parsed.kind is CellKind.TEXT and _FLAWS.isdisjoint(parsed.remarks):
+                self._tally("text", row, column, head, raw)
+            if parsed.unit is not None:
+                unit = self.names.units.number(self._unit(row, column, head, parsed, raw))
+            region = row_region if row_region is not None else slot.region
+            place = (
+                place_row,
+                place_column,
+                head,
+                self.naming.default_region if region is None else region,
+                period,
+                unit,
+            )
+            self._append(place, row, column, parsed, raw)
+        for column in self.nameless:
+            value = values[column.column] if column.column < len(values) else None
+            self._leave_out(row, column, self._parse(row.row, column.column, value)[0])
+
+    def _append(
+        self, place: tuple[int, int, int, int, int, int], row: DataRow, column: DataColumn, parsed: ParsedCell, raw: str
+    ) -> None:
+        cells = self.cells
+        row_number, column_number, head, region, period, unit = place
+        cells.row.append(row_number)
+        cells.col.append(column_number)
+        cells.head.append(head)
+        cells.region.append(region)
+        cells.period.append(period)
+        cells.unit.append(unit)
+        number = parsed.number
+        cells.value.append(None if number is None else float(number))
+        cells.half_width.append(None if number is None else float(parsed.half_width))
+        cells.bound.append(parsed.bound.value)
+        status = parsed.status
+        if status is ValueStatus.FINAL:
+            written = row.status_at(column.column)
+            status = status_of(written) if written else column.status
+        cells.status.append(status.value)
+        cells.raw.append(raw)
+        is_merged = number is not None and (row.row, column.column) in self.merged
+        cells.remarks.append(";".join((*parsed.remarks, "merged") if is_merged else parsed.remarks))
 
     # --- parts of a cell -------------------------------------------------------------------------------------------------
 
@@ -185,12 +226,8 @@ class _TableReader:
 
     def _period(self, row: DataRow, column: DataColumn) -> tuple[int, str]:
         """Return the number of a cell's period, and what is wrong with it: `conflict`, `no_year`, `no_period` or nothing."""
-        key = (row.period, row.part, column.period, column.part)
-        known = self._periods.get(key)
-        if known is None:
-            period, trouble = settle_period(row, column, self.table.period)
-            known = self._periods[key] = (self.names.periods.number(str(period) if period is not None else ""), trouble)
-        return known
+        period, trouble = settle_period(row, column, self.table.period)
+        return self.names.periods.number(str(period) if period is not None else ""), trouble
 
     def _unit(self, row: DataRow, column: DataColumn, head: int, parsed: ParsedCell, raw: str) -> str:
         series = self.naming.unit(head)
@@ -206,27 +243,27 @@ class _TableReader:
     def _tally(self, code: str, row: DataRow, column: DataColumn, head: int, detail: str, **params: object) -> None:
         label = self.naming.label(head)
         # words that are no numbers are told one by one for a series, other complaints once for a table
-        key = _Complaint(code, label if code in {"text", "scale"} else "", "")
+        key = _Complaint(code, label if code in {"text", "scale"} else "")
         tally = self.tallies.get(key)
         if tally is None:
             tally = self.tallies[key] = _Tally(row.row, column.column, 0, {"label": label, "text": detail, **params})
         tally.count += 1
 
-    def _is_placed(self, row: DataRow, column: DataColumn) -> bool:
-        """Whether row or column names a region or period, so that a title may name the indicator."""
-        places = (row.region, column.region, row.period, column.period, row.part, column.part)
+    def _is_placed(self, column: DataColumn) -> bool:
+        """Whether a column names a region or period, so that a title may name the indicator of a nameless row."""
+        places = (column.region, column.period, column.part)
         return any(place is not None for place in places) or self.table.layout == "long"
 
-    def _leave_out(self, row: DataRow, column: DataColumn) -> None:
-        key = _Complaint("nameless", "", "")
-        tally = self.tallies.setdefault(key, _Tally(row.row, column.column, 0, {"reason": NAMELESS}))
-        tally.count += 1
+    def _leave_out(self, row: DataRow, column: DataColumn, parsed: ParsedCell) -> None:
+        if parsed.kind is not CellKind.EMPTY:
+            self._count("nameless", row, column, {"reason": NAMELESS})
 
-    def _conflict(self, row: DataRow, column: DataColumn) -> None:
-        key = _Complaint("conflict", "", "")
-        tally = self.tallies.setdefault(
-            key, _Tally(row.row, column.column, 0, {"row": str(row.period), "column": str(column.period)})
-        )
+    def _conflict(self, row: DataRow, column: DataColumn, parsed: ParsedCell) -> None:
+        if parsed.kind is not CellKind.EMPTY:
+            self._count("conflict", row, column, {"row": str(row.period), "column": str(column.period)})
+
+    def _count(self, code: str, row: DataRow, column: DataColumn, params: dict[str, object]) -> None:
+        tally = self.tallies.setdefault(_Complaint(code, ""), _Tally(row.row, column.column, 0, params))
         tally.count += 1
 
     def complaints(self) -> list[Finding]:
@@ -242,6 +279,8 @@ class _TableReader:
         return found
 
 
+_NO_ROW = DataRow(-1)
+_NO_COLUMN = DataColumn(-1)
 _FLAWS = frozenset({"error", "no_saved_value", "error_value"})
 """Remarks of cells that the readers complained of."""
 _CODES = {

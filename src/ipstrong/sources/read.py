@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING
 
 from ipstrong.diagnostics import Finding, Location, Severity
@@ -12,6 +12,7 @@ from ipstrong.sources.extract import Extractor
 from ipstrong.sources.grid import Grid, place
 from ipstrong.sources.layout.marks import Kind, Sheet
 from ipstrong.sources.layout.recognise import recognise, recognise_top
+from ipstrong.sources.layout.tables import Table
 from ipstrong.sources.names import Names
 from ipstrong.sources.naming import Naming
 from ipstrong.sources.options import ReadOptions
@@ -27,6 +28,9 @@ _TALL = 3000
 """Rows from which a sheet is read column by column."""
 _TOP = 150
 _SAMPLE = 60
+
+_LARGEST_FORM = 4000
+"""Cells up to which a sheet is compared with those before it: submissions on one template."""
 
 Progress = Callable[[str, int, int], None]
 """Called with a file's path, its place in the run from 0, and how many files there are."""
@@ -71,6 +75,8 @@ class Run:
         self.findings: list[Finding] = []
         self.extractor = Extractor(self.names, self.regions, self.findings)
         self.frames: list[pl.DataFrame] = []
+        self._forms: dict[Hashable, list[Table]] = {}
+        """Tables of sheets that gave no findings, by all that stands on the sheet except its values."""
 
     def read(self, path: str, options: ReadOptions, stdin: bytes | None) -> None:
         """Read a file; a file without a table ends in an error that says what was seen."""
@@ -102,10 +108,23 @@ class Run:
                 return n_read, Text("", "")
         values = grid.rows()
         sheet = Sheet(grid, values)
-        tables, outside = recognise(sheet, self.regions.is_region, lambda text: self._region_in(grid, text))
+        tables = self._recognise(grid, sheet)
         n_read = sum(self.extractor.read(grid, table, values) for table in tables)
-        self.findings.extend(outside)
         return n_read, describe(sheet) if not n_read else Text("", "")
+
+    def _recognise(self, grid: Grid, sheet: Sheet) -> list[Table]:
+        """Return the tables of a sheet; sheets that differ in nothing but their numbers are recognised once."""
+        form = sheet.form() if sheet.height * sheet.width <= _LARGEST_FORM else None
+        known = self._forms.get(form)
+        if form is not None and known is not None:
+            return known
+        n_findings = len(self.findings)
+        tables, outside = recognise(sheet, self.regions.is_region, lambda text: self._region_in(grid, text))
+        is_clear = n_findings == len(self.findings) and not outside and not any(table.findings for table in tables)
+        self.findings.extend(outside)
+        if form is not None and is_clear:
+            self._forms[form] = tables
+        return tables
 
     def _read_tall(self, grid: Grid) -> int:
         """Read a long sheet column by column; return 0 where its top does not show one plain table."""

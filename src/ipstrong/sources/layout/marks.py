@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -131,6 +131,10 @@ _WHOLE_YEAR = frozenset(
 )
 
 
+_ANY = 0
+"""Stands for any number in the form of a sheet."""
+
+
 class Sheet:
     """The sorted cells of a sheet or of its head, with merged ranges at hand."""
 
@@ -161,6 +165,23 @@ class Sheet:
         self.values = [*self.values, *values]
         start, self.height = self.height, len(self.marks)
         return range(start, self.height)
+
+    def form(self) -> Hashable | None:
+        """Return all that stands on the sheet except plain numbers from the third column on; None where cells are lost.
+
+        Numbers in the first two columns may be running or item numbers, and are part of it.
+        """
+        if any(note.flaw is not None for note in self.grid.extras.notes.values()):
+            return None
+        extras = self.grid.extras
+        cells = tuple(
+            tuple(
+                _ANY if column > 1 and mark.kind is Kind.NUMBER else mark.text if type(value) is not str else value
+                for column, (mark, value) in enumerate(zip(marks, row, strict=True))
+            )
+            for marks, row in zip(self.marks, self.values, strict=True)
+        )
+        return (self.grid.sheet, extras.merged, extras.decimal_comma, cells)
 
     def at(self, row: int, column: int) -> Mark:
         """Return the mark of a cell; blank outside the sheet."""

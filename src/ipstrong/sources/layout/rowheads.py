@@ -139,6 +139,11 @@ class _Labels:
         self.region_columns = roles.columns(Role.REGION)
         self.unit_columns = roles.columns(Role.UNIT)
         self.status_columns = roles.columns(Role.STATUS)
+        values = roles.values
+        self.is_long = roles.is_long
+        self.has_flags = bool(
+            self.status_columns and values and not self.is_long and max(self.status_columns) > min(values)
+        )
         self.groups: list[_Group] = []
         self.parents: dict[int, tuple[str, ...]] = {}
         self.period_columns = roles.columns(Role.PERIOD, Role.YEAR_PART)
@@ -258,7 +263,7 @@ class _Labels:
                 later = any(
                     self.sheet.at(row, other).kind is not Kind.BLANK for other in self.label_columns[position + 1 :]
                 )
-                if not is_last and later and position in self._above and not self.roles.is_long:
+                if not is_last and later and position in self._above and not self.is_long:
                     texts.append(self._above[position])
                 continue
             named = split_unit(mark.text)
@@ -295,8 +300,7 @@ class _Labels:
 
     def _statuses(self, row: int) -> tuple[tuple[int, str], ...]:
         """Return the status columns with their texts where they follow values: each belongs to the values before it."""
-        values = self.roles.values
-        if self.roles.is_long or not self.status_columns or not values or max(self.status_columns) < min(values):
+        if not self.has_flags:
             return ()
         return tuple((column, self.sheet.at(row, column).text) for column in sorted(self.status_columns))
 

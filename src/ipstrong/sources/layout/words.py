@@ -104,6 +104,7 @@ _TOKEN_ROLES = (
 _STRIP = re.compile(r"[\s　:：*]+")
 
 
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Return the text in half width and lower case, separators as single blanks, spread Chinese drawn together."""
     folded = unicodedata.normalize("NFKC", text).strip().strip(":*.").strip().lower()
