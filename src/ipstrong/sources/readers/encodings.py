@@ -53,7 +53,7 @@ def decode(data: bytes) -> Decoded:
         except UnicodeDecodeError as error:
             return Decoded(None, encoding, is_guess=False, bad_at=error.start)
     bad_at = 0
-    for name, is_guess in _candidates(data[:_SAMPLE]):
+    for name, is_guess in (("utf-8", False), *_candidates(data[:_SAMPLE])):
         try:
             return Decoded(data.decode(name), name, is_guess=is_guess)
         except UnicodeDecodeError as error:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import stat
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ from ipstrong.sources.readers.refusal import Excess, Refusal, damaged, not_a_tab
 from ipstrong.sources.readers.sniff import BINARY, FileKind, sniff
 from ipstrong.texts import Text
 
+_LONG = 1 << 20
+"""Bytes from which a second thread for the digest pays."""
 _TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".tab", ".prn", ""})
 _SUFFIXES: dict[str, frozenset[str]] = {
     "xlsx": frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"}),
@@ -69,6 +72,7 @@ def open_source(
     """
     try:
         data = _read_bytes(path, options.limits, stdin)
+        digest = _started_digest(data)
         opened = read_content(path, data, options)
     except Refusal as refusal:
         return None, [], [refusal.finding]
@@ -81,9 +85,25 @@ def open_source(
         params = {"suffix": name, "kind": _KIND_NAMES[opened.kind]}
         findings.insert(0, Finding(codes.WRONG_SUFFIX, Location(path), params))
     sheets = tuple(grid.sheet for grid in opened.grids if grid.sheet is not None)
-    digest = hashlib.sha256(data).hexdigest()
-    file = SourceFile(path, digest, opened.kind, sheets, opened.skipped, opened.encoding, opened.delimiter)
+    file = SourceFile(path, digest(), opened.kind, sheets, opened.skipped, opened.encoding, opened.delimiter)
     return file, opened.grids, findings
+
+
+def _started_digest(data: bytes) -> Callable[[], str]:
+    """Return a function that gives the SHA-256; for long files it is computed while they are read."""
+    if len(data) < _LONG:
+        return lambda: hashlib.sha256(data).hexdigest()
+    from threading import Thread
+
+    digest = hashlib.sha256()
+    worker = Thread(target=digest.update, args=(data,))
+    worker.start()
+
+    def finished() -> str:
+        worker.join()
+        return digest.hexdigest()
+
+    return finished
 
 
 def _read_bytes(path: str, limits: Limits, stdin: bytes | None) -> bytes:
@@ -106,7 +126,7 @@ def _read_bytes(path: str, limits: Limits, stdin: bytes | None) -> bytes:
             raise Refusal(Finding(codes.FILE_MISSING, Location(path), {"path": path, "nearest": ""})) from error
     if len(data) > limits.max_bytes:
         raise too_large(path, Excess(Text("字节数", "bytes"), len(data), limits.max_bytes, "--max-bytes"))
-    if not data.strip():
+    if not data[:4096].strip() and not data.strip():
         raise Refusal(Finding(codes.FILE_EMPTY, Location(path), {"size": len(data)}))
     return data
 
@@ -126,7 +146,7 @@ def _unreadable(path: str, error: OSError) -> Refusal:
     where = Location(path)
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return Refusal(Finding(codes.FILE_MISSING, where, {"path": path, "nearest": _nearest_file(path)}))
-    if isinstance(error, IsADirectoryError) or Path(path).is_dir():
+    if isinstance(error, IsADirectoryError) or os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for names too long
         return Refusal(Finding(codes.FILE_IS_FOLDER, where, {"path": path}))
     if isinstance(error, PermissionError):
         reason = Text("没有读取权限", "no permission to read it")

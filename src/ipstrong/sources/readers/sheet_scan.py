@@ -35,7 +35,7 @@ _PREFIXED = re.compile(rb"<\w+:worksheet")
 _WITHOUT_ADDRESS = re.compile(rb'<c(?![A-Za-z])(?![^>]*\sr\s*=\s*")')
 _ROW_OR_CELL = re.compile(rb"<row\b[^>]*>|<c(?![A-Za-z])[^>]*>")
 _SINGLE_QUOTES = re.compile(rb"<(?:c|row|col)\s[^>]*\b(?:r|s|t|min)\s*='")
-_STYLE_LATER = re.compile(rb'<c (?!r="[A-Z]+[0-9]+" s=")[^>]* s="')
+_STYLE_LATER = re.compile(rb'<c(?=\s)(?! r="[A-Z]+[0-9]+" s=")[^>]*\ss="')
 _CALLS = re.compile(rb"\b(?:WEBSERVICE|RTD|CALL|REGISTER(?:\.ID)?|EXEC|DDE)\s*\(|\|\s*'", re.IGNORECASE)
 _LINKS = re.compile(rb"\[[^\[\]]+\][^\[\]!]*!")
 
@@ -204,7 +204,7 @@ def _scan_formats(xml: bytes, formats: dict[int, tuple[str, ShownAs]], scan: She
     if _STYLE_LATER.search(xml) is None:
         cells = re.compile(rb'<c (?=r="[A-Z]+[0-9]+" s="(' + styles + rb')")(' + tail)
     else:
-        cells = re.compile(rb'<c\s(?=[^>]*\ss="(' + styles + rb')")(' + tail)
+        cells = re.compile(rb'<c(?=(?:\s[^>]*)?\ss="(' + styles + rb')")\s(' + tail)
     known = {style: CellNote(number_format=code) for style, (code, _) in formats.items()}
     for style, tag, value in cells.findall(xml):
         number = int(style)

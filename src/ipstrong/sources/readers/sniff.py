@@ -49,6 +49,8 @@ _BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|style|script)\b", re.IGNORECASE)
 _JSON = re.compile(rb"\s*[\[{]\s*[\"{\[}\]]")
+_CONTROL = bytes([*range(9), 14, 15, *range(16, 26), 28, 29, 30, 31, 127])
+"""Bytes that texts hold only in UTF-16, or by accident."""
 _LOCK_SIZES = (165, 55)
 """Sizes of the owner files of Excel's workbooks."""
 
@@ -87,7 +89,7 @@ def _sniff_text(data: bytes) -> tuple[FileKind, Text | None]:
     head = data[:4096]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.decode("utf-16", "ignore").encode()
-    elif head.count(0) * 50 > len(head):
+    elif len(head) - len(head.translate(None, _CONTROL)) > max(8, len(head) // 50):
         return _sniff_zeros(head)
     bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if bare[:1] == b"<":
@@ -102,7 +104,7 @@ def _sniff_text(data: bytes) -> tuple[FileKind, Text | None]:
 def _sniff_zeros(head: bytes) -> tuple[FileKind, Text | None]:
     """Tell UTF-16 without a mark from binary data: one half of its bytes are zero far more often than the other."""
     even, odd = head[::2].count(0), head[1::2].count(0)
-    if max(even, odd) < 4 * min(even, odd):
+    if max(even, odd) < max(2, 4 * min(even, odd), len(head) // 100):
         return FileKind.OTHER, BINARY
     return FileKind.TEXT, None
 

@@ -111,19 +111,20 @@ def _frame(data: bytes, separator: str, limits: Limits, path: str) -> pl.DataFra
     names = [f"column_{number}" for number in range(width)]
     if widths[0] != width:  # Polars takes the number of columns from the first line
         data = separator.join(names).encode() + b"\n" + data.removeprefix(b"\xef\xbb\xbf")
+    has_quotes = b'"' in data
     try:
         frame = pl.read_csv(
             data,
             separator=separator,
             has_header=widths[0] != width,
             schema=dict.fromkeys(names, pl.String),
-            quote_char='"' if b'"' in data else None,
+            quote_char='"' if has_quotes else None,
         )
     except pl.exceptions.PolarsError:
         return None
     if frame.height != n_lines:
         return None
-    return frame.with_columns(pl.all().replace("", None)) if b'""' in data else frame
+    return frame.with_columns(pl.all().replace("", None)) if has_quotes and b'""' in data else frame
 
 
 def _frame_grid(path: str, frame: pl.DataFrame) -> FrameGrid:
