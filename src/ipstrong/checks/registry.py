@@ -46,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     Rule(codes.MARKED_BREAK, cells.check_marks),
     Rule(codes.STOCK_FALLS, series.check_falls),
     Rule(codes.JUMP, series.check_jumps),
+    Rule(codes.OUT_OF_LINE, series.check_spikes),
     Rule(codes.YTD_FALLS, series.check_year_to_date),
     Rule(codes.REPEATED_COLUMN, series.check_copies),
     Rule(codes.DECLARED_BREAK, series.check_breaks),

@@ -102,6 +102,34 @@ def check_jumps(panel: Panel) -> Iterable[Finding]:
     return findings_by_cell(panel, codes.JUMP, panel.whole(jumped), params, topic=("label", "indicator"))
 
 
+_SPIKE = 5.0
+"""How many times off both neighbours a figure is out of line: 20 for a one-per-cent sample among one-per-mille ones."""
+
+
+def check_spikes(panel: Panel) -> Iterable[Finding]:
+    """Figures several times above, or below, both the one before and the one after; needs no plan."""
+    after = pl.when(pl.col("before_number").is_not_null().shift(-1, fill_value=False)).then(pl.col("amount").shift(-1))
+    up, down = pl.col("amount") / pl.col("before_amount"), pl.col("amount") / pl.col("after_amount")
+    steps = panel.steps.with_columns(after.alias("after_amount"))
+    # What small figures do is no sign of another definition, nor is a change of sign.
+    smallest = pl.min_horizontal(*(pl.col(name) for name in ("amount", "before_amount", "after_amount")))
+    spikes = steps.filter(
+        (smallest >= _SMALL)
+        & (((up >= _SPIKE) & (down >= _SPIKE)) | ((up <= 1 / _SPIKE) & (down <= 1 / _SPIKE)))
+        & ~_crosses(panel.checks.breaks, panel)
+    )
+
+    def params(row: Row) -> dict[str, object]:
+        factor = row["amount"] / row["before_amount"]
+        return {**_step_params(panel, row), "factor": f"{factor:.3g}"}
+
+    return findings_by_place(panel, codes.OUT_OF_LINE, panel.whole(spikes), params, topic=("label", "period"))
+
+
+_SMALL = 20
+"""Figures below it are too volatile to be judged by their neighbours."""
+
+
 def check_year_to_date(panel: Panel) -> Iterable[Finding]:
     """Year-to-date figures of a flow below an earlier one of the same year; the full year is the last of them."""
     figures = panel.figures

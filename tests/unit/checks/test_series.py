@@ -224,3 +224,27 @@ def test_cells_without_region_belong_to_the_home_region_that_others_name() -> No
 
 def test_days_and_spans_are_no_neighbours() -> None:
     assert found(across(5, "firms", {"2019-06-30": 100, "2019-12-31": 50, "2010..2020": 10}), "RULE041", FALL) == []
+
+
+def test_figure_several_times_off_both_neighbours_is_told_without_a_plan() -> None:
+    # Beijing in the national population sample: a 1 % sample in 2015 among 1 ‰ samples. 335775 / 17740 = 18.927.
+    rows = across(5, None, {"2014": 17740, "2015": 335775, "2016": 18230})
+    (finding,) = found(rows, "RULE047", None)
+    assert str(finding.location) == "data.xlsx[Sheet1!E5]"
+    assert "'335775' in 2015 is 18.9 times '17740' before it (D5)" in finding.message("en")
+
+
+def test_trough_is_out_of_line_as_much_as_a_peak() -> None:
+    assert places(found(across(5, None, {"2018": 500, "2019": 100, "2020": 500}), "RULE047", None)) == [
+        "data.xlsx[Sheet1!E5]"
+    ]
+
+
+def test_steps_ends_small_figures_and_declared_breaks_are_in_line() -> None:
+    assert found(across(5, None, {"2018": 100, "2019": 600, "2020": 620}), "RULE047", None) == []
+    assert found(across(5, None, {"2018": 100, "2019": 600}), "RULE047", None) == []
+    assert found(across(5, None, {"2018": 100, "2019": 499, "2020": 100}), "RULE047", None) == []
+    assert found(across(5, None, {"2018": 10, "2019": 60, "2020": 10}), "RULE047", None) == []
+    rows = across(5, "firms", {"2018": 100, "2019": 600, "2020": 100})
+    reason = "reason: {zh: 抽样, en: sample}"
+    assert found(rows, "RULE047", f"breaks:\n  - {{indicator: firms, year: 2019, {reason}}}") == []

@@ -383,6 +383,25 @@ JUMP = Code(
     ),
     "2018: 1343.88 | 2019: 1763.38 with jump_pct: 20",
 )
+OUT_OF_LINE = Code(
+    "RULE047",
+    _W,
+    Text("与前后两期都差数倍", "several times off both neighbours"),
+    Text(
+        "“{label}”{region} {period} 的“{raw}”是前一期“{before}”（{before_place}）的 {factor} 倍，与后一期也相差数倍{count}",
+        "'{label}' {region} '{raw}' in {period} is {factor} times '{before}' before it ({before_place}), and as far off the one after{count}",
+    ),
+    Text(
+        "核对口径：可能是普查或抽样比不同的年份，或单位不同；确实如此的，分开列示并加注",
+        "check the definition: a census or another sampling fraction, or another unit; if so, set it apart with a note",
+    ),
+    Text(
+        "一个数比前后两期都大（或小）五倍以上，往往是口径不同：例如抽样比为 1% 的年份夹在 1‰ 的年份之间，相差约 20 倍。20 以下的数不作此判断。",
+        "A figure five times above, or below, both neighbours is often made in another way: a year with a one-per-cent sample "
+        "among years with one per mille. Figures below 20 are not judged.",
+    ),
+    "2014: 17740 | 2015: 335775 | 2016: 18230",
+)
 YTD_FALLS = Code(
     "RULE043",
     _E,
