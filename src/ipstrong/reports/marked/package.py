@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import posixpath
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 from xml.sax.saxutils import quoteattr
@@ -16,6 +18,18 @@ STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 CONTENT_TYPES = "[Content_Types].xml"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _EMPTY_RELS = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="{_RELATIONSHIPS}"/>'
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    KeyError,
+    ValueError,
+    OverflowError,
+    RuntimeError,  # encrypted entries, and NotImplementedError for unknown methods
+    EOFError,
+    OSError,
+)
+"""What the zip library raises for a damaged archive."""
 LARGEST_PART = 1 << 30
 """Bytes that one part may unpack to."""
 
@@ -51,7 +65,7 @@ class Package:
         """
         try:
             archive = zipfile.ZipFile(io.BytesIO(original))
-        except zipfile.BadZipFile as error:
+        except _UNREADABLE as error:
             raise PackageError(str(error)) from error
         if CONTENT_TYPES not in archive.namelist():
             raise PackageError(f"no {CONTENT_TYPES}")
@@ -76,7 +90,7 @@ class Package:
         if name not in self.changed:
             try:
                 return as_utf8(self.archive.read(name))
-            except (KeyError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+            except _UNREADABLE as error:
                 raise PackageError(f"{name}: {error}") from error
         return self.changed[name]
 
@@ -163,7 +177,7 @@ class Package:
     def _raw(self, info: zipfile.ZipInfo) -> bytes:
         try:
             return self.archive.read(info)
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+        except _UNREADABLE as error:
             raise PackageError(f"{info.filename}: {error}") from error
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from ipstrong.diagnostics import Severity
 from ipstrong.diagnostics.codes.rules import CROSS_FAILS, CROSS_NOT_ASSESSABLE, CROSS_UNCERTAIN
 from ipstrong.model.validation import CrossCheck, Outcome, Validation
-from ipstrong.reports.console import draw
 from ipstrong.reports.escapes import log_text
 from ipstrong.reports.formatting import format_signed
 from ipstrong.reports.validation.entries import (
@@ -46,10 +44,8 @@ from ipstrong.reports.validation.labels import (
     counted,
 )
 from ipstrong.reports.validation.options import ReportOptions
+from ipstrong.reports.wrapped import Line, draw_lines, line
 from ipstrong.texts import Lang
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
 OUTCOME_STYLES = {
@@ -58,6 +54,7 @@ OUTCOME_STYLES = {
     Outcome.UNCERTAIN: "yellow",
     Outcome.NOT_ASSESSABLE: "dim",
 }
+HEADING = "bold underline"
 INDENT = 2
 CROSS_CODES = {code.id for code in (CROSS_FAILS, CROSS_UNCERTAIN, CROSS_NOT_ASSESSABLE)}
 """Findings that tell a cross-check in full."""
@@ -65,12 +62,10 @@ CROSS_CODES = {code.id for code in (CROSS_FAILS, CROSS_UNCERTAIN, CROSS_NOT_ASSE
 
 def render_terminal(validation: Validation, options: ReportOptions) -> str:
     """Return the validation for a terminal of `options.width` columns."""
-    return draw(_parts(validation, options), options.width, color=options.color)
+    return draw_lines(_parts(validation, options), options.width, color=options.color)
 
 
-def _parts(validation: Validation, options: ReportOptions) -> Iterator[RenderableType]:
-    from rich.text import Text as Line
-
+def _parts(validation: Validation, options: ReportOptions) -> Iterator[Line]:
     lang = options.lang
     groups = by_file(validation, lang)
     for group in groups:
@@ -82,28 +77,26 @@ def _parts(validation: Validation, options: ReportOptions) -> Iterator[Renderabl
         if check.outcome is not Outcome.PASS and not (is_told and check.outcome is Outcome.NOT_ASSESSABLE)
     ]
     if open_checks:
-        yield Line(CROSS_CHECKS.get(lang), style="bold underline")
+        yield line((CROSS_CHECKS.get(lang), HEADING))
         for check in open_checks:
             yield from _cross_check_parts(check, validation, lang, with_cells=not is_told)
-        yield Line()
+        yield line()
     waived = [entry for group in groups for entry in group.waived]
     if waived:
-        yield Line(WAIVED.get(lang), style="bold underline")
+        yield line((WAIVED.get(lang), HEADING))
         for entry in waived:
             yield from _waived_parts(entry, lang)
-        yield Line()
+        yield line()
     if not validation.is_assessed:
-        yield Line(NOTHING_ASSESSED.get(lang), style="bold red")
-    yield Line(summary_line(validation, lang), style="bold")
+        yield line((NOTHING_ASSESSED.get(lang), "bold red"))
+    yield line((summary_line(validation, lang), "bold"))
 
 
-def _file_parts(group: FileEntries, options: ReportOptions) -> Iterator[RenderableType]:
-    from rich.text import Text as Line
-
+def _file_parts(group: FileEntries, options: ReportOptions) -> Iterator[Line]:
     lang = options.lang
     if not group.path and not group.entries:
         return
-    heading = Line(log_text(group.path) if group.path else WHOLE_RUN.get(lang), style="bold underline")
+    heading = log_text(group.path) if group.path else WHOLE_RUN.get(lang)
     counts = [counted(N_VALUES, N_VALUES_ONE, group.n_values).get(lang)] if group.path else []
     counts += [
         counted(N_SEVERITY[severity], N_SEVERITY_ONE[severity], n).get(lang)
@@ -112,58 +105,41 @@ def _file_parts(group: FileEntries, options: ReportOptions) -> Iterator[Renderab
     ]
     if not group.entries:
         counts.append(NO_FINDINGS.get(lang))
-    yield Line.assemble(heading, ("  " + SEPARATOR.get(lang).join(counts), "dim"))
+    yield line((heading, HEADING), ("  " + SEPARATOR.get(lang).join(counts), "dim"))
     for entry in group.entries:
         yield from _finding_parts(entry, options)
-    yield Line()
+    yield line()
 
 
-def _finding_parts(entry: Entry, options: ReportOptions) -> Iterator[RenderableType]:
-    from rich.text import Text as Line
-
-    lang = options.lang
+def _finding_parts(entry: Entry, options: ReportOptions) -> Iterator[Line]:
+    lang, style = options.lang, STYLES[entry.severity]
     place = entry.inside or entry.location.key or ""
-    yield _hung(
-        Line.assemble(
-            (f"{log_text(place)} " if place else "", "bold"),
-            (entry.severity.text.get(lang), STYLES[entry.severity]),
-            f" {entry.code} ",
-            log_text(entry.message),
-        ),
-        INDENT,
+    yield line(
+        (f"{log_text(place)} " if place else "", "bold"),
+        (entry.severity.text.get(lang), style),
+        f" {entry.code} {log_text(entry.message)}",
+        indent=INDENT,
     )
-    pointed = pointed_row(entry.finding, options.width - 2 * INDENT)
-    if pointed:
-        row, caret = pointed
-        yield _hung(Line(row, style="dim", no_wrap=True, overflow="crop"), 2 * INDENT)
+    if entry.finding.excerpt:
+        row, caret = pointed_row(entry.finding, options.width - 2 * INDENT) or ("", "")
+        yield line((row, "dim"), indent=2 * INDENT, is_cut=True)
         if caret:
-            yield _hung(Line(caret, style=STYLES[entry.severity], no_wrap=True, overflow="crop"), 2 * INDENT)
+            yield line((caret, style), indent=2 * INDENT, is_cut=True)
     if entry.finding.related:
-        text = f"{SEE_ALSO.get(lang)} {log_text(related_text(entry, lang))}"
-        yield _hung(Line(text, style="dim"), 2 * INDENT)
+        yield line((f"{SEE_ALSO.get(lang)} {log_text(related_text(entry, lang))}", "dim"), indent=2 * INDENT)
     if entry.hint:
-        yield _hung(Line.assemble(("→ ", "green"), log_text(entry.hint)), 2 * INDENT)
+        yield line(("→ ", "green"), log_text(entry.hint), indent=2 * INDENT)
 
 
-def _cross_check_parts(
-    check: CrossCheck, validation: Validation, lang: Lang, *, with_cells: bool
-) -> Iterator[RenderableType]:
+def _cross_check_parts(check: CrossCheck, validation: Validation, lang: Lang, *, with_cells: bool) -> Iterator[Line]:
     """Yield a cross-check; its formula and cells only where no finding above has them."""
-    from rich.text import Text as Line
-
     where = " ".join(part for part in (region_name(validation, check.region, lang), check.period) if part)
-    yield _hung(
-        Line.assemble(
-            (OUTCOMES[check.outcome].get(lang), OUTCOME_STYLES[check.outcome]),
-            f" {log_text(check.name.get(lang))} ",
-            (log_text(f"({where})"), "dim"),
-        ),
-        INDENT,
-    )
+    outcome = (OUTCOMES[check.outcome].get(lang), OUTCOME_STYLES[check.outcome])
+    yield line(outcome, f" {log_text(check.name.get(lang))} ", (log_text(f"({where})"), "dim"), indent=INDENT)
     if with_cells:
-        yield _hung(Line(log_text(check.expression), style="dim"), 2 * INDENT)
+        yield line((log_text(check.expression), "dim"), indent=2 * INDENT)
     if check.missing is not None:
-        yield _hung(Line(f"{MISSING.get(lang)} {log_text(check.missing.get(lang))}"), 2 * INDENT)
+        yield line(f"{MISSING.get(lang)} {log_text(check.missing.get(lang))}", indent=2 * INDENT)
     if check.left is not None and check.right is not None:
         difference = NOTHING if check.difference is None else format_signed(check.difference)
         figures = [
@@ -172,23 +148,16 @@ def _cross_check_parts(
             f"{DIFFERENCE.get(lang)} {difference}",
             f"{TOLERANCE.get(lang)} {figure_text(check.tolerance)}",
         ]
-        yield _hung(Line(SEPARATOR.get(lang).join(figures)), 2 * INDENT)
+        yield line(SEPARATOR.get(lang).join(figures), indent=2 * INDENT)
     if check.evidence and with_cells:
         cells = dict.fromkeys(f"{place_of(found)}={found.raw}" for found in check.evidence)
-        yield _hung(Line(f"{EVIDENCE.get(lang)} {log_text(SEPARATOR.get(lang).join(cells))}", style="dim"), 2 * INDENT)
+        text = f"{EVIDENCE.get(lang)} {log_text(SEPARATOR.get(lang).join(cells))}"
+        yield line((text, "dim"), indent=2 * INDENT)
 
 
-def _waived_parts(entry: Entry, lang: Lang) -> Iterator[RenderableType]:
-    from rich.text import Text as Line
-
+def _waived_parts(entry: Entry, lang: Lang) -> Iterator[Line]:
     waiver = entry.waiver
     assert waiver is not None
-    yield _hung(Line(log_text(f"{entry.location} {entry.code} {entry.message}"), style="dim"), INDENT)
+    yield line((log_text(f"{entry.location} {entry.code} {entry.message}"), "dim"), indent=INDENT)
     who = f"{waiver.who}{SEPARATOR.get(lang)}{EXPIRES.get(lang)} {waiver.expires}"
-    yield _hung(Line(log_text(f"{waiver.reason} ({who})"), style="dim"), 2 * INDENT)
-
-
-def _hung(line: RenderableType, indent: int) -> RenderableType:
-    from rich.padding import Padding
-
-    return Padding(line, (0, 0, 0, indent), expand=False)
+    yield line((log_text(f"{waiver.reason} ({who})"), "dim"), indent=2 * INDENT)

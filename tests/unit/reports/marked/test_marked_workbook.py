@@ -7,6 +7,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Callable, Mapping
+from random import Random
 from typing import Any
 
 import pytest
@@ -530,6 +531,42 @@ def test_what_is_no_workbook_is_refused_with_a_finding() -> None:
         with pytest.raises(IpstrongError) as caught:
             mark(content, finding())
         assert [found.code.id for found in caught.value.findings] == ["RUN040"]
+
+
+def damaged(original: bytes, random: Random) -> bytes:
+    """Return the workbook with bytes of the archive changed, or bytes of one part changed, cut or repeated."""
+    if random.random() < 0.4:
+        data = bytearray(original)
+        for _ in range(random.randint(1, 6)):
+            data[random.randrange(len(data))] = random.randrange(256)
+        return bytes(data)
+    held = parts(original)
+    name = random.choice([part for part in held if part.endswith((".xml", ".rels", ".vml"))])
+    data = bytearray(held[name])
+    for _ in range(random.randint(1, 4)):
+        start = random.randrange(len(data))
+        end = start + random.randint(1, 30)
+        match random.randrange(3):
+            case 0:
+                data[start] = random.choice(b"<>\"'=/ 0A&")
+            case 1 if len(data) > 60:
+                del data[start:end]
+            case _:
+                data[start:start] = data[start:end]
+    return rezipped(original, {name: bytes(data)})
+
+
+def test_damaged_workbooks_are_marked_or_refused_and_never_anything_else() -> None:
+    random = Random(20210501)  # a fixed seed: 400 damaged files, the same in every run
+    outcomes = {"marked": 0, "refused": 0}
+    for original in (book(), rich_book()):
+        for _ in range(200):
+            try:
+                mark(damaged(original, random), finding(), finding(location=at("H9", sheet="数据")))
+                outcomes["marked"] += 1
+            except IpstrongError:
+                outcomes["refused"] += 1
+    assert min(outcomes.values()) > 50
 
 
 def test_hostile_text_becomes_text() -> None:

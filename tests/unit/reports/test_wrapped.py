@@ -1,0 +1,60 @@
+"""Styled lines wrapped to a width."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from ipstrong.reports.wrapped import draw_lines, line
+
+
+def drawn(text: str, width: int, indent: int = 0) -> list[str]:
+    return draw_lines([line(text, indent=indent)], width, color=False).split("\n")[:-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("one two three", 7, ["one two", "three"]),
+        ("one two three", 8, ["one two", "three"]),
+        ("exact fit", 9, ["exact fit"]),
+        ("abcdefghij", 4, ["abcd", "efgh", "ij"]),
+        ("植树株数", 4, ["植树", "株数"]),
+        ("植树株数", 5, ["植树", "株数"]),
+        ("数12345值", 6, ["数", "12345", "值"]),  # numbers stay whole where they can
+        ("甲乙，丙", 4, ["甲", "乙，", "丙"]),  # a comma does not begin a line
+        ("", 10, [""]),
+        ("  lead", 10, ["  lead"]),
+    ],
+)
+def test_lines_break_after_blanks_and_around_chinese(text: str, width: int, expected: list[str]) -> None:
+    assert drawn(text, width) == expected
+
+
+def test_indent_holds_on_every_row() -> None:
+    assert drawn("one two three", 9, indent=2) == ["  one two", "  three"]
+
+
+def test_a_cut_line_has_one_row() -> None:
+    assert draw_lines([line("one two three", is_cut=True)], 7, color=False) == "one two\n"
+
+
+def test_styles_stay_with_their_text_over_a_break() -> None:
+    text = draw_lines([line(("red one", "bold red"), " plain two")], 10, color=True)
+    assert text.splitlines() == ["\x1b[1;31mred one\x1b[0m", "plain two"]
+    assert draw_lines([line(("a b", "dim"))], 1, color=True).splitlines() == ["\x1b[2ma\x1b[0m", "\x1b[2mb\x1b[0m"]
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.text(st.characters(exclude_categories=("C", "Z", "M")) | st.sampled_from(" ，。数a1"), max_size=80),
+    st.integers(2, 30),
+)
+def test_nothing_is_lost_but_blanks_and_no_row_is_too_wide(text: str, width: int) -> None:
+    rows = drawn(text, width)
+    assert re.sub(r"\s", "", "".join(rows)) == re.sub(r"\s", "", text)
+    assert all(cell_len(row) <= width for row in rows)
