@@ -273,3 +273,19 @@ EMPTY_TEMPLATE = Code(
     ),
     example="indicators: [{id: share, ratio: {…}}]",
 )
+
+NOT_A_SCORECARD = Code(
+    id="RUN046",
+    severity=Severity.ERROR,
+    title=Text("不是评价结果文件", "not a scorecard"),
+    message=Text("不是 ipstrong 写出的评价结果 (JSON)", "no scorecard in JSON as ipstrong writes it"),
+    hint=Text(
+        "用 `ipstrong check 数据 -o scorecard.json` 生成;比较两次报送时直接给出数据文件",
+        "make one with `ipstrong check DATA -o scorecard.json`; to compare submissions, name the data files themselves",
+    ),
+    explanation=Text(
+        "比较两份评价结果时,两个文件都须是同一格式版本的 JSON。",
+        "To compare two scorecards, both files must be JSON of a known format version.",
+    ),
+    example="ipstrong compare notes.json scorecard.json",
+)

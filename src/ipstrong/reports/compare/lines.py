@@ -29,7 +29,7 @@ HISTORY = Text(
 )
 NO_HISTORY = Text("历史数据没有改动", "history was not revised")
 UNCHANGED = Text("未变 {n} 个", "{n} unchanged")
-AS_OF = Text("结论均以 {date} 为评价时点", "both verdicts as of {date}")
+AS_OF = Text("评价时点 {date}", "as of {date}")
 SEPARATOR = Text("，", ", ")
 FLIPPED = Text("结论翻转", "flipped")
 

@@ -76,7 +76,7 @@ def test_terminal_shows_both_values_the_change_and_both_cells() -> None:
         "  Trees planted Rivertown 2022  118.5 plants",
         "    new.csv:8:4",
         "",
-        "Verdicts  both verdicts as of 2021-12-31",
+        "Verdicts  as of 2021-12-31",
         "  1 Trees planted (Rivertown) met → missed flipped  120 → 118.5 plants",
         "  2 Trees planted (Rivertown) — → behind (disputed)  — → 118.5 plants",
         "",
