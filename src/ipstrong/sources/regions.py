@@ -45,6 +45,7 @@ class RegionNames:
             for name in (region.id, region.name.zh, region.name.en, *region.aliases):
                 if name.strip():
                     self._ids.setdefault(fold_region(name), region.id)
+        self._longest_first = sorted(self._ids, key=len, reverse=True)
         self._is_region: dict[str, bool] = {}
 
     def is_region(self, text: str) -> bool:
@@ -88,7 +89,7 @@ class RegionNames:
             return [self._ids[name]]
         found: dict[str, None] = {}
         rest = name
-        for alias in sorted(self._ids, key=len, reverse=True):
+        for alias in self._longest_first:
             if len(alias) > 1 + alias.isascii() and _stands_in(alias, rest):
                 found[self._ids[alias]] = None
                 rest = rest.replace(alias, "\n")
@@ -104,6 +105,8 @@ class RegionNames:
 
 def _stands_in(alias: str, text: str) -> bool:
     """Whether a name stands in a text; Latin names only as whole words, ids never."""
+    if alias not in text:
+        return False
     if alias.isascii():
         return re.search(rf"(?<![a-z0-9]){re.escape(alias)}(?![a-z0-9])", text) is not None
-    return alias in text
+    return True
