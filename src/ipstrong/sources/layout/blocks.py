@@ -232,7 +232,8 @@ def _is_year_heading(
     if len(years) == 1:
         return len(words) >= 1 and not above and all(mark.is_wordy for mark in words)
     steps = {after - before for before, after in pairwise(years)}
-    return len(set(years)) > 1 and max(abs(step) for step in steps) <= 10
+    runs = all(step > 0 for step in steps) or all(step < 0 for step in steps)
+    return runs or (len(set(years)) > 1 and max(abs(step) for step in steps) <= 10)
 
 
 def _is_headed(sheet: Sheet, pending: list[tuple[int, RowType]], columns: list[int]) -> bool:

@@ -43,7 +43,7 @@ def read_context(sheet: Sheet, titles: Iterable[int], first: int, last: int) -> 
             texts = [f"{texts[0].rstrip(':：')}：{texts[1]}"]
         for text in texts:
             _read_line(context, units, text)
-    context.units = tuple(dict.fromkeys(units))
+    context.units = _in_one_language(tuple(dict.fromkeys(units)))
     context.unit = context.units[0] if len(context.units) == 1 else None
     context.title = _title(context.lines)
     if context.unit is None and not context.units:
@@ -78,6 +78,13 @@ def _read_line(context: Context, units: list[str], text: str) -> None:
         context.lines.append(text)
 
 
+def _in_one_language(units: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out the English name of a unit beside its Chinese one: `单位：万人`, `(10 000 persons)`."""
+    chinese = tuple(unit for unit in units if has_cjk(unit))
+    foreign = [unit for unit in units if any(char.isascii() and char.isalpha() for char in unit)]
+    return chinese if chinese and foreign and len(foreign) <= len(chinese) else units
+
+
 def _bracketed_unit(lines: list[str]) -> str | None:
     """Return the one unit that stands in brackets somewhere in the title lines."""
     found = {clean_unit(inner) for line in lines for inner in _BRACKETS.findall(line) if is_unit(inner)}
@@ -102,7 +109,7 @@ _KEYS = frozenset(
     }
 )
 _TABLE_NUMBER = re.compile(
-    r"^\s*(?:(?:续?附?表|table)\s*[\d一二三四五六七八九十]+(?:[-.．－—]\d+)*|\d{1,2}(?:[-.．－—]\d{1,2}){1,3}(?=\D))[\s:：.、]*",
+    r"^\s*(?:(?:续?附?表|table)\s*[\d一二三四五六七八九十]+(?:[-.．－—]\d+)*|\d{1,2}(?:[-.．－—]\d{1,2}){1,3}(?=\D))[\s:：.、—–-]*",
     re.IGNORECASE,
 )
 _CONTINUED = re.compile(r"[（(]?(?:续表?|continued|cont'?d)[\s\d一二三四]*[)）]?\s*$", re.IGNORECASE)

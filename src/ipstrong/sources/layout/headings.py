@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ipstrong.model.dataset import ValueStatus
 from ipstrong.model.period import Period
+from ipstrong.sources.cell_marks import STATUS_WORDS
 from ipstrong.sources.layout.blocks import Block
 from ipstrong.sources.layout.labels import clean_unit, is_unit, split_unit
 from ipstrong.sources.layout.marks import BLANK, Kind, Mark, Sheet
@@ -172,7 +173,10 @@ class _Heading:
             period, rest = split_period(parts[-1])
             if period is not None:
                 named = split_unit(rest)
-                parts, self.unit = (*parts[:-1], named.label), named.unit or self.unit
+                self.unit = named.unit or self.unit
+                word = STATUS_WORDS.get(named.label.strip("()（）").lower())
+                self.status = word[0] if word else self.status
+                parts = parts[:-1] if word else (*parts[:-1], named.label)
         if period is not None and self.part is not None:
             period = self.part.in_year(period.year)
         if generic and len(parts) == 1 and role_of(parts[0]) is Role.VALUE:

@@ -69,7 +69,7 @@ _THING = (
 _WESTERN = re.compile(
     rf"(?:{_CURRENCY}\s*{_MAGNITUDE}?|{_MAGNITUDE}(?:\s+(?:of\s+)?(?:{_CURRENCY}|{_THING}))?|{_THING}"
     rf"|{_CURRENCY}\s*{_MAGNITUDE}?\s*(?:per|/)\s*[a-z]+|(?:per|/)\s*[\d,.]*\s*[a-z]*\s*{_THING}|{_THING}\s*per\s+[\w ,]+"
-    r"|index numbers?|%\s*(?:of|change|points?)?(?:\s+\w+){0,3}|percentage points?|ppts?|pp)",
+    rf"|\d[\d ,]*\s*(?:{_THING}|{_CURRENCY})|index numbers?|%\s*(?:of|change|points?)?(?:\s+\w+){0, 3}|percentage points?|ppts?|pp)",
     re.IGNORECASE,
 )
 _SCALE = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百|十|億|萬)?"

@@ -92,6 +92,9 @@ def mark_of(value: CellValue, *, decimal_comma: bool = False) -> Mark:
 
 
 def _mark_number(value: float) -> Mark:
+    if _FIRST_MONTH <= value <= _LAST_MONTH and value == int(value):
+        period = read_period(value)
+        return Mark(Kind.YEAR if period else Kind.NUMBER, str(int(value)), period)
     if 1900 <= value <= 2100 and value == int(value):
         return Mark(Kind.YEAR, str(int(value)), Period(PeriodKind.YEAR, int(value)))
     return Mark(Kind.NUMBER, str(value))
@@ -106,9 +109,13 @@ def _mark_text(value: str, decimal_comma: bool) -> Mark:
         year = int(text)
         if 1900 <= year <= 2100:
             return Mark(Kind.YEAR, text, Period(PeriodKind.YEAR, year))
+    if len(text) == 6 and text.isascii() and text.isdigit() and _FIRST_MONTH <= int(text) <= _LAST_MONTH:
+        return _mark_number(int(text))
     period = read_period(value, numbers=False)
     if period is not None:
         return Mark(Kind.PERIOD, text, period, indent_of(value))
+    if text[0] in "(（" and text[-1] in ")）" and is_unit(text):
+        return Mark(Kind.UNIT, text, None, indent_of(value))
     parsed = parse_text(value, decimal_comma=decimal_comma)
     if parsed.kind is CellKind.NUMBER:
         return Mark(Kind.NUMBER, text)
@@ -126,6 +133,7 @@ def _mark_text(value: str, decimal_comma: bool) -> Mark:
 
 _SPOILT = re.compile(r"\d|^[lLoOI|!]{2,6}$")
 """What tells spoilt digits from words of the same letters, such as names of places."""
+_FIRST_MONTH, _LAST_MONTH = 195001, 204912
 _WHOLE_YEAR = frozenset(
     {"全年", "全年累计", "全年合计", "全年数", "年度合计", "Annual", "Full year", "Whole year", "Year total"}
 )

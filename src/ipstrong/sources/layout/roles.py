@@ -18,6 +18,8 @@ IsRegion = Callable[[str], bool]
 """Whether a text is the name of a region."""
 
 _RUNNING_WORDS = frozenset({"序号", "行次", "项次", "項次", "序", "栏次"})
+_ENOUGH_YEARS = 4
+"""Rows from which a column of years with an unknown heading is taken for periods and not for values."""
 _SAMPLE = 400
 _CODE = re.compile(r"[-+]?[A-Z0-9][A-Z0-9._\-]{2,19}")
 _WORDY_ROLES = frozenset({Role.UNIT, Role.STATUS, Role.NOTE, Role.FREQUENCY})
@@ -147,7 +149,13 @@ def _settle_numbers(sheet: Sheet, block: Block, found: Roles, own: dict[int, _St
         later = [other for other in numeric if other > column]
         if not heading[column] and later and column == block.first and _is_running(stats.marks):
             roles[column] = Role.RUNNING
-        elif stats.years == stats.filled and later and not has_period and not _heads_period(sheet, block, column):
+        elif (
+            stats.years == stats.filled
+            and later
+            and not has_period
+            and not _heads_period(sheet, block, column)
+            and (not heading[column] or stats.filled >= _ENOUGH_YEARS)
+        ):
             roles[column] = Role.PERIOD
             has_period = True
         elif (later and _is_sparse_year(stats, own, column)) or (

@@ -21,6 +21,8 @@ _PART_OF = re.compile(
     re.IGNORECASE,
 )
 """A label that names a part, or the growth, of the row above."""
+_SHARE_OF = re.compile(r"\s*(?:其中|#|of which|including)", re.IGNORECASE)
+"""A label that names a part of the row above, in the same unit."""
 _SUBTOTALS = frozenset({"sub total", "subtotal", "小计", "小計"})
 _LABEL_ROLES = (Role.LABEL, Role.DIMENSION)
 
@@ -148,6 +150,7 @@ class _Labels:
         self.parents: dict[int, tuple[str, ...]] = {}
         self.period_columns = roles.columns(Role.PERIOD, Role.YEAR_PART)
         self._above: dict[int, str] = {}
+        self._whole_unit: str | None = None
         self._whole = ""
         """The last label that names no part of another."""
         patterns = Counter(self._pattern(row) for row in rows)
@@ -226,8 +229,9 @@ class _Labels:
         if cells and _PART_OF.match(cells[-1]):
             whole = self.parents[row][-1:] or ((self._whole,) if self._whole else ())
             cells = [*cells[:-1], *whole, cells[-1]]
+            unit = unit or (self._whole_unit if _SHARE_OF.match(cells[-1]) else None)
         elif cells:
-            self._whole = cells[-1]
+            self._whole, self._whole_unit = cells[-1], unit
         parts = tuple(group.label for group in groups if group.region is None and group.period is None) + tuple(cells)
         if cells and fold(cells[-1]) in _SUBTOTALS:
             self._end_group()

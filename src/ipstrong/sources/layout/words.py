@@ -155,6 +155,9 @@ def role_of(heading: str) -> Role | None:
         roles = {_WORD_ROLES.get(part) for part in parts}
         if len(roles) == 1:
             return roles.pop()
+    for part in re.split(r"[/\\|]", name) if re.search(r"[/\\|]", name) else ():
+        if part.strip() in _WORD_ROLES:  # `地区/年份`, `GEO/TIME`: the corner names the rows first
+            return _WORD_ROLES[part.strip()]
     for pattern, token_role in _TOKEN_ROLES:
         if pattern.search(name):
             return token_role

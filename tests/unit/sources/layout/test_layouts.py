@@ -522,6 +522,80 @@ CASES: dict[str, tuple[str, list[tuple[object, ...]]]] = {
         """,
         [("合计", "", "2019", 5, None), ("合计 其中：发明专利", "", "2019", 6, None)],
     ),
+    "years far apart, and values that look like years": (
+        """
+        指标|1949|1978|2000
+        户数|1990|1995|2000
+        """,
+        [("户数", "", "1949", 1990, None), ("户数", "", "1978", 1995, None), ("户数", "", "2000", 2000, None)],
+    ),
+    "months as six digits": (
+        """
+        地区|指标|202001|202002
+        北京|产值|1|2
+        """,
+        [("产值", "北京", "2020-01", 1, None), ("产值", "北京", "2020-02", 2, None)],
+    ),
+    "a heading for rows and columns in one corner": (
+        """
+        GEO/TIME|2018|2019
+        Belgium|1.5|:
+        """,
+        [("data", "Belgium", "2018", 1.5, None)],
+    ),
+    "parts of the row above take its unit, growth does not": (
+        """
+        指标|2019年|比上年增长%
+        生产总值(亿元)|100|6.5
+        其中：工业|50|5.5
+        同比增长|7|8
+        """,
+        [
+            ("生产总值", "", "2019", 100, "亿元"),
+            ("生产总值 比上年增长", "", "2019", 6.5, "%"),
+            ("生产总值 其中：工业", "", "2019", 50, "亿元"),
+            ("生产总值 其中：工业 比上年增长", "", "2019", 5.5, "%"),
+            ("生产总值 同比增长", "", "2019", 7, None),
+            ("生产总值 同比增长 比上年增长", "", "2019", 8, "%"),
+        ],
+    ),
+    "an estimate by its heading": (
+        """
+        指标|2018年|2020年预计
+        产值|1|3
+        """,
+        [("产值", "", "2018", 1, None), ("产值", "", "2020", 3, None)],
+    ),
+    "headings above headings": (
+        """
+        Item|2019
+        Seasonally adjusted|
+        Current account|
+        ~Goods|5
+        Not seasonally adjusted|
+        Current account|
+        ~Goods|6
+        """,
+        [
+            ("Seasonally adjusted Current account Goods", "", "2019", 5, None),
+            ("Not seasonally adjusted Current account Goods", "", "2019", 6, None),
+        ],
+    ),
+    "years in sections below the heading": (
+        """
+        指标|上半年|全年
+        2019年||
+        产值|2|4
+        2020年||
+        产值|4|6
+        """,
+        [
+            ("产值", "", "2019H1", 2, None),
+            ("产值", "", "2019", 4, None),
+            ("产值", "", "2020H1", 4, None),
+            ("产值", "", "2020", 6, None),
+        ],
+    ),
     "scale in the cell": (
         """
         指标|单位|2019|2020
@@ -554,6 +628,29 @@ def test_merged_headings_spread_over_their_columns_and_values_do_not() -> None:
         ("产值", "", "2019", 100, "亿元"),
         ("产值", "", "2020", 110, "亿元"),
         ("产值 增长", "", "2020", 6.1, "%"),
+    ]
+
+
+def test_yearbook_page_with_a_bilingual_heading_of_four_rows_is_read() -> None:
+    # laid out like a page of a statistical yearbook; the figures are the first of China's table of population, 1949
+    text = """
+2-1~人口数及构成|||||
+Population and Its Composition|||||
+|||||单位：万人
+|||||(10 000 persons)
+年份|总人口(年末)|按性别分 By Sex|||
+Year|Total Population|男 Male||女 Female|
+|(year-end)|人口数|比重(%)|人口数|比重(%)
+||Population|Proportion|Population|Proportion
+1949|54167|28145|51.96|26022|48.04
+"""
+    merged = [(0, 0, 0, 5), (1, 0, 1, 5), (4, 2, 4, 5), (5, 2, 5, 3), (5, 4, 5, 5)]
+    assert rows_of(read(text, merged=merged)) == [
+        ("总人口(年末) Total Population (year-end)", "", "1949", 54167, "万人"),
+        ("按性别分 By Sex 男 Male 人口数 Population", "", "1949", 28145, "万人"),
+        ("按性别分 By Sex 男 Male 比重 Proportion", "", "1949", 51.96, "%"),
+        ("按性别分 By Sex 女 Female 人口数 Population", "", "1949", 26022, "万人"),
+        ("按性别分 By Sex 女 Female 比重 Proportion", "", "1949", 48.04, "%"),
     ]
 
 
