@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -323,6 +325,24 @@ def cells_of(path: str, options: ReadOptions) -> list[tuple[str | None, list[lis
         lines = [grid.line_of(row) or row + 1 for row in range(len(rows))] if grid.sheet is None else None
         found.append((grid.sheet, rows, lines))
     return found
+
+
+def compare_scorecards(old: str | Path, new: str | Path) -> Comparison:
+    """Return what changed between two scorecards in JSON, as `check -o scorecard.json` writes them.
+
+    Raises:
+        IpstrongError: one of the files cannot be read or is no scorecard.
+    """
+    from ipstrong.checks.compare_documents import compare_documents
+
+    return compare_documents(_json_of(old), _json_of(new), (str(old), str(new)))
+
+
+def _json_of(path: str | Path) -> object:
+    try:
+        return json.loads(Path(path).read_bytes(), parse_float=Decimal)
+    except (OSError, ValueError, RecursionError) as error:
+        raise IpstrongError([Finding(codes.NOT_A_SCORECARD, Location(str(path)))]) from error
 
 
 def compare(plan: Plan, old: Dataset, new: Dataset) -> Comparison:

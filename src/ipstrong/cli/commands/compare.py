@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -11,6 +11,9 @@ from ipstrong.cli.exits import Exit
 from ipstrong.cli.options import Hidden, Language, MaxCells, MaxSize, Outputs, PlanFile, Sheets, Width
 from ipstrong.cli.output import refuse_overwriting, suffix_format, write_file, write_stdout
 from ipstrong.cli.session import language_of, progress, read_options, show_findings, stdout_options
+
+if TYPE_CHECKING:
+    from ipstrong.diagnostics import Finding
 
 Format = Annotated[Literal["terminal", "json", "md", "xlsx"], typer.Option("--format", "-f", help=texts.FORMAT.en)]
 
@@ -30,7 +33,7 @@ def compare(  # noqa: PLR0913 - one parameter an option
     width: Width = None,
     lang: Language = None,
 ) -> int:
-    """Compare two submissions; exit with 1 when history was revised."""
+    """Compare two submissions, or two scorecards in JSON; exit with 1 when history was revised."""
     del lang  # chosen before the options are parsed
     from ipstrong import pipeline
     from ipstrong.reports.compare import SUFFIXES, render_comparison
@@ -38,17 +41,24 @@ def compare(  # noqa: PLR0913 - one parameter an option
     language = language_of(context)
     outputs = [(path, suffix_format(path, SUFFIXES)) for path in output or ()]
     refuse_overwriting([path for path, _ in outputs], [old, new])
-    options = read_options(sheet, include_hidden=include_hidden, max_cells=max_cells, max_size=max_size)
-    known, complaints = pipeline.read_plan(plan)
-    before, after = (
-        pipeline.read_data([path], known, options=options, progress=progress(language)) for path in (old, new)
-    )
-    comparison = pipeline.compare(known, before, after)
+    findings: tuple[Finding, ...] = ()
+    is_assessed = True
+    if old.lower().endswith(".json") and new.lower().endswith(".json"):
+        comparison = pipeline.compare_scorecards(old, new)
+    else:
+        options = read_options(sheet, include_hidden=include_hidden, max_cells=max_cells, max_size=max_size)
+        known, complaints = pipeline.read_plan(plan)
+        before, after = (
+            pipeline.read_data([path], known, options=options, progress=progress(language)) for path in (old, new)
+        )
+        comparison = pipeline.compare(known, before, after)
+        findings = (*complaints, *before.findings, *after.findings)
+        is_assessed = not before.is_empty and not after.is_empty
     console = stdout_options(width)
     write_stdout(render_comparison(comparison, format_, language, console.width, color=console.color), format_)
     for path, name in outputs:
         write_file(path, render_comparison(comparison, name, language, console.width, color=False))
-    show_findings((*complaints, *before.findings, *after.findings), language)
-    if before.is_empty or after.is_empty:
+    show_findings(findings, language)
+    if not is_assessed:
         return Exit.CANNOT_RUN
     return Exit.FAILED if comparison.is_history_revised else Exit.DONE

@@ -116,9 +116,7 @@ def _write_marked(path: str, data: list[str], validation: Validation, options: R
         # The findings already say why the file cannot be read; there is nothing to mark.
         return
     if not path.lower().endswith(copy.suffix):
-        raise IpstrongError(
-            [Finding(codes.UNKNOWN_SUFFIX, Location(path), {"suffix": Path(path).suffix, "known": copy.suffix})]
-        )
+        raise IpstrongError([Finding(codes.MARKED_SUFFIX, Location(path), {"suffix": copy.suffix})])
     write_file(path, copy.content)
     show_findings(copy.findings, lang)
 
