@@ -7,10 +7,12 @@ import re
 import warnings
 import zipfile
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
+import python_calamine
 import xlsxwriter
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
@@ -624,3 +626,38 @@ def test_findings_without_a_path_are_all_of_this_workbook() -> None:
     anywhere = Finding(NOT_A_NUMBER, Location("b.xlsx", "全市", "C5"), {"raw": "x"})
     marked = mark_workbook(book(), [anywhere], "en")
     assert opened(marked)["全市"]["C5"].comment is not None
+
+
+# --- Real files ---------------------------------------------------------------------------------------------------
+
+
+def values_of(content: bytes) -> dict[str, dict[tuple[int, int], object]]:
+    """Return every filled cell of every sheet, read by another reader than ours."""
+    book = python_calamine.load_workbook(io.BytesIO(content))
+    found: dict[str, dict[tuple[int, int], object]] = {}
+    for name in book.sheet_names:
+        try:
+            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        except (python_calamine.WorksheetNotFound, python_calamine.XmlError):
+            continue  # chart sheets
+        found[name] = {(r, c): value for r, row in enumerate(rows) for c, value in enumerate(row) if value != ""}
+    return found
+
+
+def test_real_workbooks_keep_every_value(shared: Path) -> None:
+    seen = 0
+    for path in sorted((shared / "corpus").rglob("*.xls[xm]")):
+        original = path.read_bytes()
+        try:
+            before = values_of(original)
+        except Exception:  # noqa: BLE001 - a file that the other reader cannot read has nothing to compare
+            continue
+        cells = ("B2", "C5", "D5:E6", "ZZ3", "B3000")
+        found = [finding(cell=cell, location=at(cell, "data.xlsx", sheet)) for sheet in before for cell in cells]
+        try:
+            after = values_of(mark(original, *found).content)
+        except IpstrongError:
+            continue  # torn archives are refused
+        assert {sheet: after[sheet] for sheet in before} == before, path.name
+        seen += 1
+    assert seen >= 10
