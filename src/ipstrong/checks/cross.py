@@ -210,6 +210,8 @@ def _report(panel: Panel, code: Code, outcome: Outcome) -> Iterator[Finding]:
 
 def check_not_assessable(panel: Panel) -> Iterator[Finding]:
     """Cross-checks for which figures are missing: one finding a check."""
+    if not panel.is_about_plan:
+        return
     for _, results in _by_rule(panel, Outcome.NOT_ASSESSABLE):
         first = results[0]
         yield Finding(

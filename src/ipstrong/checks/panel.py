@@ -125,6 +125,11 @@ class Panel:
         codes["region"] = _renamed(codes["region"], "", self.home)
         return codes
 
+    @cached_property
+    def is_about_plan(self) -> bool:
+        """Whether any figure is of the plan: where none is, that is the one thing to say, not each thing that is missing."""
+        return bool(self.cells["ind"].is_not_null().any())
+
     @property
     def regions(self) -> list[str]:
         """The regions in the data, by their number in `reg`; cells without a region have the home region."""

@@ -123,7 +123,7 @@ def check_periods(panel: Panel) -> Iterable[Finding]:
 
 def check_required_indicators(panel: Panel) -> Iterator[Finding]:
     """Required indicators of which there is not one yearly figure: one finding each, of the gravest severity asked for."""
-    for gap in _gaps(panel):
+    for gap in _gaps(panel) if panel.is_about_plan else ():
         if gap.is_absent:
             yield Finding(
                 codes.REQUIRED_INDICATOR,

@@ -71,11 +71,8 @@ def _parts(validation: Validation, options: ReportOptions) -> Iterator[Line]:
     for group in groups:
         yield from _file_parts(group, options)
     is_told = any(finding.code.id in CROSS_CODES for finding in validation.findings)
-    open_checks = [
-        check
-        for check in validation.cross_checks
-        if check.outcome is not Outcome.PASS and not (is_told and check.outcome is Outcome.NOT_ASSESSABLE)
-    ]
+    # What could not be assessed is a finding of its own, or goes without saying where nothing is of the plan.
+    open_checks = [check for check in validation.cross_checks if check.outcome in (Outcome.FAIL, Outcome.UNCERTAIN)]
     if open_checks:
         yield line((CROSS_CHECKS.get(lang), HEADING))
         for check in open_checks:
