@@ -134,7 +134,9 @@ def _ending(name: str, dataset: Dataset, seconds: float) -> Ending:
 
 
 def _report(scores: list[Score], endings: list[Ending], *, markdown: bool) -> Iterator[str]:
-    total = [sum(counts) for counts in zip(*((score.right, score.wrong, score.missed) for score in scores), strict=True)]
+    total = [
+        sum(counts) for counts in zip(*((score.right, score.wrong, score.missed) for score in scores), strict=True)
+    ]
     rows = [(score.file, *score[1:4]) for score in scores]
     yield from _table(("verified file", "right", "wrong", "missed"), [*rows, ("total", *total)], markdown=markdown)
     for score in scores:

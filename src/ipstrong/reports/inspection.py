@@ -180,7 +180,7 @@ def _table(lines: Sequence[_Line], lang: Lang, width: int) -> RenderableType:
     table.add_column(_LABEL.get(lang), overflow="fold", min_width=12)
     if has_region:
         table.add_column(_REGION.get(lang), overflow="fold", min_width=8, max_width=20)
-    table.add_column(_UNIT.get(lang), overflow="fold", max_width=10)
+    table.add_column(_UNIT.get(lang), overflow="fold", max_width=14)
     if has_match:
         table.add_column(_INDICATOR.get(lang), overflow="fold", min_width=10)
     table.add_column(_PERIODS.get(lang), overflow="fold", max_width=16 if width < 110 else 24)
@@ -312,10 +312,11 @@ def _safe_raw(texts: pl.Series) -> pl.Series:
     risky = texts.str.contains(r"^\s*[=@＝＠]|^\s*[+\-＋－]\s*[^\d\s.,%+\-]|[^\p{L}\p{N}\p{P}\p{S} ]").fill_null(
         value=False
     )
+    texts = texts.set(texts == "", None)  # a blank cell is an empty field, without quotes
     if not risky.any():
         return texts
     return pl.Series(
-        [csv_text(text) if flag else text for text, flag in zip(texts, risky, strict=True)], dtype=pl.String
+        [csv_text(text) if flag and text else text for text, flag in zip(texts, risky, strict=True)], dtype=pl.String
     )
 
 
