@@ -98,6 +98,10 @@ MEANINGFUL = re.compile(
 """Words in a group's name that change what a label below it means."""
 
 
+_ONE_SLIP = 95.0
+"""Likeness of labels that differ in one character, however short they are."""
+
+
 class Head(NamedTuple):
     """The label of a series with what matching may look at."""
 
@@ -157,10 +161,15 @@ class IndicatorNames:
 
     def _nearest_to(self, name: str) -> tuple[Indicator, float] | None:
         from rapidfuzz import fuzz, process
+        from rapidfuzz.distance import Levenshtein
 
         if name not in self._nearest:
             found = process.extractOne(name, self._spoken.keys(), scorer=fuzz.ratio, score_cutoff=55)
-            self._nearest[name] = (self._spoken[found[0]], float(found[1])) if found else None
+            if found is None:
+                self._nearest[name] = None
+            else:
+                slip = Levenshtein.distance(name, found[0], score_cutoff=1) <= 1 and len(name) > 2
+                self._nearest[name] = (self._spoken[found[0]], _ONE_SLIP if slip else float(found[1]))
         return self._nearest[name]
 
     def unit(self, text: str) -> Unit | None:
