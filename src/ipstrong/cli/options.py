@@ -11,7 +11,7 @@ from ipstrong.cli.exits import FailOn
 
 Data = Annotated[list[str], typer.Argument(metavar="DATA", help=texts.DATA.en, show_default=False)]
 PlanFile = Annotated[str | None, typer.Option("--plan", metavar="FILE", help=texts.PLAN_FILE.en)]
-PlanArgument = Annotated[str | None, typer.Argument(metavar="[FILE]", help=texts.PLAN_FILE.en)]
+PlanFiles = Annotated[list[str] | None, typer.Argument(metavar="FILE", help=texts.PLAN_FILE.en)]
 Language = Annotated[Literal["zh", "en"] | None, typer.Option("--lang", help=texts.LANG.en)]
 Regions = Annotated[list[str] | None, typer.Option("--region", "-r", metavar="NAME", help=texts.REGION.en)]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=texts.AS_OF.en)]

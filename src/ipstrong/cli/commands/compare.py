@@ -58,7 +58,7 @@ def compare(  # noqa: PLR0913 - one parameter an option
     write_stdout(render_comparison(comparison, format_, language, console.width, color=console.color), format_)
     for path, name in outputs:
         write_file(path, render_comparison(comparison, name, language, console.width, color=False))
-    show_findings(findings, language)
+    show_findings([finding for finding in findings if finding.severity.value != "note"], language)
     if not is_assessed:
         return Exit.CANNOT_RUN
     return Exit.FAILED if comparison.is_history_revised else Exit.DONE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from ipstrong.cli.exits import Exit, findings_exit
-from ipstrong.cli.options import Language, PlanArgument
+from ipstrong.cli.options import Language, PlanFiles
 from ipstrong.cli.output import write_stdout
 from ipstrong.cli.session import language_of, show_findings
 from ipstrong.texts import Text
@@ -16,18 +16,27 @@ _FINE = Text(
 )
 
 
-def lint(context: typer.Context, file: PlanArgument = None, *, lang: Language = None) -> int:
-    """Check a plan file."""
+def lint(context: typer.Context, files: PlanFiles = None, *, lang: Language = None) -> int:
+    """Check plan files; every one is read, and the worst decides."""
     del lang  # chosen before the options are parsed
+    from ipstrong.diagnostics import IpstrongError
     from ipstrong.pipeline import read_plan
 
     language = language_of(context)
-    plan, findings = read_plan(file)
-    show_findings(findings, language)
-    if not findings:
-        line = _FINE.format(path=plan.path, n_targets=len(plan.targets), n_tasks=len(plan.tasks))
-        write_stdout(line.get(language), "text")
-    return findings_exit(findings)
+    worst = Exit.DONE
+    for file in files or [None]:
+        try:
+            plan, findings = read_plan(file)
+        except IpstrongError as error:
+            show_findings(error.findings, language)
+            worst = Exit.CANNOT_RUN
+            continue
+        show_findings(findings, language)
+        worst = max(worst, findings_exit(findings))
+        if not findings:
+            line = _FINE.format(path=plan.path, n_targets=len(plan.targets), n_tasks=len(plan.tasks))
+            write_stdout(line.get(language), "text")
+    return worst
 
 
 def schema(context: typer.Context, *, lang: Language = None) -> int:
