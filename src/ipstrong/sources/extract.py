@@ -138,7 +138,7 @@ class _TableReader:
             parsed, raw = self._parse(
                 row.row, place_column, values[place_column] if place_column < len(values) else None
             )
-            if is_nameless and (parsed.kind is CellKind.EMPTY or not (column.parts or self._is_placed(column))):
+            if is_nameless and (_says_nothing(parsed) or not (column.parts or self._is_placed(column))):
                 self._leave_out(row, column, parsed)
                 continue
             if not is_timed:
@@ -294,6 +294,11 @@ _CODES = {
 
 
 NAMELESS = Text("所在的列（或行和列）没有名称", "their column, or both row and column, have no name")
+
+
+def _says_nothing(parsed: ParsedCell) -> bool:
+    """Whether a cell is blank or holds words; a cell whose value is lost says that there was one."""
+    return parsed.kind is CellKind.EMPTY or (parsed.kind is CellKind.TEXT and _FLAWS.isdisjoint(parsed.remarks))
 
 
 def _merged_over_values(grid: Grid, columns: set[int]) -> frozenset[tuple[int, int]]:

@@ -8,8 +8,9 @@ from enum import Enum
 from itertools import pairwise
 
 from ipstrong.sources.layout.marks import Kind, Mark, Sheet
-from ipstrong.sources.layout.words import NOTE_LINE, Role, role_of
+from ipstrong.sources.layout.words import NOTE_LINE, SURE_NOTE, Role, role_of
 
+_STUB_ROLES = frozenset({Role.LABEL, Role.REGION, Role.PERIOD})
 _Span = tuple[int, int]
 """First and last column of a strip."""
 _META_ROLES = frozenset({Role.CODE, Role.NOTE, Role.FREQUENCY, Role.STATUS, Role.UNIT})
@@ -166,6 +167,8 @@ def row_type(sheet: Sheet, row: int, first: int, last: int) -> RowType:
     if not cells:
         return RowType.BLANK
     lead = cells[0][1]
+    if lead.kind is Kind.TEXT and SURE_NOTE.match(lead.text):
+        return RowType.NOTE
     if lead.kind is Kind.TEXT and NOTE_LINE.match(lead.text) and not any(mark.is_numeric for _, mark in cells[1:]):
         return RowType.NOTE
     numeric = [mark for _, mark in cells if mark.is_numeric]
@@ -220,7 +223,8 @@ def _is_year_heading(
     if any(mark.kind in {Kind.MISSING, Kind.FLAW} for mark in words):
         return False
     above = [kind for _, kind in pending if kind in {RowType.WORDS, RowType.NUMBERING}]
-    if block is not None and not pending:
+    names_rows = cells[0][1].is_wordy and role_of(cells[0][1].text) in _STUB_ROLES
+    if block is not None and block.headings and not pending and not names_rows:
         return any(_same_row(sheet, row, heading, *span) for heading in block.headings)
     columns = [column for column, mark in cells if mark.kind is Kind.YEAR]
     if above and _is_headed(sheet, pending, columns):

@@ -14,7 +14,7 @@ from ipstrong.sources.layout.blocks import Block, RowType, cut, row_type
 from ipstrong.sources.layout.context import Context, FindRegion, find_period, read_context
 from ipstrong.sources.layout.headings import read_headings, split_period
 from ipstrong.sources.layout.labels import split_unit
-from ipstrong.sources.layout.marks import Kind, Sheet
+from ipstrong.sources.layout.marks import Kind, Mark, Sheet
 from ipstrong.sources.layout.roles import IsRegion, Roles, find_roles
 from ipstrong.sources.layout.rowheads import read_rows
 from ipstrong.sources.layout.tables import DataColumn, DataRow, Table
@@ -131,7 +131,7 @@ def _table(
     name = sheet.grid.sheet or ""
     period = context.period or _sheet_period(name)
     _settle_relative(columns, period, has_rows=bool(roles.columns(Role.PERIOD, Role.YEAR_PART)))
-    doubtful = _doubtful_periods(sheet, block, columns, roles)
+    doubtful = [*_doubtful_periods(sheet, block, columns, roles), *_regrained(sheet, block, rows, columns, roles)]
     table = Table(
         layout,
         columns,
@@ -205,6 +205,35 @@ def _doubtful_periods(sheet: Sheet, block: Block, columns: Sequence[DataColumn],
         "other": Text(f"{fiscal}财年", f"the fiscal year {fiscal}"),
     }
     return [Finding(codes.PERIOD_AMBIGUOUS, place(sheet.grid, *cell), params)]
+
+
+_GRAINS = {
+    PeriodKind.MONTH: Text("月", "months"),
+    PeriodKind.QUARTER: Text("季度", "quarters"),
+    PeriodKind.YEAR: Text("年", "years"),
+}
+
+
+def _regrained(
+    sheet: Sheet, block: Block, rows: Sequence[DataRow], columns: Sequence[DataColumn], roles: Roles
+) -> list[Finding]:
+    """Return a note where dates were taken for the months, quarters or years that they begin or end."""
+    cells = [(row.row, column, row.period) for column in roles.columns(Role.PERIOD) for row in rows]
+    cells += [(row, column.column, column.period) for row in block.headings for column in columns]
+    days = [
+        (period, sheet.at(row, column), (row, column))
+        for row, column, period in cells
+        if period is not None and period.kind in _GRAINS and _is_day(sheet.at(row, column))
+    ]
+    if not days:
+        return []
+    (first, mark, cell), (_, last, _) = days[0], days[-1]
+    params = {"first": mark.text, "last": last.text, "grain": _GRAINS[first.kind]}
+    return [Finding(codes.DATES_READ_AS, place(sheet.grid, *cell), params)]
+
+
+def _is_day(mark: Mark) -> bool:
+    return mark.period is not None and mark.period.kind is PeriodKind.DAY
 
 
 _YEAR_PAIR = re.compile(r"((?:19|20)\d{2})[-/–](\d{2})")

@@ -178,6 +178,12 @@ NOTE_LINE = re.compile(
 )
 """The beginning of a line that comments on a table rather than names something in it."""
 
+SURE_NOTE = re.compile(
+    r"^\s*[（(]?(?:注|备注|附注|资料来源|資料來源|数据来源|註|說明|note|notes|source|sources)\s*\d{0,2}\s*[:：]",
+    re.IGNORECASE,
+)
+"""The beginning of a note even where numbers stand in its row."""
+
 KEY_LINE = re.compile(r"^\s*(?P<key>[^:：]{1,16}?)\s*[:：]\s*(?P<value>.*\S)\s*$", re.DOTALL)
 """A title line of the form `指标：地区生产总值(亿元)`."""
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from grids import ListGrid, Seen, codes_of, observe, read, seen, table
+from ipstrong.sources.grid import CellValue
 
 
 def rows_of(found: list[Seen]) -> list[tuple[object, ...]]:
@@ -774,3 +777,36 @@ def test_text_file_places_are_lines_of_the_file() -> None:
     dataset = observe(ListGrid(table("指标|2019\n发明|lo\n商标|5"), sheet=None, file="a.csv"))
     assert (dataset.findings[0].location.line, dataset.findings[0].location.column) == (2, 2)
     assert dataset.series[0].place == "line 2, column 2"
+
+
+def test_month_ends_are_read_as_months_and_told() -> None:
+    rows: list[list[CellValue]] = [["日期", "CPI"]]
+    rows += [[dt.date(2019, month, day), 100.0 + month] for month, day in ((1, 31), (2, 28), (4, 30))]
+    dataset = observe(ListGrid(rows))
+    assert [entry.period for entry in seen(dataset)] == ["2019-01", "2019-02", "2019-04"]
+    assert codes_of(dataset) == ["DATA108"]
+    assert dataset.findings[0].message("en") == "dates from 2019-01-31 to 2019-04-30 were read as months"
+
+
+def test_single_days_stay_days() -> None:
+    dataset = observe(ListGrid([["日期", "价格"], [dt.date(2019, 1, 31), 5.0], [dt.date(2019, 2, 14), 6.0]]))
+    assert [entry.period for entry in seen(dataset)] == ["2019-01-31", "2019-02-14"]
+    assert dataset.findings == ()
+
+
+def test_numbers_beside_and_below_the_table_are_noted() -> None:
+    dataset = observe(ListGrid(table("指标|2019|2020\n发明|5|6\n\n||\n注：初步|17|")))
+    assert [entry.value for entry in seen(dataset)] == [5.0, 6.0]
+    assert codes_of(dataset) == ["DATA109"]
+    assert dataset.findings[0].params["text"] == "17.0"
+
+
+def test_heading_right_below_a_row_of_another_table_begins_a_new_one() -> None:
+    found = rows_of(read("合计||4711\n指标|2019|2020\n发明|5|6"))
+    assert found[-2:] == [("发明", "", "2019", 5, None), ("发明", "", "2020", 6, None)]
+
+
+def test_page_number_below_the_table_is_no_value() -> None:
+    dataset = observe(ListGrid(table("指标|2019|\n发明|5|\n商标|6|\n|第|33")))
+    assert [entry.value for entry in seen(dataset)] == [5.0, 6.0]
+    assert codes_of(dataset) == ["DATA102"]
