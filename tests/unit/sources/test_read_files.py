@@ -89,8 +89,8 @@ def test_percent_formatted_cells_are_percents(tmp_path: Path) -> None:
     book.active["B2"].number_format = "0.0%"
     path = tmp_path / "p.xlsx"
     book.save(path)
-    row = read_files([str(path)]).frame.row(0, named=True)
-    assert (row["value"], row["unit"], row["half_width"]) == (20.0, "%", 0.05)
+    cell = read_files([str(path)]).frame.row(0, named=True)
+    assert (cell["value"], cell["unit"], cell["half_width"]) == (20.0, "%", 0.05)
 
 
 def test_places_in_text_files_are_lines_though_cells_hold_line_breaks(tmp_path: Path) -> None:
