@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 INDICATORS = (
-    # label, unit, first yearly value, whether a year adds up from its months, decimals
-    ("有效发明专利拥有量", "件", 4000, False, 0),
-    ("年末常住人口", "万人", 60, False, 2),
-    ("发明专利申请量", "件", 1200, True, 0),
-    ("行政执法办案量", "件", 120, True, 0),
-    ("抽检合格率", "%", 90, False, 1),
+    # label, unit, first yearly value, growth a year, whether a year adds up from its months, decimals
+    ("有效发明专利拥有量", "件", 4000, 1.09, False, 0),
+    ("年末常住人口", "万人", 60, 1.01, False, 2),
+    ("发明专利申请量", "件", 1200, 1.09, True, 0),
+    ("行政执法办案量", "件", 120, 1.12, True, 0),
+    ("抽检合格率", "%", 90, 1.0, False, 1),
 )
 N_REGIONS = 3000
 YEARS = tuple(range(2014, 2024))
@@ -33,11 +33,11 @@ def region_name(number: int) -> str:
 
 def value(region: int, indicator: int, year: int, month: int = 0) -> str:
     """Return a printed value: it grows with the years and differs by region, as real series do."""
-    _, _, first, adds_up, decimals = INDICATORS[indicator]
+    _, unit, first, growth, adds_up, decimals = INDICATORS[indicator]
     noise = (region * 31 + indicator * 7 + year * 3 + month) * _SPREAD % 2**32 / 2**32
-    if INDICATORS[indicator][1] == "%":
+    if unit == "%":
         return f"{first + 8 * noise:.{decimals}f}"
-    size = first * (1 + region % 97 / 20) * 1.09 ** (year - YEARS[0] + month / 12) * (1 + 0.002 * noise)
+    size = first * (1 + region % 97 / 20) * growth ** (year - YEARS[0] + month / 12) * (1 + 0.002 * noise)
     return f"{size / 12 if month and adds_up else size:.{decimals}f}"
 
 

@@ -197,7 +197,9 @@ def is_assessed(scorecard: Scorecard) -> bool:
     """Return whether any target of any region rests on a value, or waits for one that is not due."""
     from ipstrong.model.result import Figure, Status
 
-    return any(isinstance(result.latest, Figure) or result.status is Status.NOT_DUE for result in scorecard.rows)
+    if scorecard.lines:
+        return any(line.latest is not None or line.status is Status.NOT_DUE for line in scorecard.lines)
+    return any(isinstance(result.latest, Figure) or result.status is Status.NOT_DUE for result in scorecard.results)
 
 
 def not_assessed(paths: Sequence[str]) -> Finding:
@@ -235,11 +237,14 @@ def validate(  # noqa: PLR0913 - each is a thing a caller may leave out
         ValueError: when `waivers` comes without `today`.
     """
     from ipstrong.checks import run_checks
+    from ipstrong.checks.excerpts import with_excerpts
+    from ipstrong.checks.panel import Panel
     from ipstrong.checks.waivers import apply_waivers, load_waivers
     from ipstrong.model.validation import Validation as Result
 
     found, cross_checks, rules_run = run_checks(dataset, plan, handed_in=handed_in)
-    standing = sorted_findings((*dataset.findings, *findings, *found))
+    read = with_excerpts(Panel(dataset, plan, handed_in), dataset.findings)
+    standing = sorted_findings((*read, *findings, *found))
     if waivers is None:
         return Result(dataset, plan, standing, (), cross_checks, rules_run)
     if today is None:

@@ -241,30 +241,43 @@ class Result:
         return tuple(found.values())
 
 
+CellPlace = tuple[str, str | None, int, int]
+"""File, sheet (None for text files), and the 0-based row and column of a cell."""
+
+
 class Line(NamedTuple):
-    """The part of a result that a table of thousands of regions prints; its fields are those of `Result`."""
+    """A result in short, for tables of thousands of regions: doubles, good to ten digits; None where not computed."""
 
     target: Target
     region: str
     region_name: Text
     status: Status
     disputed: bool
-    base: Figure | NotComputed
-    latest: Figure | NotComputed
+    reason: Reason | None
+    """Why there is no verdict."""
     target_value: Decimal | None
-    gap: Decimal | NotComputed
-    attainment: Decimal | NotComputed
-    progress: Decimal | NotComputed
-    expected: Decimal | NotComputed
-    pace: Pace | NotComputed
-    growth_pace: Pace | NotComputed
-    needed_per_year: Decimal | NotComputed
-    projection: Decimal | NotComputed
-    growth_projection: Decimal | NotComputed
-    eta: Decimal | NotComputed
-    yoy: Decimal | NotComputed
+    period: Period | None
+    """The period of the latest value; None where there is none."""
+    latest: float | None
+    low: float | None
+    high: float | None
+    base: float | None
+    gap: float | None
+    attainment: float | None
+    yoy: float | None
     yoy_in_points: bool
-    reason: NotComputed | None
+    progress: float | None
+    expected: float | None
+    pace: float | None
+    growth_pace: float | None
+    needed_per_year: float | None
+    projection: float | None
+    growth_projection: float | None
+    eta: float | None
+    places: tuple[CellPlace, ...]
+    """Where the inputs of the latest value and of the base stand, each once."""
+    peers: tuple[CellPlace, ...] = ()
+    """Where the values of the peers stand; the same tuple for every region that is held against the same peers."""
 
 
 class Grade(Enum):
@@ -317,15 +330,10 @@ class Scorecard:
     """Years shown: the base year to the last year not after the deadline and the as-of date."""
     results: Sequence[Result]
     """By region in the order asked for, then in the plan's order; of many regions, made when asked for."""
-    summaries: tuple[Summary, ...]
+    summaries: Sequence[Summary]
     """One a region, in the same order."""
     dataset: Dataset
     findings: tuple[Finding, ...]
     """All findings of plan, data and scoring, sorted by place."""
     lines: tuple[Line, ...] = ()
     """The results of many regions in short, in the order of `results`; empty where there are few."""
-
-    @property
-    def rows(self) -> Sequence[Result | Line]:
-        """The results, in short where there are many: for whoever needs no more than the fields of `Line`."""
-        return self.lines or self.results

@@ -2,11 +2,12 @@
 
 Text that a spreadsheet would run as a formula gets a leading apostrophe; numbers stay numbers. Lines end with a line
 feed. The registry writes files with a byte order mark, without which Excel reads Chinese as another encoding; standard
-output has none, because programs trip over it.
+output has none, because programs trip over it. In tables of more than fifty regions computed figures have ten digits.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from ipstrong.model.dataset import Observation
 from ipstrong.model.expr import Ref
 from ipstrong.model.period import PeriodKind
 from ipstrong.model.plan import Target
-from ipstrong.model.result import Figure, Line, NotComputed, Pace, Result, Scorecard
+from ipstrong.model.result import CellPlace, Figure, Line, NotComputed, Pace, Result, Scorecard
 from ipstrong.reports.escapes import csv_text
 from ipstrong.reports.formatting import SIGNIFICANT_DIGITS, plain
 from ipstrong.texts import Text
@@ -76,11 +77,14 @@ def csv_chunks(scorecard: Scorecard) -> Iterator[str]:
     """Yield the heading, then the lines by the thousand, each with its line feed."""
     yield ",".join(COLUMNS) + "\n"
     writer = _Writer()
-    rows = scorecard.rows
-    for start in range(0, len(rows), _CHUNK):
+    for start in range(0, len(scorecard.lines), _CHUNK):
+        yield "".join([writer.short_line(line) for line in scorecard.lines[start : start + _CHUNK]])
+    if scorecard.lines:
+        return
+    for start in range(0, len(scorecard.results), _CHUNK):
         # Operators round by the context in force; it is set around a chunk, never across a yield.
         with localcontext(_CONTEXT):
-            lines = [writer.line(result) for result in rows[start : start + _CHUNK]]
+            lines = [writer.line(result) for result in scorecard.results[start : start + _CHUNK]]
         yield "".join(lines)
 
 
@@ -120,8 +124,10 @@ class _Writer:
         self._regions: dict[str, str] = {}
         self._sheets: dict[tuple[str, str | None], str] = {}
         self._letters: dict[int, str] = {}
+        self._peers: tuple[CellPlace, ...] = ()
+        self._peers_text = ""
 
-    def line(self, result: Result | Line) -> str:
+    def line(self, result: Result) -> str:
         """Return the line of a result."""
         fixed = self._targets.get(result.target.id)
         if fixed is None:
@@ -152,30 +158,65 @@ class _Writer:
             f"{'' if type(yoy) is NotComputed else 'pp' if in_points else '%'},{self._sources(latest, base)}\n"
         )
 
+    def short_line(self, line: Line) -> str:
+        """Return the line of a result in short: observed values as they are, computed ones to ten digits."""
+        (target, region, name, status, disputed, reason, goal, period, latest, low, high, base, gap, attainment, yoy,
+         in_points, progress, expected, pace, growth, needed, way_on, grown, eta, places, peers) = line  # fmt: skip
+        fixed = self._targets.get(target.id)
+        if fixed is None:
+            fixed = self._targets[target.id] = _target_cells(target)
+        where = self._regions.get(region)
+        if where is None:
+            where = self._regions[region] = _region_cells(region, name)
+        value = _double(latest)
+        bounds = f"{value},{value}" if low == latest == high else f"{_double(low)},{_double(high)}"
+        when = "" if period is None else str(period.year) if period.kind is PeriodKind.YEAR else str(period)
+        change = "" if yoy is None else _double(yoy if in_points else yoy * 100)
+        return (
+            f"{fixed.before_region},{where},{status._value_},{'true' if disputed else 'false'},"
+            f"{'' if reason is None else reason._value_},{fixed.after_reason},"
+            f"{fixed.goal if goal is fixed.value else _number(goal)},{fixed.upper},"
+            f"{_double(base)},{when},{value},{bounds},{_double(gap)},"
+            f"{'' if attainment is None else _double(attainment * 100)},"
+            f"{'' if progress is None else _double(progress * 100)},"
+            f"{_double(expected)},{_double(pace)},{_double(growth)},{_double(needed)},{_double(way_on)},{_double(grown)},"
+            f"{_double(eta)},{change},{'' if yoy is None else 'pp' if in_points else '%'},"
+            f"{self._short_sources(places, peers)}\n"
+        )
+
+    def _short_sources(self, places: tuple[CellPlace, ...], peers: tuple[CellPlace, ...]) -> str:
+        text = " ".join([self._place(*place) for place in places])
+        if peers:
+            if peers is not self._peers:
+                self._peers, self._peers_text = peers, " ".join([self._place(*place) for place in peers])
+            text = f"{text} {self._peers_text}"
+        return _quote(text) if "," in text or '"' in text else text
+
     def _sources(self, latest: Figure | NotComputed, base: Figure | NotComputed) -> str:
         """Return the places of the inputs of both figures, each once."""
         if type(latest) is Figure and type(base) is Figure and type(latest.expr) is Ref and type(base.expr) is Ref:
-            first, second = self._place(latest.expr.observation), self._place(base.expr.observation)
+            first, second = self._observed(latest.expr.observation), self._observed(base.expr.observation)
             text = first if first == second else f"{first} {second}"
         else:
             figures = [figure for figure in (latest, base) if type(figure) is Figure]
-            found = [self._place(observation) for figure in figures for observation in figure.observations]
+            found = [self._observed(observation) for figure in figures for observation in figure.observations]
             text = " ".join(dict.fromkeys(found))
         return _quote(text) if "," in text or '"' in text else text
 
-    def _place(self, observation: Observation) -> str:
-        sheet, column = observation.sheet, observation.col
-        before = self._sheets.get((observation.file, sheet))
+    def _observed(self, observation: Observation) -> str:
+        return self._place(observation.file, observation.sheet, observation.row, observation.col)
+
+    def _place(self, file: str, sheet: str | None, row: int, column: int) -> str:
+        before = self._sheets.get((file, sheet))
         if before is None:
-            file = observation.file
             before = csv_text(f"{file}:" if sheet is None else f"{file}[{sheet}!")
             self._sheets[(file, sheet)] = before
         if sheet is None:
-            return f"{before}{observation.row + 1}:{column + 1}"
+            return f"{before}{row + 1}:{column + 1}"
         letters = self._letters.get(column)
         if letters is None:
             letters = self._letters[column] = a1(0, column)[:-1]
-        return f"{before}{letters}{observation.row + 1}]"
+        return f"{before}{letters}{row + 1}]"
 
 
 def _number(value: Decimal | NotComputed | None) -> str:
@@ -186,6 +227,21 @@ def _number(value: Decimal | NotComputed | None) -> str:
     last = text[-1]
     if (last == "0" and "." in text) or last == "y" or "E" in text:
         return plain(value) if value.is_finite() else ""
+    return text
+
+
+_LONG = 14
+"""Characters of thirteen digits and a point: a double that needs more was computed, and its last digits are noise."""
+
+
+def _double(value: float | None) -> str:
+    if value is None:
+        return ""
+    text = f"{value:.15g}"
+    if len(text) > _LONG:
+        text = f"{value:.10g}"
+    if "e" in text or "n" in text or text == "-0":
+        return plain(Decimal(text)) if math.isfinite(value) else ""
     return text
 
 

@@ -42,6 +42,8 @@ _FIELDS = (
     "number",
 )
 
+_NO_YEARS: dict[int, int] = {}
+
 
 class Book:
     """Yearly observations by (indicator, region) and year.
@@ -51,58 +53,100 @@ class Book:
 
     def __init__(self, dataset: Dataset, regions: Collection[str] | None = None) -> None:
         """Index the matched yearly values of `regions`, or of all regions when None."""
-        frame = _yearly(dataset.frame, regions)
-        self._columns: tuple[list[Any], ...] = tuple(frame.get_column(name).to_list() for name in _FIELDS)
-        self._rows: dict[tuple[str, str], dict[int, int]] = {}
-        indicators, names, periods = self._columns[0], self._columns[1], self._columns[2]
-        years_of = {period: int(period) for period in set(periods)}
-        rows = self._rows
-        for position, key in enumerate(zip(indicators, names, strict=True)):
-            years = rows.get(key)
-            if years is None:
-                years = rows[key] = {}
-            years.setdefault(years_of[periods[position]], position)
-        self.all_final = all(status == ValueStatus.FINAL.value for status in set(self._columns[7]))
+        self._frame = _yearly(dataset.frame, regions)
+        self._lists: dict[str, list[Any]] = {}
+        self._rows = _index(self._frame)
+        statuses = self._frame.get_column("status").unique().to_list()
+        self.all_final = set(statuses) <= {ValueStatus.FINAL.value}
         """Whether no value is provisional or estimated, so that nobody need look."""
 
     def regions(self) -> list[str]:
         """Return every region that has a value, in order of appearance."""
         return list(dict.fromkeys(region for _, region in self._rows))
 
+    def years(self, indicator: str, region: str) -> dict[int, int]:
+        """Return the rows of the book that hold an indicator of a region, by year."""
+        return self._rows.get((indicator, region), _NO_YEARS)
+
+    def doubles(self) -> tuple[list[float], list[float], list[bool]]:
+        """Return, by row, the value and half its last printed place in the indicator's unit, and whether it is hedged."""
+        frame = self._frame.select(
+            (pl.col("value") * pl.col("factor")).alias("value"),
+            (pl.col("half_width") * pl.col("factor")).fill_null(0.0).alias("width"),
+            (pl.col("bound") != Bound.EXACT.value).alias("hedged"),
+        )
+        return frame["value"].to_list(), frame["width"].to_list(), frame["hedged"].to_list()
+
+    def places(self) -> tuple[list[str], list[str | None], list[int], list[int]]:
+        """Return, by row, file, sheet, row and column of the cell."""
+        return self._list("file"), self._list("sheet"), self._list("row"), self._list("col")
+
     def get(self, indicator: str, region: str, year: int) -> Observation | None:
         """Return the observation, or None; it is made anew each time."""
         years = self._rows.get((indicator, region))
         position = None if years is None else years.get(year)
-        return None if position is None else self._make(position, year)
+        return None if position is None else self._make(indicator, region, year, position)
 
-    def _make(self, position: int, year: int) -> Observation:
+    def _list(self, name: str) -> list[Any]:
+        """Return a column as a list, made when it is first asked for."""
+        made = self._lists.get(name)
+        if made is None:
+            made = self._lists[name] = _to_list(self._frame.get_column(name))
+        return made
+
+    def _make(self, indicator: str, region: str, year: int, position: int) -> Observation:
         # One column after the other, spelt out: this runs for every value of every region.
-        indicator, region, _, numbers, factors, halves, bounds, statuses, *places = self._columns
-        file, sheet, row, col, raw, unit, index = places
-        half, bound, factor = halves[position], bounds[position], factors[position]
-        value = _decimal(numbers[position], raw[position])
+        column = self._list
+        raw, factor = column("raw")[position], column("factor")[position]
+        half, bound = column("half_width")[position], column("bound")[position]
+        value = _decimal(column("value")[position], raw)
         if factor != 1:
             value = CONTEXT.multiply(value, _scale(factor))
         low = high = value
         if half or bound != "exact":
             low, high = _interval(value, half, factor, bound)
         return Observation(
-            indicator[position],
-            region[position],
+            indicator,
+            region,
             year_period(year),
             value,
             low,
             high,
-            _STATUSES[statuses[position]],
+            _STATUSES[column("status")[position]],
             _BOUNDS[bound],
-            file[position],
-            sheet[position],
-            row[position],
-            col[position],
-            raw[position],
-            unit[position],
-            index[position],
+            column("file")[position],
+            column("sheet")[position],
+            column("row")[position],
+            column("col")[position],
+            raw,
+            column("unit")[position],
+            column("number")[position],
         )
+
+
+def _index(frame: pl.DataFrame) -> dict[tuple[str, str], dict[int, int]]:
+    """Return the rows by indicator and region, then by year; the first of several rows for a year counts."""
+    grouped = (
+        frame.lazy()
+        .select("indicator", "region", pl.col("period").cast(pl.String).cast(pl.Int32).alias("year"))
+        .with_row_index("at")
+        .unique(["indicator", "region", "year"], keep="first", maintain_order=True)
+        .group_by("indicator", "region", maintain_order=True)
+        .agg("year", "at")
+        .collect()
+    )
+    columns = (grouped.get_column(name).to_list() for name in ("indicator", "region", "year", "at"))
+    return {
+        (indicator, region): dict(zip(years, rows, strict=True))
+        for indicator, region, years, rows in zip(*columns, strict=True)
+    }
+
+
+def _to_list(column: pl.Series) -> list[Any]:
+    """Return the values of a column; equal texts are one object where the whole column is one text."""
+    if column.len() and column.n_unique() == 1:
+        return [column[0]] * column.len()
+    return column.to_list()
 
 
 # Scales and printed places are few: they are made once.

@@ -62,13 +62,6 @@ class Verdict(NamedTuple):
     gap: Decimal | NotComputed
     notes: tuple[Text, ...]
 
-    @property
-    def is_good(self) -> bool | None:
-        """Whether the verdict is favourable; None where it is neither."""
-        if self.status in (Status.MET, Status.ON_TRACK):
-            return True
-        return False if self.status in (Status.BEHIND, Status.MISSED) else None
-
 
 def terms_of(target: Target, convention: Convention | None) -> Terms:
     """Return the target with what the convention changes; the target is not manual."""
@@ -296,6 +289,26 @@ def _mean_growth(terms: Terms, strand: Strand, region: str, base: Figure, latest
     if missing:
         return NotComputed(Reason.MISSING_YEAR, _list_years(missing))
     return arithmetic_growth([base, *found]) if terms.mean is Mean.ARITHMETIC else cumulative_growth(base, found)
+
+
+_NO_VERDICT = frozenset({Status.NO_DATA, Status.NOT_DUE})
+
+
+def differs(met: bool | None, status: Status, other_met: bool | None, other_status: Status) -> bool:
+    """Return whether another reading turns the verdict over; where one of them has none, nothing is turned."""
+    if status in _NO_VERDICT or other_status in _NO_VERDICT:
+        return False
+    if met is not None and other_met is not None and met != other_met:
+        return True
+    good, other_good = is_good(status), is_good(other_status)
+    return good is not None and other_good is not None and good != other_good
+
+
+def is_good(status: Status) -> bool | None:
+    """Return whether a status is favourable; None where it is neither."""
+    if status is Status.MET or status is Status.ON_TRACK:
+        return True
+    return False if status is Status.BEHIND or status is Status.MISSED else None
 
 
 def way_of(target: Target, terms: Terms, base: Figure, latest: Figure) -> Way:

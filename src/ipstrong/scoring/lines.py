@@ -1,0 +1,92 @@
+"""Results in short for many regions: by `quick` where it is sure, else from the result in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from ipstrong.measures.floats import UnsureError
+from ipstrong.model.plan import Plan
+from ipstrong.model.result import CellPlace, Figure, Line, NotComputed, Pace, Reason, Result, Status
+from ipstrong.scoring.book import Book
+from ipstrong.scoring.columns import Columns
+from ipstrong.scoring.figures import Figures
+from ipstrong.scoring.quick import QuickTarget, line_without_value
+from ipstrong.scoring.results import Scorer
+
+
+def make_lines(  # noqa: PLR0913, PLR0917 - all that a result is made of
+    scorer: Scorer, plan: Plan, book: Book, figures: Figures, regions: Sequence[str], as_of_year: int
+) -> tuple[Line, ...]:
+    """Return the results of many regions in short, by region and then in the plan's order."""
+    quick = list(_quick_targets(scorer, plan, book, as_of_year))
+    lines: list[Line] = []
+    for region in regions:
+        name = scorer.name(region)
+        for number, target in enumerate(plan.targets):
+            judge = quick[number]
+            if target.is_manual:
+                lines.append(line_without_value(target, region, name, Status.MANUAL, Reason.MANUAL, None))
+                continue
+            try:
+                if judge is not None:
+                    lines.append(judge.line(region, name))
+                    continue
+            except UnsureError:
+                pass
+            lines.append(line_of(scorer.result(number, region)))
+        figures.forget(region)
+    return tuple(lines)
+
+
+def _quick_targets(scorer: Scorer, plan: Plan, book: Book, as_of_year: int) -> Iterator[QuickTarget | None]:
+    columns = Columns(plan, book)
+    for target, readings in scorer.terms:
+        try:
+            yield QuickTarget(plan, book, columns, target, [terms for _, terms in readings], as_of_year)
+        except (UnsureError, ValueError):
+            yield None
+
+
+def line_of(result: Result) -> Line:
+    """Return a result in short."""
+    latest = result.latest if isinstance(result.latest, Figure) else None
+    base = result.base if isinstance(result.base, Figure) else None
+    return Line(
+        target=result.target,
+        region=result.region,
+        region_name=result.region_name,
+        status=result.status,
+        disputed=result.disputed,
+        reason=None if result.reason is None else result.reason.reason,
+        target_value=result.target_value,
+        period=None if latest is None else latest.period,
+        latest=None if latest is None else float(latest.value),
+        low=None if latest is None else float(latest.low),
+        high=None if latest is None else float(latest.high),
+        base=None if base is None else float(base.value),
+        gap=_float(result.gap),
+        attainment=_float(result.attainment),
+        yoy=_float(result.yoy),
+        yoy_in_points=result.yoy_in_points,
+        progress=_float(result.progress),
+        expected=_float(result.expected),
+        pace=_float(result.pace),
+        growth_pace=_float(result.growth_pace),
+        needed_per_year=_float(result.needed_per_year),
+        projection=_float(result.projection),
+        growth_projection=_float(result.growth_projection),
+        eta=_float(result.eta),
+        places=_places(latest, base),
+    )
+
+
+def _float(value: Decimal | Pace | NotComputed) -> float | None:
+    if isinstance(value, NotComputed):
+        return None
+    return float(value.ratio if isinstance(value, Pace) else value)
+
+
+def _places(*figures: Figure | None) -> tuple[CellPlace, ...]:
+    found = [observation for figure in figures if figure is not None for observation in figure.observations]
+    return tuple(dict.fromkeys((each.file, each.sheet, each.row, each.col) for each in found))
