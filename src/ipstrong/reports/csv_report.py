@@ -168,29 +168,40 @@ class _Writer:
         where = self._regions.get(region)
         if where is None:
             where = self._regions[region] = _region_cells(region, name)
-        value = _double(latest)
-        bounds = f"{value},{value}" if low == latest == high else f"{_double(low)},{_double(high)}"
+        value = _given(latest)
+        bounds = f"{value},{value}" if low == latest == high else f"{_given(low)},{_given(high)}"
         when = "" if period is None else str(period.year) if period.kind is PeriodKind.YEAR else str(period)
-        change = "" if yoy is None else _double(yoy if in_points else yoy * 100)
         return (
             f"{fixed.before_region},{where},{status._value_},{'true' if disputed else 'false'},"
             f"{'' if reason is None else reason._value_},{fixed.after_reason},"
             f"{fixed.goal if goal is fixed.value else _number(goal)},{fixed.upper},"
-            f"{_double(base)},{when},{value},{bounds},{_double(gap)},"
-            f"{'' if attainment is None else _double(attainment * 100)},"
-            f"{'' if progress is None else _double(progress * 100)},"
-            f"{_double(expected)},{_double(pace)},{_double(growth)},{_double(needed)},{_double(way_on)},{_double(grown)},"
-            f"{_double(eta)},{change},{'' if yoy is None else 'pp' if in_points else '%'},"
-            f"{self._short_sources(places, peers)}\n"
+            f"{_given(base)},{when},{value},{bounds},{_given(gap)},"
+            f"{'' if attainment is None else _made(attainment * 100)},"
+            f"{'' if progress is None else _made(progress * 100)},"
+            f"{_made(expected)},{_made(pace)},{_made(growth)},{_made(needed)},{_made(way_on)},{_made(grown)},"
+            f"{_made(eta)},{'' if yoy is None else _made(yoy if in_points else yoy * 100)},"
+            f"{'' if yoy is None else 'pp' if in_points else '%'},{self._short_sources(places, peers)}\n"
         )
 
     def _short_sources(self, places: tuple[CellPlace, ...], peers: tuple[CellPlace, ...]) -> str:
-        text = " ".join([self._place(*place) for place in places])
+        text = self._joined(places)
         if peers:
             if peers is not self._peers:
-                self._peers, self._peers_text = peers, " ".join([self._place(*place) for place in peers])
+                self._peers, self._peers_text = peers, self._joined(peers)
             text = f"{text} {self._peers_text}"
         return _quote(text) if "," in text or '"' in text else text
+
+    def _joined(self, places: tuple[CellPlace, ...]) -> str:
+        """Return places joined by blanks; most stand in the file and sheet of the one before."""
+        last_file, last_sheet, before = None, None, ""
+        texts = []
+        for file, sheet, row, column in places:
+            if file is not last_file or sheet is not last_sheet:
+                last_file, last_sheet, before = file, sheet, self._before(file, sheet)
+            texts.append(
+                f"{before}{row + 1}:{column + 1}" if sheet is None else f"{before}{self._letter(column)}{row + 1}]"
+            )
+        return " ".join(texts)
 
     def _sources(self, latest: Figure | NotComputed, base: Figure | NotComputed) -> str:
         """Return the places of the inputs of both figures, each once."""
@@ -207,16 +218,21 @@ class _Writer:
         return self._place(observation.file, observation.sheet, observation.row, observation.col)
 
     def _place(self, file: str, sheet: str | None, row: int, column: int) -> str:
+        before = self._before(file, sheet)
+        return f"{before}{row + 1}:{column + 1}" if sheet is None else f"{before}{self._letter(column)}{row + 1}]"
+
+    def _before(self, file: str, sheet: str | None) -> str:
+        """Return what stands before the row and column of a place."""
         before = self._sheets.get((file, sheet))
         if before is None:
-            before = csv_text(f"{file}:" if sheet is None else f"{file}[{sheet}!")
-            self._sheets[(file, sheet)] = before
-        if sheet is None:
-            return f"{before}{row + 1}:{column + 1}"
+            before = self._sheets[file, sheet] = csv_text(f"{file}:" if sheet is None else f"{file}[{sheet}!")
+        return before
+
+    def _letter(self, column: int) -> str:
         letters = self._letters.get(column)
         if letters is None:
             letters = self._letters[column] = a1(0, column)[:-1]
-        return f"{before}{letters}{row + 1}]"
+        return letters
 
 
 def _number(value: Decimal | NotComputed | None) -> str:
@@ -233,16 +249,34 @@ def _number(value: Decimal | NotComputed | None) -> str:
 _LONG = 14
 """Characters of thirteen digits and a point: a double that needs more was computed, and its last digits are noise."""
 
+_LEAST, _MOST = 1e-4, 1e10
+"""Between these, ten digits are written without an exponent."""
 
-def _double(value: float | None) -> str:
+
+def _given(value: float | None) -> str:
+    """Return a value that was observed, or computed from observed ones, with the digits that it has."""
     if value is None:
         return ""
     text = f"{value:.15g}"
     if len(text) > _LONG:
-        text = f"{value:.10g}"
-    if "e" in text or "n" in text or text == "-0":
-        return plain(Decimal(text)) if math.isfinite(value) else ""
-    return text
+        return _made(value)
+    return _plainly(value, text) if "e" in text or text == "-0" or "n" in text else text
+
+
+def _made(value: float | None) -> str:
+    """Return a computed value to ten digits."""
+    if value is None:
+        return ""
+    if _LEAST <= value < _MOST:
+        return f"{value:.10g}"
+    return _plainly(value, f"{value:.10g}")
+
+
+def _plainly(value: float, text: str) -> str:
+    """Return a number without exponent and without a sign before nothing; nothing for what is infinite."""
+    if not math.isfinite(value):
+        return ""
+    return plain(Decimal(text)) if "e" in text or text == "-0" else text
 
 
 def _percent(ratio: Decimal | NotComputed) -> str:

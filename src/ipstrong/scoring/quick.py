@@ -323,7 +323,9 @@ class QuickTarget:
                 raise UnsureError
             return line_without_value(target, region, name, Status.NO_DATA, Reason.NO_DATA, terms.value)
         met, status = reading.judge(found)
-        disputed = bool(self.others) and any(self._is_turned(other, region, met, status) for other in self.others)
+        disputed = False
+        for other in self.others:
+            disputed = self._is_turned(other, region, met, status) or disputed
         value, low, high, year, base, _, rows = found
         file, sheet, line, column = self._cells
         return Line(
