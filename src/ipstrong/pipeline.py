@@ -176,8 +176,7 @@ def _regions_in(dataset: Dataset) -> list[str]:
 def _nearest(name: str, candidates: Sequence[str]) -> str:
     from rapidfuzz import process
 
-    found = process.extractOne(name, candidates)
-    return str(found[0]) if found else "—"
+    return str(process.extractOne(name, candidates)[0]) if candidates else "—"
 
 
 def find_target(plan: Plan, name: str) -> str:

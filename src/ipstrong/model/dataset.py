@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
@@ -134,6 +135,16 @@ class Dataset:
     files: tuple[SourceFile, ...]
     series: tuple[Series, ...]
     findings: tuple[Finding, ...]
+    region_names: Mapping[str, str] = field(default_factory=dict)
+    """Plan region id to its name as the files write it, else the plan's own."""
+    assumed_region: str = ""
+    """Region id that was taken where no region is named, and that no file names; empty where there is none."""
+
+    def region_text(self, region: str, indicator: str | None) -> str:
+        """Return how a person reads a region: as written; blank where it was assumed for what is not of the plan."""
+        if indicator is None and region == self.assumed_region:
+            return ""
+        return self.region_names.get(region, region)
 
     @property
     def is_empty(self) -> bool:

@@ -110,7 +110,7 @@ def _renderables(dataset: Dataset, lang: Lang, width: int) -> Iterator[Renderabl
         name = inert(file) if sheet is None else f"{inert(file)} [{inert(sheet)}]"
         kind = _LAYOUTS.get(layout)
         yield Line.assemble((name, "bold"), f"  {kind.get(lang) if kind else layout}", no_wrap=False)
-        lines = _merged(series)
+        lines = _merged(dataset, series)
         yield _table(lines[:_MOST_ROWS], lang, width)
         if len(lines) > _MOST_ROWS:
             yield Line(_MORE.get(lang).format(count=len(lines) - _MOST_ROWS), style="dim")
@@ -139,10 +139,11 @@ def _by_table(series: Sequence[Series]) -> dict[tuple[str, str | None, str], lis
     return tables
 
 
-def _merged(series: Sequence[Series]) -> list[_Line]:
+def _merged(dataset: Dataset, series: Sequence[Series]) -> list[_Line]:
     """Return one line for the regions of a label that share unit, match and periods."""
     lines: dict[tuple[object, ...], _Line] = {}
     for entry in series:
+        region = dataset.region_text(entry.region, entry.indicator)
         key = (entry.label, entry.unit, entry.indicator)
         line = lines.get(key)
         if line is None:
@@ -151,7 +152,7 @@ def _merged(series: Sequence[Series]) -> list[_Line]:
                 entry.unit or "",
                 entry.indicator,
                 entry.nearest,
-                [entry.region],
+                [region],
                 entry.first_period,
                 entry.last_period,
                 entry.n_values,
@@ -160,7 +161,7 @@ def _merged(series: Sequence[Series]) -> list[_Line]:
             )
         else:
             lines[key] = line._replace(
-                regions=[*line.regions, entry.region] if len(line.regions) < 3 else line.regions,
+                regions=[*line.regions, region] if len(line.regions) < 3 else line.regions,
                 n_values=line.n_values + entry.n_values,
                 n_missing=line.n_missing + entry.n_missing,
                 first=min(line.first, entry.first_period),
@@ -272,14 +273,15 @@ def _render_csv(dataset: Dataset) -> str:
     if dataset.frame.is_empty():
         return ",".join(CSV_COLUMNS) + "\n"
     buffer = io.BytesIO()
-    values_frame(dataset.frame).write_csv(buffer, line_terminator="\n", null_value="")
+    values_frame(dataset).write_csv(buffer, line_terminator="\n", null_value="")
     return buffer.getvalue().decode("utf-8")
 
 
-def values_frame(frame: pl.DataFrame) -> pl.DataFrame:
+def values_frame(dataset: Dataset) -> pl.DataFrame:
     """Return one row a value as texts, with the columns of `CSV_COLUMNS`."""
     import polars as pl
 
+    frame = with_region_texts(dataset)
     last = frame["col"].to_physical().cast(pl.Int64).max()
     letters = pl.Series([a1(0, column)[:-1] for column in range((last if isinstance(last, int) else 0) + 1)])
     return frame.select(
@@ -294,6 +296,16 @@ def values_frame(frame: pl.DataFrame) -> pl.DataFrame:
         pl.col("indicator").cast(pl.String),
         pl.lit(_safe_raw(frame["raw"])).alias("raw"),
     )
+
+
+def with_region_texts(dataset: Dataset) -> pl.DataFrame:
+    """Return the frame with regions as people read them in place of the plan's ids."""
+    import polars as pl
+
+    region = pl.col("region").cast(pl.String)
+    is_assumed = (region == dataset.assumed_region) & pl.col("indicator").is_null()
+    shown = pl.when(is_assumed).then(pl.lit("")).otherwise(region.replace(dict(dataset.region_names)))
+    return dataset.frame.with_columns(shown.alias("region"))
 
 
 def _safe(name: str) -> pl.Expr:
@@ -359,19 +371,19 @@ def _render_json(dataset: Dataset, lang: Lang) -> str:
                 }
                 for file in dataset.files
             ],
-            "series": [_series_object(entry) for entry in dataset.series],
+            "series": [_series_object(dataset, entry) for entry in dataset.series],
             "values": _value_objects(dataset),
             "findings": [_finding_object(finding, lang) for finding in dataset.findings],
         }
     )
 
 
-def _series_object(entry: Series) -> dict[str, object]:
+def _series_object(dataset: Dataset, entry: Series) -> dict[str, object]:
     return {
         "file": entry.file,
         "sheet": entry.sheet,
         "label": entry.label,
-        "region": entry.region,
+        "region": dataset.region_text(entry.region, entry.indicator),
         "unit": entry.unit,
         "place": entry.place,
         "first_period": entry.first_period,
@@ -389,7 +401,7 @@ def _value_objects(dataset: Dataset) -> list[dict[str, object]]:
 
     if dataset.frame.is_empty():
         return []
-    frame = values_frame(dataset.frame).with_columns(dataset.frame["label"].cast(pl.String), dataset.frame["raw"])
+    frame = values_frame(dataset).with_columns(dataset.frame["label"].cast(pl.String), dataset.frame["raw"])
     return [
         {**row, "value": None if row["value"] is None else Decimal(row["value"])} for row in frame.iter_rows(named=True)
     ]

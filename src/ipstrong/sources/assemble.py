@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -147,8 +147,13 @@ def place_in(table: TableInfo, row: int, column: int) -> Location:
     return Location(table.file, sheet=table.sheet, cell=a1(row, column))
 
 
-def assemble(
-    cells: pl.DataFrame, names: Names, plan: Plan | None, files: Sequence[SourceFile], findings: list[Finding]
+def assemble(  # noqa: PLR0913, PLR0917 - all that a run has gathered
+    cells: pl.DataFrame,
+    names: Names,
+    plan: Plan | None,
+    files: Sequence[SourceFile],
+    findings: list[Finding],
+    region_names: Mapping[str, str],
 ) -> Dataset:
     """Return the dataset of all gathered cells.
 
@@ -158,6 +163,7 @@ def assemble(
         plan: The plan to match to; None matches nothing.
         files: The files that were read.
         findings: What was found on the way; added to.
+        region_names: Plan region id to the name by which findings call it.
     """
     if cells.is_empty():
         return Dataset(empty_frame(), tuple(files), (), tuple(findings))
@@ -168,7 +174,7 @@ def assemble(
         findings.extend(matcher.findings)
         findings.extend(_nothing_matched(cells, names, pairs))
     cells = _with_indicators(cells, pairs, plan)
-    findings.extend(_duplicates(cells, names, plan))
+    findings.extend(_duplicates(cells, names, region_names))
     series = _series(cells, names, pairs, plan)
     return Dataset(_finished(cells, names, pairs, plan), tuple(files), series, tuple(findings))
 
@@ -223,7 +229,7 @@ def _nothing_matched(cells: pl.DataFrame, names: Names, pairs: dict[tuple[int, i
 # --- duplicates -----------------------------------------------------------------------------------------------------------
 
 
-def _duplicates(cells: pl.DataFrame, names: Names, plan: Plan | None) -> list[Finding]:
+def _duplicates(cells: pl.DataFrame, names: Names, region_names: Mapping[str, str]) -> list[Finding]:
     """Return what is given more than once: of matched series over all files, of others within their table."""
     n_heads, n_regions, n_periods = len(names.heads), len(names.regions), len(names.periods)
     series = pl.when(pl.col("indicator") == _NONE).then(pl.col("head")).otherwise(pl.col("indicator") + n_heads)
@@ -258,20 +264,20 @@ def _duplicates(cells: pl.DataFrame, names: Names, plan: Plan | None) -> list[Fi
         .agg(pl.len().alias("count"), pl.col("number").first().alias("number"), pl.col("first").first().alias("first"))
         .collect()
     )
-    return [_duplicate(cells, names, plan, row) for row in again.iter_rows(named=True)]
+    return [_duplicate(cells, names, region_names, row) for row in again.iter_rows(named=True)]
 
 
-def _duplicate(cells: pl.DataFrame, names: Names, plan: Plan | None, row: dict[str, int]) -> Finding:
+def _duplicate(cells: pl.DataFrame, names: Names, region_names: Mapping[str, str], row: dict[str, int]) -> Finding:
     here, first = cells.row(row["number"], named=True), cells.row(row["first"], named=True)
     head = names.heads.names[here["head"]]
     where, origin = (_cell_place(names, cell) for cell in (here, first))
     code = codes.DUPLICATE_SAME if row["agrees"] else codes.DUPLICATE_DIFFERENT
     if row["indicator"] == _NONE and not row["agrees"]:
         code = codes.ROWS_ALIKE
-    del plan
+    region = names.regions.names[here["region"]]
     params = {
         "label": head.head.label,
-        "region": names.regions.names[here["region"]] or "-",
+        "region": region_names.get(region, region) or "-",
         "period": names.periods.names[here["period"]] or "-",
         "first": str(origin) if origin.path != where.path else _short(origin),
         "value": first["raw"].strip(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ipstrong.diagnostics import Finding, Location, Severity
@@ -161,7 +162,8 @@ class Run:
         if self.frames:
             cells = pl.concat([*self.frames, cells])
             self.frames = []
-        return assemble(cells, self.names, self.plan, self.files, self.findings)
+        dataset = assemble(cells, self.names, self.plan, self.files, self.findings, self.regions.names)
+        return replace(dataset, region_names=self.regions.names, assumed_region=self.regions.assumed)
 
 
 def _whole(grid: Grid) -> Location:

@@ -41,7 +41,11 @@ class RegionNames:
         """Index the names and aliases of the plan's regions."""
         self._ids: dict[str, str] = {}
         self.home = plan.home if plan else ""
+        self.names: dict[str, str] = {}
+        """Plan region id to the name by which people know it here: as the files first write it, else as the plan does."""
+        self._written: set[str] = set()
         for region in plan.regions if plan else ():
+            self.names[region.id] = region.name.zh
             for name in (region.id, region.name.zh, region.name.en, *region.aliases):
                 if name.strip():
                     self._ids.setdefault(fold_region(name), region.id)
@@ -65,9 +69,20 @@ class RegionNames:
             return True
         return bool(_SUFFIXED.fullmatch(name)) and not _GENERIC.search(name)
 
+    @property
+    def assumed(self) -> str:
+        """The home region where no file names it: then it was only assumed."""
+        return "" if self.home in self._written else self.home
+
     def resolve(self, text: str) -> str:
         """Return the plan's id of a region, or the name as written."""
-        return self.known(text) or text
+        found = self.known(text)
+        if found is None:
+            return text
+        if found not in self._written and text.strip() != found:
+            self._written.add(found)
+            self.names[found] = text.strip()
+        return found
 
     def known(self, text: str) -> str | None:
         """Return the plan's id of a region name, None where the plan has no such region."""
@@ -86,6 +101,7 @@ class RegionNames:
         if not name:
             return []
         if name in self._ids:
+            self._written.add(self._ids[name])
             return [self._ids[name]]
         found: dict[str, None] = {}
         rest = name
@@ -94,6 +110,7 @@ class RegionNames:
                 found[self._ids[alias]] = None
                 rest = rest.replace(alias, "\n")
         if found:
+            self._written.update(found)
             return list(found)
         if name in _PROVINCES:
             return [text.strip()]

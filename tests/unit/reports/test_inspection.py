@@ -38,7 +38,7 @@ def test_csv_has_one_row_a_value_with_exactly_these_columns() -> None:
         "绿化",
         "C2",
         "植树株数",
-        "hewan",
+        "河湾市",
         "2019",
         "1.5",
         "万株",
@@ -149,3 +149,17 @@ def test_box_of_places_holds_them_all() -> None:
     assert box_of(["B2:D2", "B5:C9"]) == "B2:D9"
     assert box_of(["line 2-4, column 3", "line 9, column 2-5"]) == "line 2-9, column 2-5"
     assert box_of(["AA10"]) == "AA10"
+
+
+def test_regions_are_shown_as_written_and_an_assumed_one_only_for_what_is_of_the_plan() -> None:
+    rows = rows_of(render_inspection(dataset(), "csv", "en", 80, color=False))
+    shown = {(row["label"], row["region"]) for row in rows}
+    assert ("植树株数", "河湾市") in shown  # matched: the plan's home was assumed
+    assert ("植树株树", "") in shown  # not of the plan: nothing is assumed
+    assert {region for label, region in shown if not label.startswith("植树")} == {"北京", "上海"}
+
+
+def test_a_region_of_the_plan_keeps_the_name_that_the_file_gives_it() -> None:
+    grid = ListGrid(table("地区|2019年\n河湾|5\n山前市|6"), sheet="植树株数")
+    rows = rows_of(render_inspection(observe(grid, plan=PLAN), "csv", "en", 80, color=False))
+    assert [row["region"] for row in rows] == ["河湾", "山前市"]

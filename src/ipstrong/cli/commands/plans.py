@@ -24,7 +24,8 @@ def lint(context: typer.Context, files: PlanFiles = None, *, lang: Language = No
 
     language = language_of(context)
     worst = Exit.DONE
-    for file in files or [None]:
+    wanted: list[str | None] = [*files] if files else [None]
+    for file in wanted:
         try:
             plan, findings = read_plan(file)
         except IpstrongError as error:
