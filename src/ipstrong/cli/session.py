@@ -77,13 +77,11 @@ def read_options(
     sheets: Sequence[str] | None, *, include_hidden: bool, max_cells: int | None, max_size: int | None
 ) -> ReadOptions:
     """Return how files are read, from the options of a command."""
-    from dataclasses import replace
-
     from ipstrong.sources.options import Limits, ReadOptions
 
     limits = Limits()
     if max_cells is not None:
-        limits = replace(limits, max_cells=max_cells)
+        limits = limits.with_cells(max_cells)
     if max_size is not None:
-        limits = replace(limits, max_bytes=max_size * 2**20)
+        limits = limits.with_megabytes(max_size)
     return ReadOptions(sheets=tuple(sheets or ()), include_hidden=include_hidden, limits=limits)

@@ -117,7 +117,7 @@ def _read_bytes(path: str, limits: Limits, stdin: bytes | None) -> bytes:
                     raise not_a_table(path, Text("设备", "a device"))
                 if mode.st_size > limits.max_bytes:
                     raise too_large(
-                        path, Excess(Text("文件字节数", "bytes"), mode.st_size, limits.max_bytes, "--max-bytes")
+                        path, Excess(Text("文件字节数", "bytes"), mode.st_size, limits.max_bytes, "--max-size")
                     )
                 data = file.readall() if stat.S_ISREG(mode.st_mode) else _read_pipe(file.read, limits)
         except OSError as error:
@@ -125,7 +125,7 @@ def _read_bytes(path: str, limits: Limits, stdin: bytes | None) -> bytes:
         except ValueError as error:  # a NUL in the path
             raise Refusal(Finding(codes.FILE_MISSING, Location(path), {"path": path, "nearest": ""})) from error
     if len(data) > limits.max_bytes:
-        raise too_large(path, Excess(Text("字节数", "bytes"), len(data), limits.max_bytes, "--max-bytes"))
+        raise too_large(path, Excess(Text("字节数", "bytes"), len(data), limits.max_bytes, "--max-size"))
     if not data[:4096].strip() and not data.strip():
         raise Refusal(Finding(codes.FILE_EMPTY, Location(path), {"size": len(data)}))
     return data
@@ -205,8 +205,10 @@ def _read_zip(path: str, data: bytes, options: ReadOptions) -> Opened:
     main = main_part(package)
     if main is not None and main.endswith(".bin"):
         from ipstrong.sources.readers.binary_workbooks import read_xlsb
+        from ipstrong.sources.readers.silence import silenced
 
-        content = read_xlsb(path, package, main, options)
+        with silenced():
+            content = read_xlsb(path, package, main, options)
         return Opened("xlsb", content.grids, content.findings, tuple(content.skipped))
     if main is not None and not main.startswith(("word/", "ppt/")):
         from ipstrong.sources.readers.workbooks import read_xlsx
@@ -215,8 +217,10 @@ def _read_zip(path: str, data: bytes, options: ReadOptions) -> Opened:
         return Opened("xlsx", content.grids, content.findings, tuple(content.skipped))
     if "content.xml" in package:
         from ipstrong.sources.readers.ods_workbooks import read_ods
+        from ipstrong.sources.readers.silence import silenced
 
-        content = read_ods(path, package, options)
+        with silenced():
+            content = read_ods(path, package, options)
         return Opened("ods", content.grids, content.findings, tuple(content.skipped))
     raise not_a_table(path, _archive_kind(set(package.parts)))
 

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 from math import isfinite
 
@@ -31,7 +32,6 @@ _WIDE = re.compile(rb'<c r="([A-Z]{2,3})')
 _FILLED = re.compile(rb'<c\s(?:[^>]*?\s)?r\s*=\s*"([A-Za-z]{1,3})([0-9]+)"[^>]*(?<!/)>(?!\s*</c>)')
 _UNKNOWN = 1 << 40
 _LAST_ROW = re.compile(rb'\sr="([0-9]{1,7})"')
-_PREFIXED = re.compile(rb"<\w+:worksheet")
 _WITHOUT_ADDRESS = re.compile(rb'<c(?![A-Za-z])(?![^>]*\sr\s*=\s*")')
 _ROW_OR_CELL = re.compile(rb"<row\b[^>]*>|<c(?![A-Za-z])[^>]*>")
 _SINGLE_QUOTES = re.compile(rb"<(?:c|row|col)\s[^>]*\b(?:r|s|t|min)\s*='")
@@ -63,7 +63,7 @@ def plain_sheet(xml: bytes, most_cells: int) -> tuple[bytes, int, int]:
     """
     if xml[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         xml = xml.decode("utf-16", "replace").encode()
-    if _PREFIXED.search(xml[:2048]) is not None:
+    if b":worksheet" in xml[:2048]:
         xml = _PREFIX.sub(rb"<\1", xml)
     rows, columns = _bounds(xml)
     if rows * columns <= most_cells:
@@ -81,10 +81,16 @@ def _bounds(xml: bytes) -> tuple[int, int]:
     last = _LAST_ROW.search(xml, max(0, xml.rfind(b"<row")))
     digits = max(4, len(last[1]) if last else 0)
     is_wide = b' r="AA' in xml
-    if re.search(rb'<c(?! r="[A-Z]{1,%d}[0-9]{1,%d}"|[A-Za-z])' % (3 if is_wide else 1, digits), xml) is not None:
+    if _beyond(3 if is_wide else 1, digits).search(xml) is not None:
         return _UNKNOWN, _UNKNOWN
     columns = max(map(_column_number, set(_WIDE.findall(xml))), default=26) if is_wide else 26
     return 10**digits - 1, columns
+
+
+@lru_cache(maxsize=16)
+def _beyond(letters: int, digits: int) -> re.Pattern[bytes]:
+    """Return the pattern of a cell that does not begin with an address of so many letters and digits."""
+    return re.compile(rb'<c(?! r="[A-Z]{1,%d}[0-9]{1,%d}"|[A-Za-z])' % (letters, digits))
 
 
 def _with_addresses(xml: bytes) -> bytes:

@@ -167,7 +167,7 @@ def _read_rows(
             lines.append(start)
             start = reader.line_num + 1
             if len(rows) > limits.max_rows:
-                raise too_large(path, Excess(Text("行数", "rows"), len(rows), limits.max_rows, "--max-rows"))
+                raise too_large(path, Excess(Text("行数", "rows"), len(rows), limits.max_rows, "--max-cells"))
     except csv.Error:  # a field beyond the csv module's own limit: a quotation mark that is never closed
         findings.append(_swallow_finding(path, start, text.count("\n") + 1 - start))
     if rows and _SEPARATOR_LINE.fullmatch(text.split("\n", 1)[0]):
@@ -196,9 +196,9 @@ def _control_finding(path: str, data: bytes) -> Finding:
 
 def _check_size(path: str, n_rows: int, width: int, limits: Limits) -> None:
     if n_rows > limits.max_rows:
-        raise too_large(path, Excess(Text("行数", "rows"), n_rows, limits.max_rows, "--max-rows"))
+        raise too_large(path, Excess(Text("行数", "rows"), n_rows, limits.max_rows, "--max-cells"))
     if width > limits.max_columns:
-        raise too_large(path, Excess(Text("列数", "columns"), width, limits.max_columns, "--max-columns"))
+        raise too_large(path, Excess(Text("列数", "columns"), width, limits.max_columns, "--max-cells"))
     if n_rows * width > limits.max_cells:
         raise too_large(path, Excess(Text("单元格数", "cells"), n_rows * width, limits.max_cells, "--max-cells"))
 

@@ -26,6 +26,7 @@ from ipstrong.sources.readers.grids import SheetGrid
 from ipstrong.sources.readers.refusal import Excess, Refusal, damaged, too_large
 from ipstrong.sources.readers.sheet_choice import choose_sheets
 from ipstrong.sources.readers.sheet_scan import SheetScan, plain_sheet, scan_sheet
+from ipstrong.sources.readers.silence import silenced
 from ipstrong.sources.readers.xlsx_parts import relations, sheet_parts, telling_formats
 from ipstrong.sources.readers.zip_parts import ZipParts
 from ipstrong.texts import Text
@@ -206,10 +207,11 @@ def read_values(path: str, data: bytes, options: ReadOptions) -> WorkbookContent
     Raises:
         Refusal: when it is damaged or beyond the limits.
     """
-    workbook = open_calamine(path, data)
     content = WorkbookContent()
-    for index, sheet in _readable(path, workbook.sheets_metadata, options, content):
-        content.grids.append(_grid(path, sheet.name, load_sheet(path, workbook, index), None))
+    with silenced():
+        workbook = open_calamine(path, data)
+        for index, sheet in _readable(path, workbook.sheets_metadata, options, content):
+            content.grids.append(_grid(path, sheet.name, load_sheet(path, workbook, index), None))
     return content
 
 

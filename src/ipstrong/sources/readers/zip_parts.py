@@ -18,6 +18,9 @@ from ipstrong.sources.options import Limits
 from ipstrong.sources.readers.refusal import Excess, Refusal, damaged, too_large
 from ipstrong.texts import Text
 
+_SIGNATURE = b"PK\x01\x02"
+_LARGE = 0xFFFFFFFF
+"""Stands where a number needs the large format."""
 _END = b"PK\x05\x06"
 _END_SIZE = 22
 _ENTRY = struct.Struct("<4s4x2H4x3L3H8xL")
@@ -60,7 +63,7 @@ class ZipParts:
         if total > max(_RATIO_FROM, packed * limits.max_ratio):
             raise too_large(
                 path,
-                Excess(Text("解压倍数", "compression ratio"), total // max(1, packed), limits.max_ratio, "--max-ratio"),
+                Excess(Text("解压倍数", "compression ratio"), total // max(1, packed), limits.max_ratio, "--max-size"),
             )
         # A part may lie about its size; one that is small enough cannot hurt, the others are unpacked and counted.
         if packed * _DEFLATE_AT_MOST > limits.max_bytes:
@@ -124,9 +127,7 @@ class ZipParts:
 
 
 def _too_big(path: str, total: int, limits: Limits) -> Refusal:
-    return too_large(
-        path, Excess(Text("解压后的字节数", "bytes when unpacked"), total, limits.max_bytes, "--max-bytes")
-    )
+    return too_large(path, Excess(Text("解压后的字节数", "bytes when unpacked"), total, limits.max_bytes, "--max-size"))
 
 
 def _read_directory(path: str, data: bytes) -> dict[str, Part]:
@@ -134,28 +135,29 @@ def _read_directory(path: str, data: bytes) -> dict[str, Part]:
     if end < 0 or end + _END_SIZE > len(data):
         raise damaged(path, Text("压缩包不完整", "the archive is cut off"))
     count, size, start = struct.unpack_from("<H2L", data, end + 10)
-    if count == 0xFFFF or 0xFFFFFFFF in {size, start}:
+    if count == 0xFFFF or _LARGE in (size, start):
         return _large_directory(path, data)
     parts: dict[str, Part] = {}
     at = start
+    unpack = _ENTRY.unpack_from
     try:
         for _ in range(count):
-            signature, flags, method, crc, packed, unpacked, n_name, n_extra, n_comment, offset = _ENTRY.unpack_from(
-                data, at
-            )
-            if signature != b"PK\x01\x02":
-                raise damaged(path, Text("压缩包目录有误", "the archive's directory is broken"))
-            if flags & 1:
-                raise Refusal(Finding(codes.FILE_ENCRYPTED, Location(path)))
-            if 0xFFFFFFFF in (packed, unpacked, offset):
-                return _large_directory(path, data)
+            signature, flags, method, crc, packed, unpacked, n_name, n_extra, n_comment, offset = unpack(data, at)
+            if signature != _SIGNATURE or flags & 1 or _LARGE in (packed, unpacked, offset):
+                break
             at += 46
-            name = data[at : at + n_name].decode("utf-8" if flags & 0x800 else "cp437", errors="replace")
-            at += n_name + n_extra + n_comment
-            parts[name] = Part(method, crc, packed, unpacked, offset)
+            end = at + n_name
+            parts[data[at:end].decode("utf-8", "replace")] = Part(method, crc, packed, unpacked, offset)
+            at = end + n_extra + n_comment
+        else:
+            return _distinct(path, parts, count)
     except struct.error as error:
         raise damaged(path, Text("压缩包目录不完整", "the archive's directory is cut off")) from error
-    return _distinct(path, parts, count)
+    if signature != _SIGNATURE:
+        raise damaged(path, Text("压缩包目录有误", "the archive's directory is broken"))
+    if flags & 1:
+        raise Refusal(Finding(codes.FILE_ENCRYPTED, Location(path)))
+    return _large_directory(path, data)
 
 
 def _large_directory(path: str, data: bytes) -> dict[str, Part]:
