@@ -6,9 +6,8 @@ where digits are concerned, so that no cell text can make them slow or let forei
 
 from __future__ import annotations
 
-import re
-
 from ipstrong.model.dataset import Bound, ValueStatus
+from ipstrong.sources.patterns import lazy
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 """Full-width ASCII, `！` to `～`."""
@@ -23,10 +22,10 @@ _ALIKE = {ord("−"): "-", ord("‐"): "-", ord("‑"): "-", ord("‒"): "-", or
 FOLD = {**_WIDE, **_WIDE_EXTRA, **_BLANKS, **_INVISIBLE, **_ALIKE}
 """Translation to half width, plain blanks, plain hyphens and no invisible characters. Circled digits stay circled."""
 
-HAS_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ，．％＋－﹣﹪﹐﹒]")
+HAS_WIDE = lazy("[０-９Ａ-Ｚａ-ｚ，．％＋－﹣﹪﹐﹒]")
 """Full-width digits and what belongs to a number; full-width brackets are ordinary Chinese typography."""
-HAS_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
-HAS_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+HAS_INVISIBLE = lazy("[\u200b-\u200f\u2060\ufeff\u00ad]")
+HAS_CONTROL = lazy("[\x00-\x08\x0e-\x1f\x7f]")
 
 MISSING: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("-", "--", "---", "----", "—", "——", "———", "/", "//", "\\", "*", "**", "x", "×", "#", "~"), ()),
@@ -51,13 +50,13 @@ ERROR_VALUES = frozenset(
 )
 NOT_FINITE = frozenset({"inf", "-inf", "+inf", "infinity", "-infinity", "∞", "-∞"})
 
-FOOTNOTE = re.compile(
+FOOTNOTE = lazy(
     r"(?:\s*(?:\[[^\[\]]{1,4}\]|〔[^〔〕]{1,4}〕|【[^【】]{1,4}】|\((?:[0-9]{1,2}|[a-zA-Z注])\)|(?<=[0-9%\s)])注[0-9]{0,2}"
     r"|[*†‡§¶※★☆#①-⑳⑴-⒇❶-❿⓪¹²³⁰⁴-⁹ᵃ-ᶻ⁽⁾]))+\s*$"
 )
 """Footnote marks at the end of a cell."""
 
-LONE_FOOTNOTE = re.compile(r"(?:\[[0-9]{1,2}\]|[†‡§¶※①-⑳⑴-⒇¹²³⁰⁴-⁹])+")
+LONE_FOOTNOTE = lazy(r"(?:\[[0-9]{1,2}\]|[†‡§¶※①-⑳⑴-⒇¹²³⁰⁴-⁹])+")
 """A cell that holds a footnote mark and nothing else: the note says why there is no value."""
 
 _STATUS_WORDS: tuple[tuple[str, ValueStatus, str], ...] = (
@@ -80,10 +79,10 @@ STATUS_WORDS: dict[str, tuple[ValueStatus, str]] = {
 }
 """Words in brackets that say how final a value is, with the remark they leave."""
 
-STATUS_FLAG = re.compile(r"(?<=[0-9%])(?:\s+(?P<spaced>[pefrbu])|(?P<glued>[per]))$")
+STATUS_FLAG = lazy(r"(?<=[0-9%])(?:\s+(?P<spaced>[pefrbu])|(?P<glued>[per]))$")
 """A letter flag after the number as Eurostat writes it: `2.1 p`, `2.1p`."""
 
-END_BRACKET = re.compile(r"\s*\((?P<inside>[^()]{1,40})\)$")
+END_BRACKET = lazy(r"\s*\((?P<inside>[^()]{1,40})\)$")
 
 _BOUND_WORDS = {
     Bound.ABOUT: "约|约为|約|大约|大約|大概|≈|~|about |approx. |approx |circa |ca. |c. ",
@@ -106,7 +105,7 @@ BOUND_SUFFIXES: tuple[tuple[str, Bound], ...] = (
     ("上下", Bound.ABOUT),
 )
 
-MORE = re.compile(r"(?<=[0-9])\s*[多余餘](?=.)|(?<=[0-9])\s*[多余餘]$|(?<=[十百千万萬亿億])[多余餘]")
+MORE = lazy(r"(?<=[0-9])\s*[多余餘](?=.)|(?<=[0-9])\s*[多余餘]$|(?<=[十百千万萬亿億])[多余餘]")
 """`130多万件`, `13万余件`: more than the number."""
 
 CURRENCIES: dict[str, str | None] = {
@@ -121,12 +120,10 @@ CURRENCIES: dict[str, str | None] = {
 }
 """Signs before an amount, with the unit they name; `$` alone names none, for it is many countries' sign."""
 
-SCANNED = re.compile(
-    r"(?=[0-9.,\s-]*[SsOolIBZzGgqQ|!¦])[0-9SsOolIBZzGgqQ|!¦.,\s-]*[0-9loO!][0-9SsOolIBZzGgqQ|!¦.,\s-]*"
-)
+SCANNED = lazy(r"(?=[0-9.,\s-]*[SsOolIBZzGgqQ|!¦])[0-9SsOolIBZzGgqQ|!¦.,\s-]*[0-9loO!][0-9SsOolIBZzGgqQ|!¦.,\s-]*")
 """Digits as a scanner misreads them: `477903S1.68`, `732l06.51`, `368633!`, `lo`. They are never numbers."""
 
-LOOKS_LIKE_DATE = re.compile(
+LOOKS_LIKE_DATE = lazy(
     r"[12][0-9]{3}(?:[-/.][0-9]{1,2}){1,2}(?:[ T][0-9:.]+)?|[12][0-9]{3}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?"
     r"|[0-9]{1,2}/[0-9]{1,2}/[12][0-9]{3}"
 )

@@ -31,6 +31,7 @@ from ipstrong.model.unit import MULTIPLIERS, PERCENT, Unit, parse_unit
 from ipstrong.sources import cell_marks as marks
 from ipstrong.sources.grid import CellValue
 from ipstrong.sources.number_formats import read_number_format
+from ipstrong.sources.patterns import lazy
 
 if TYPE_CHECKING:
     import polars as pl
@@ -79,18 +80,18 @@ COMPUTED_DIGITS = 12
 _ZERO = Decimal(0)
 _SWAP = str.maketrans(",.", ".,")
 
-_PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
-_NUMBER = re.compile(
+_PLAIN = lazy(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_NUMBER = lazy(
     r"(?P<currency>us\$|usd|rmb|cny|[¥$€£])?\s*(?P<sign>[-+—])?\s*(?P<currency_after>us\$|[¥$€£])?\s*"
     r"(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,3}(?: [0-9]{3})+(?![0-9])|[0-9]{1,3}(?:'[0-9]{3})+(?![0-9])|[0-9]+|(?=\.[0-9]))"
     r"(?:\.(?P<decimals>[0-9]+))?(?:e(?P<exponent>[+-]?[0-9]{1,3})(?![0-9a-z]))?(?P<rest>.*)",
     re.IGNORECASE,
 )
-_ORDINAL = re.compile(r"第\s*(?P<number>[0-9]{1,4}|[一二三四五六七八九十])\s*(?:位|名|位次)?")
+_ORDINAL = lazy(r"第\s*(?P<number>[0-9]{1,4}|[一二三四五六七八九十])\s*(?:位|名|位次)?")
 _CHINESE_DIGITS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)}
-_BAD_GROUPING = re.compile(r"[-+]?[0-9]+(?:[, '][0-9]+)+(?:\.[0-9]+)?")
-_UNKNOWN_UNIT = re.compile(r"[-+]?[0-9][0-9,]*(?:\.[0-9]+)?\s*[^\W0-9_][^0-9]{0,11}")
-_ENGLISH_MULTIPLIERS = re.compile(r"(?:hundred|thousands?|millions?|billions?|trillion|000s)\b", re.IGNORECASE)
+_BAD_GROUPING = lazy(r"[-+]?[0-9]+(?:[, '][0-9]+)+(?:\.[0-9]+)?")
+_UNKNOWN_UNIT = lazy(r"[-+]?[0-9][0-9,]*(?:\.[0-9]+)?\s*[^\W0-9_][^0-9]{0,11}")
+_ENGLISH_MULTIPLIERS = lazy(r"(?:hundred|thousands?|millions?|billions?|trillion|000s)\b", re.IGNORECASE)
 
 
 def parse_cell(value: CellValue, number_format: str | None = None, *, decimal_comma: bool = False) -> ParsedCell:

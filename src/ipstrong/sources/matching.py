@@ -11,22 +11,21 @@ from typing import NamedTuple
 from ipstrong.model.plan import Indicator, Plan
 from ipstrong.model.unit import Unit, conversion, parse_unit
 from ipstrong.sources.layout.words import TOTALS, fold
+from ipstrong.sources.patterns import lazy
 from ipstrong.sources.script import simplified
 
 # --- Normal form ----------------------------------------------------------------------------------------------------------
 
-_NUMBERING = re.compile(
+_NUMBERING = lazy(
     r"^(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2}(?:\.\d{1,2})*)[)）]?\s*[、.．:：)）]\s*(?=\D)|[①-⑳]\s*|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]\s*"
     r"|[·•●■◆▪\-–—*]+\s*)+"
 )
-_OF_WHICH = re.compile(
+_OF_WHICH = lazy(
     r"^(?:其中|其他|#)?\s*[:：]\s*|^(?:其中)(?=[^:：])|^#\s*|^of which\s*[:：]?\s*|^(?:including|incl\.)\s*[:：]?\s*",
     re.IGNORECASE,
 )
-_FOOT_MARKS = re.compile(
-    r"(?:\s*(?:[*†‡§¹²³⁰⁴-⁹①-⑳※]|\[[\d注a-z]{1,3}\]|[（(]?注\s*\d{0,2}[)）]?|[（(][\d]{1,2}[)）]))+$"
-)
-_SPACES = re.compile(r"[\s\u3000\u200b\ufeff]+")
+_FOOT_MARKS = lazy(r"(?:\s*(?:[*†‡§¹²³⁰⁴-⁹①-⑳※]|\[[\d注a-z]{1,3}\]|[（(]?注\s*\d{0,2}[)）]?|[（(][\d]{1,2}[)）]))+$")
+_SPACES = lazy(r"[\s\u3000\u200b\ufeff]+")
 _BRACKETS = str.maketrans(
     {
         "（": "(",
@@ -76,7 +75,7 @@ def _has_cjk(text: str) -> bool:
     return any("\u3400" <= char <= "\u9fff" for char in text)
 
 
-_BILINGUAL = re.compile(r"^(?P<zh>[^A-Za-z]*[\u3400-\u9fff][^A-Za-z]*?)\s*(?P<en>[A-Za-z][A-Za-z0-9 ,.'’()&/%\-]*)$")
+_BILINGUAL = lazy(r"^(?P<zh>[^A-Za-z]*[\u3400-\u9fff][^A-Za-z]*?)\s*(?P<en>[A-Za-z][A-Za-z0-9 ,.'’()&/%\-]*)$")
 
 
 def languages(label: str) -> tuple[str, ...]:
@@ -89,7 +88,7 @@ def languages(label: str) -> tuple[str, ...]:
 
 # --- Indicators -----------------------------------------------------------------------------------------------------------
 
-MEANINGFUL = re.compile(
+MEANINGFUL = lazy(
     r"累计|月末|口径|统计|增长|增速|同比|环比|比上|比重|占比|占|构成|其中|预测|目标|计划|任务|上年|去年|平均|人均|每|排名|名次|位次|率|不含|不包括|除外|"
     r"国外|境外|当月|本月|季度|半年|规模以上|企业|个人|高校|高等|科研|机关|职务|外资|港澳台|"
     r"growth|change|share|percent|rate|per\b|rank|target|plan|cumulative|average|excluding|of which|forecast",
@@ -192,8 +191,8 @@ def _whole_names(head: Head) -> Iterable[str]:
         yield from _title_names(head.title)
 
 
-_YEARS = re.compile(r"(?:19|20)\d{2}\s*年?(?:\s*[-—–~至到]\s*(?:19|20)?\d{2}\s*年?)?(?:度|末|底)?")
-_SPREAD_WORDS = re.compile(
+_YEARS = lazy(r"(?:19|20)\d{2}\s*年?(?:\s*[-—–~至到]\s*(?:19|20)?\d{2}\s*年?)?(?:度|末|底)?")
+_SPREAD_WORDS = lazy(
     r"^(?:历年|分地区|各地区|各省市|各省区市|各省|各市|各区|各县|分省|分市|分区|全国各省|主要城市|分年度?|近年来?|年度|年末)+|(?:情况表?|统计表|一览表|汇总表|表)$"
 )
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from ipstrong.model.unit import MULTIPLIERS
+from ipstrong.sources.patterns import lazy
 
 
 class ShownAs(NamedTuple):
@@ -22,20 +24,36 @@ class ShownAs(NamedTuple):
     """Literal text after the digits, such as `万件`; empty where there is none."""
 
 
-_PIECES = re.compile(r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|\[(?P<bracket>[^\]]*)\]|[_*].|(?P<plain>.)', re.DOTALL)
-_DATE_OR_ODD = re.compile(r"[ymdhsYMDHSeEgG@bB/]|General", re.IGNORECASE)
+class _Literals(NamedTuple):
+    unit: str
+    point_after: int | None
+
+
+_PIECES = lazy(r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|\[(?P<bracket>[^\]]*)\]|[_*].|(?P<plain>.)', re.DOTALL)
+_LONGEST = 255
+"""Characters of a number format, as spreadsheets allow."""
+_MOST_ZEROS = 12
+_MOST_DECIMALS = 30
+_DATE_OR_ODD = lazy(r"[ymdhsYMDHSeEgG@bB/]|General", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1024)
 def read_number_format(number_format: str) -> ShownAs | None:
     """Return how the format prints positive numbers; None for General, dates, fractions, texts and exponents.
 
-    Only the first section counts. Escaped points (`0!.0,"万"`, the usual way to show ten-thousands) shift the point.
+    The first section with digits counts (`[=0]"—";0.0%` prints percents). Escaped points (`0!.0,"万"`, the usual way to show ten-thousands) shift the point.
     """
-    # LibreOffice writes the escaping `!` of Chinese Excel as a literal one; before a point it can only be that.
-    placeholders, literals = _split(_first_section(number_format.replace("\\!.", "!.")))
-    if not re.search(r"[0#?]", placeholders) or _DATE_OR_ODD.search(placeholders):
+    if len(number_format) > _LONGEST:
         return None
+    # LibreOffice writes the escaping `!` of Chinese Excel as a literal one; before a point it can only be that.
+    for section in _sections(number_format.replace("\\!.", "!.")):
+        placeholders, literals = _split(section)
+        if re.search(r"[0#?]", placeholders):
+            return None if _DATE_OR_ODD.search(placeholders) else _shown(placeholders, literals)
+    return None
+
+
+def _shown(placeholders: str, literals: _Literals) -> ShownAs | None:
     percent = "%" in placeholders
     digits = re.sub(r"[^0#?.,]", "", placeholders)
     n_decimals = sum(mark in "0#?" for mark in digits.partition(".")[2])
@@ -44,6 +62,8 @@ def read_number_format(number_format: str) -> ShownAs | None:
     if literals.point_after is not None:  # an escaped point: the digits after it are decimals of the printed number
         exponent -= literals.point_after
         n_decimals = literals.point_after
+    if abs(exponent) > _MOST_ZEROS or n_decimals > _MOST_DECIMALS:
+        return None
     if exponent < 0 and not _fits(literals.unit, -exponent):
         return None
     return ShownAs(n_decimals, percent, exponent, literals.unit)
@@ -55,19 +75,14 @@ def _fits(unit: str, exponent: int) -> bool:
     return next(factors, Decimal(10) ** exponent) == Decimal(10) ** exponent
 
 
-class _Literals(NamedTuple):
-    unit: str
-    point_after: int | None
-
-
-def _first_section(number_format: str) -> str:
-    """Return the part before the first `;` that is not quoted or escaped."""
-    end = 0
+def _sections(number_format: str) -> Iterator[str]:
+    """Yield the parts between each `;` that is not quoted or escaped."""
+    start = 0
     for piece in _PIECES.finditer(number_format):
         if piece["plain"] == ";":
-            break
-        end = piece.end()
-    return number_format[:end]
+            yield number_format[start : piece.start()]
+            start = piece.end()
+    yield number_format[start:]
 
 
 def _split(section: str) -> tuple[str, _Literals]:

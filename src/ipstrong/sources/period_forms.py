@@ -10,6 +10,7 @@ import calendar
 import re
 
 from ipstrong.model.period import Period, PeriodKind, parse_period, year
+from ipstrong.sources.patterns import lazy
 
 FIRST_YEAR, LAST_YEAR = 1800, 2200
 """Years of texts that say they are one (`1978年`); plain numbers must lie between 1900 and 2100."""
@@ -54,36 +55,36 @@ _M = "(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _NAME = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
 _AT_END = "(?:末|底|月末|月底|份末|份底|end)?"
 
-_YEAR_FIRST = re.compile(r"([12][0-9]{3})\s*(年度|年|学年)?[\s,_-]*(.*)")
-_MINGUO = re.compile(r"(?:中华|中華)?民[国國]\s*([0-9]{1,3})\s*年度?\s*(.*)")
-_YEAR_LAST = re.compile(r"(.*?)[\s,_/'-]*([12][0-9]{3})")
-_SHORT_YEAR_LAST = re.compile(_NAME + r"[\s'-]+([0-9]{2})")
+_YEAR_FIRST = lazy(r"([12][0-9]{3})\s*(年度|年|学年)?[\s,_-]*(.*)")
+_MINGUO = lazy(r"(?:中华|中華)?民[国國]\s*([0-9]{1,3})\s*年度?\s*(.*)")
+_YEAR_LAST = lazy(r"(.*?)[\s,_/'-]*([12][0-9]{3})")
+_SHORT_YEAR_LAST = lazy(_NAME + r"[\s'-]+([0-9]{2})")
 
-_WHOLE = re.compile("(?:全年|末|底|终|年末|年底|年终|期末|全年累计|a|annual|end|end of|year end)?")
-_HALF = re.compile(
+_WHOLE = lazy("(?:全年|末|底|终|年末|年底|年终|期末|全年累计|a|annual|end|end of|year end)?")
+_HALF = lazy(
     r"(?P<zh>[上下])半年(?:累计|末|底)?|[hs](?P<after>[12])|(?P<before>[12])h|(?P<word>first|second|1st|2nd) half"
 )
-_QUARTER = re.compile(
+_QUARTER = lazy(
     rf"第?([一二三四1-4])季度?{_AT_END}|q(?:tr\s*)?([1-4])|([1-4])q|qtr\s*([1-4])|quarter ([1-4])|(first|second|third|fourth|1st|2nd|3rd|4th) quarter"
 )
-_QUARTERS_TO_DATE = re.compile(rf"前([二两三2-4四])个?季度|[一1](?:季度)?{_DASH}([二三四2-4])季度(?:累计)?")
-_MONTH = re.compile(rf"{_M}月(?:份)?(?P<end>{_AT_END})|m(1[0-2]|0?[1-9])|{_NAME}")
-_MONTHS_RANGE = re.compile(rf"{_M}(?:月份?)?{_DASH}{_M}月份?(?:累计|末|底)?|{_NAME}{_DASH}{_NAME}")
-_MONTHS_TO_DATE = re.compile(rf"前{_M}个?月(?:累计)?|{_M}月(?:份)?累计")
-_DAY = re.compile(
+_QUARTERS_TO_DATE = lazy(rf"前([二两三2-4四])个?季度|[一1](?:季度)?{_DASH}([二三四2-4])季度(?:累计)?")
+_MONTH = lazy(rf"{_M}月(?:份)?(?P<end>{_AT_END})|m(1[0-2]|0?[1-9])|{_NAME}")
+_MONTHS_RANGE = lazy(rf"{_M}(?:月份?)?{_DASH}{_M}月份?(?:累计|末|底)?|{_NAME}{_DASH}{_NAME}")
+_MONTHS_TO_DATE = lazy(rf"前{_M}个?月(?:累计)?|{_M}月(?:份)?累计")
+_DAY = lazy(
     r"(1[0-2]|0?[1-9])月([0-9]{1,2})日|"
     + _NAME
     + r"\s*([0-9]{1,2})(?:st|nd|rd|th)?,?|([0-9]{1,2})(?:st|nd|rd|th)?\s*"
     + _NAME
 )
 
-_PLAIN_YEAR = re.compile(r"(19[0-9]{2}|20[0-9]{2}|2100)(?:\.0+)?")
-_NUMERIC_DATE = re.compile(r"([12][0-9]{3})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[ t][0-9:.]+)?")
-_NUMERIC_MONTH = re.compile(r"([12][0-9]{3})(?:[-/]([0-9]{1,2})|\.([01][0-9]))")
-_DENSE = re.compile(r"(19[5-9][0-9]|20[0-4][0-9])(0[1-9]|1[0-2])([0-3][0-9])?")
-_SPAN = re.compile(rf"([12][0-9]{{3}})年?(?:{_DASH}|/)([12][0-9]{{3}})年?(学年)?(?:期间|间|平均|年均)?")
-_YEAR_TO_DATE = re.compile(r"([12][0-9]{3})[-/.]0?1[-–—~.]+(?:\1[-/.])?(1[0-2]|0?[1-9])")
-_FISCAL = re.compile(r"([12][0-9]{3})\s*([-–—/])\s*([0-9]{2})(?:学年|年度|年)?")
+_PLAIN_YEAR = lazy(r"(19[0-9]{2}|20[0-9]{2}|2100)(?:\.0+)?")
+_NUMERIC_DATE = lazy(r"([12][0-9]{3})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[ t][0-9:.]+)?")
+_NUMERIC_MONTH = lazy(r"([12][0-9]{3})(?:[-/]([0-9]{1,2})|\.([01][0-9]))")
+_DENSE = lazy(r"(19[5-9][0-9]|20[0-4][0-9])(0[1-9]|1[0-2])([0-3][0-9])?")
+_SPAN = lazy(rf"([12][0-9]{{3}})年?(?:{_DASH}|/)([12][0-9]{{3}})年?(学年)?(?:期间|间|平均|年均)?")
+_YEAR_TO_DATE = lazy(r"([12][0-9]{3})[-/.]0?1[-–—~.]+(?:\1[-/.])?(1[0-2]|0?[1-9])")
+_FISCAL = lazy(r"([12][0-9]{3})\s*([-–—/])\s*([0-9]{2})(?:学年|年度|年)?")
 
 
 def read_form(body: str, year_in_force: int | None, *, is_fiscal: bool) -> Period | None:

@@ -16,19 +16,20 @@ from ipstrong.model.period import Period, PeriodKind
 from ipstrong.model.unit import parse_unit
 from ipstrong.sources import cell_marks as marks
 from ipstrong.sources.grid import CellValue
+from ipstrong.sources.patterns import lazy
 from ipstrong.sources.period_forms import FIRST_YEAR, LAST_YEAR, read_form
 
 _LONGEST = 48
-_PAIR = re.compile(r"([12][0-9]{3})\s*-\s*([0-9]{2})")
-_DOTTED_MONTH = re.compile(r"([12][0-9]{3})\.([0-9]{1,2})")
-_ONLY_DIGITS = re.compile(r"\s*[0-9]+(?:\.[0-9]*)?\s*")
-_FISCAL_WORD = re.compile(r"(?:fy|fiscal year)\s*")
-_LEADING = re.compile(r"(?:截至|截止到|截止|calendar year|year ended|year|yr|cy)\s*(?=[0-9民一二])")
-_TRAILING = re.compile(r"(?<=[年月度末底])(?:累计数|实际数|实际|实绩|数据|数值|数)$")
-_WORLD_BANK = re.compile(r"\s*\[yr[0-9]{4}\]$")
-_LETTER_FLAG = re.compile(r"(?<=^[0-9]{4})\s*[pefr]$")
-_CJK_BLANKS = re.compile(r"(?<=[\u4e00-\u9fff])\s+|\s+(?=[\u4e00-\u9fff])")
-_CHINESE_YEAR = re.compile("[一二][〇零○一二三四五六七八九]{3}(?=年)")
+_PAIR = lazy(r"([12][0-9]{3})\s*-\s*([0-9]{2})")
+_DOTTED_MONTH = lazy(r"([12][0-9]{3})\.([0-9]{1,2})")
+_ONLY_DIGITS = lazy(r"\s*[0-9]+(?:\.[0-9]*)?\s*")
+_FISCAL_WORD = lazy(r"(?:fy|fiscal year)\s*")
+_LEADING = lazy(r"(?:截至|截止到|截止|calendar year|year ended|year|yr|cy)\s*(?=[0-9民一二])")
+_TRAILING = lazy(r"(?<=[年月度末底])(?:累计数|实际数|实际|实绩|数据|数值|数)$")
+_WORLD_BANK = lazy(r"\s*\[yr[0-9]{4}\]$")
+_LETTER_FLAG = lazy(r"(?<=^[0-9]{4})\s*[pefr]$")
+_CJK_BLANKS = lazy(r"(?<=[\u4e00-\u9fff])\s+|\s+(?=[\u4e00-\u9fff])")
+_CHINESE_YEAR = lazy("[一二][〇零○一二三四五六七八九]{3}(?=年)")
 _CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _FOLD = {code: to for code, to in marks.FOLD.items() if code != ord("–")}
 """Like that of cells, but the en dash stays: it tells a fiscal year (2003–04) from a month (2003-04)."""

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from ipstrong.model.plan import Plan
+from ipstrong.sources.patterns import lazy
 from ipstrong.sources.script import simplified
 
 _PROVINCE_NAMES = (
@@ -13,16 +14,14 @@ _PROVINCE_NAMES = (
     "内蒙古 广西 西藏 宁夏 新疆 香港 澳门 全国 中国 内蒙 新疆兵团 新疆生产建设兵团"
 )
 _PROVINCES = frozenset(_PROVINCE_NAMES.split())
-_SUFFIXED = re.compile(r"[\u3400-\u9fff]{1,10}(?:省|市|自治区|特别行政区|自治州|自治县|地区|盟|区|县|旗|新区)")
-_ABBREVIATED = re.compile(r"[\u3400-\u9fff]{2,6}\((?:省|市|区|县)\)")
-_GENERIC = re.compile(
+_SUFFIXED = lazy(r"[\u3400-\u9fff]{1,10}(?:省|市|自治区|特别行政区|自治州|自治县|地区|盟|区|县|旗|新区)")
+_ABBREVIATED = lazy(r"[\u3400-\u9fff]{2,6}\((?:省|市|区|县)\)")
+_GENERIC = lazy(
     r"^(?:[全各本我该每其两分某]|主要|其他|其它|所有|有关|部分|重点|一线|中心|副省级|计划单列|大中|城市|省会|非|按|经济|工业|行政|建成|示范|保税|开发|片|园|校|城|社|山|牧|林|市)"
     r"|城市$|市区$|辖区$|园区$|地区$(?<!大兴安岭地区)(?<!阿里地区)|(?:示范|开发|高新|自贸|保税|功能|居住|市辖|城|郊|市|山|景|校|社|片|厂|矿)区$|上市$|超市$|都市$|股市$|大中城市|^县$|^区$|^市$"
 )
-_LEADING = re.compile(
-    r"^([\u3400-\u9fff]{2,7}?(?:省|市|自治区|自治州|特别行政区|区|县))(?!级|场|值|政|民|属|辖|域|划|别)"
-)
-_PREFIX = re.compile(
+_LEADING = lazy(r"^([\u3400-\u9fff]{2,7}?(?:省|市|自治区|自治州|特别行政区|区|县))(?!级|场|值|政|民|属|辖|域|划|别)")
+_PREFIX = lazy(
     r"^(?:(?:19|20)\d{2}\s*年?(?:[-—–~至到]\s*(?:19|20)?\d{2}\s*年?)?度?|表?[\d.\-—]+|其中[:：]?|[一二三四五六七八九十]+[、.])\s*"
 )
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import pairwise
 
 from ipstrong.sources.layout.marks import Kind, Mark, Sheet
 from ipstrong.sources.layout.words import NOTE_LINE, SURE_NOTE, Role, role_of
+from ipstrong.sources.patterns import lazy
 
 _STUB_ROLES = frozenset({Role.LABEL, Role.REGION, Role.PERIOD})
 _Span = tuple[int, int]
@@ -192,7 +192,7 @@ def _is_numbered_text(cells: list[Mark]) -> bool:
     return small and all(mark.kind is Kind.TEXT for mark in rest) and len(rest) == 1
 
 
-_ITEM_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
+_ITEM_NUMBER = lazy(r"\d{1,2}(?:\.\d{1,2})?")
 _COLUMN_NAMES = frozenset("甲乙丙丁戊ABCDEFGH")
 
 

@@ -11,6 +11,7 @@ from ipstrong.model.period import Period, PeriodKind
 from ipstrong.sources.layout.labels import clean_unit, has_cjk, is_unit, split_unit, tidy, unit_line
 from ipstrong.sources.layout.marks import Kind, Sheet
 from ipstrong.sources.layout.words import KEY_LINE, NOTE_LINE, Role, role_of
+from ipstrong.sources.patterns import lazy
 from ipstrong.sources.periods import read_period
 
 FindRegion = Callable[[str], str | None]
@@ -91,7 +92,7 @@ def _bracketed_unit(lines: list[str]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-_BRACKETS = re.compile(r"[（(\[]([^（）()\[\]]{1,24})[)）\]]")
+_BRACKETS = lazy(r"[（(\[]([^（）()\[\]]{1,24})[)）\]]")
 _KEYS = frozenset(
     {
         "数据库",
@@ -108,11 +109,11 @@ _KEYS = frozenset(
         "综合机关名称",
     }
 )
-_TABLE_NUMBER = re.compile(
+_TABLE_NUMBER = lazy(
     r"^\s*(?:(?:续?附?表|table)\s*[\d一二三四五六七八九十]+(?:[-.．－—]\d+)*|\d{1,2}(?:[-.．－—]\d{1,2}){1,3}(?=\D))[\s:：.、—–-]*",
     re.IGNORECASE,
 )
-_CONTINUED = re.compile(r"[（(]?(?:续表?|continued|cont'?d)[\s\d一二三四]*[)）]?\s*$", re.IGNORECASE)
+_CONTINUED = lazy(r"[（(]?(?:续表?|continued|cont'?d)[\s\d一二三四]*[)）]?\s*$", re.IGNORECASE)
 
 
 def _title(lines: list[str]) -> str:
@@ -129,12 +130,12 @@ def _title(lines: list[str]) -> str:
     return ""
 
 
-_NUMBER = re.compile(r"[\d.\s]+")
-_PERIODS = re.compile(
+_NUMBER = lazy(r"[\d.\s]+")
+_PERIODS = lazy(
     r"(?<!\d)(?:19|20)\d{2}\s*年\s*(?:\d{1,2}\s*月?\s*[-—–~至到]\s*\d{1,2}\s*月|\d{1,2}\s*月|第?[一二三四1-4]\s*季度|前[一二三]季度|[上下]半年)?"
     r"|(?<![\d.])(?:19|20)\d{2}(?:Q[1-4]|H[12])?(?![\d.年=＝])|民[国國]\s*\d{1,3}\s*年"
 )
-_RUN = re.compile(
+_RUN = lazy(
     r"(?:19|20)\d{2}\s*年?\s*(?:[-—–~至到]|to)\s*(?:19|20)\d{2}|(?:19|20)\d{2}\s*年?\s*[=＝]\s*100|(?:19|20)\d{2}\s*年?\s*(?:不变价|可比价|以来)",
     re.IGNORECASE,
 )
@@ -155,14 +156,12 @@ def find_period(text: str) -> Period | None:
     return finer[0] if finer else next(iter(found))
 
 
-_LOOSE_PART = re.compile(
+_LOOSE_PART = lazy(
     r"[一二三四\d]\s*季度|\d\s*月|半年|\b(?:quarter|half|q[1-4]|january|february|march|april|june|july|august|september|october|november|december)\b",
     re.IGNORECASE,
 )
 """A part of a year that was not read together with its year: the whole year would be wrong."""
-_DEFAULT_SHEET = re.compile(
-    r"^(?:sheet|feuil|tabelle|hoja|лист|工作表|表|page|data|数据|chart)\s*[\d._-]*$", re.IGNORECASE
-)
+_DEFAULT_SHEET = lazy(r"^(?:sheet|feuil|tabelle|hoja|лист|工作表|表|page|data|数据|chart)\s*[\d._-]*$", re.IGNORECASE)
 
 
 def name_of(file: str, sheet: str | None) -> str:

@@ -16,15 +16,16 @@ from ipstrong.sources.layout.relative import read_relative
 from ipstrong.sources.layout.roles import IsRegion, Roles
 from ipstrong.sources.layout.tables import DataColumn
 from ipstrong.sources.layout.words import Role, role_of
+from ipstrong.sources.patterns import lazy
 from ipstrong.sources.periods import period_status, read_period, read_periods, regrain
 
 _SKIPPED = frozenset({Role.CODE, Role.NOTE, Role.FREQUENCY, Role.STATUS, Role.RUNNING})
 _KEYED = _SKIPPED | {Role.UNIT}
-_LEADING_PERIOD = re.compile(
+_LEADING_PERIOD = lazy(
     r"^(?P<period>(?:19|20)\d{2}\s*年(?:度|末|底|\s*\d{1,2}\s*[-—~至到]\s*\d{1,2}\s*月|\s*\d{1,2}\s*月(?:末|底|份)?|\s*第?[一二三四1-4]季度|上半年|下半年|前三季度)?)"
     r"[\s:：，,]*(?P<rest>\S.*)$"
 )
-_PRICE_BASE = re.compile(r"^\s*(?:[=＝为]|不变价|可比价|价格|价|以来|基期|[-—~至到])")
+_PRICE_BASE = lazy(r"^\s*(?:[=＝为]|不变价|可比价|价格|价|以来|基期|[-—~至到])")
 
 
 @dataclass(slots=True)

@@ -9,12 +9,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ipstrong.model.unit import parse_unit
+from ipstrong.sources.patterns import lazy
 
 _CJK = r"[\u3400-\u9fff]"
-_SPREAD = re.compile(rf"(?:(?<=^)|(?<=[^\u3400-\u9fff]))({_CJK})(?:[ \t　]+({_CJK}))+(?={_CJK}*(?:$|[^\u3400-\u9fff]))")
-_WRAP = re.compile(rf"(?<={_CJK})\s*[\r\n]+\s*(?={_CJK})")
-_LEADER = re.compile(r"(?:[.．·]{3,}|…+|_{3,})\s*$")
-_BLANKS = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
+_WRAP = lazy(rf"(?<={_CJK})\s*[\r\n]+\s*(?={_CJK})")
+_LEADER = lazy(r"(?:[.．·]{3,}|…+|_{3,})\s*$")
+_BLANKS = lazy(r"[\s\u00a0\u3000\u200b\ufeff]+")
 
 
 @lru_cache(maxsize=65536)
@@ -50,7 +50,7 @@ def has_cjk(text: str) -> bool:
     return any("\u3400" <= char <= "\u9fff" for char in text)
 
 
-_INDENT = re.compile(r"^[\s\u00a0\u3000]*")
+_INDENT = lazy(r"^[\s\u00a0\u3000]*")
 
 
 def indent_of(text: str) -> int:
@@ -66,21 +66,21 @@ _THING = (
     r"hours?|days?|years?|visits?|nights?|trips?|passengers?|vehicles?|students?|pupils?|patents?|applications?|firms?|"
     r"enterprises?|companies|jobs|kwh|mwh|gwh|barrels?|litres?|index|index numbers?|index points?|percent|per ?cent|percentage)"
 )
-_WESTERN = re.compile(
+_WESTERN = lazy(
     rf"(?:{_CURRENCY}\s*{_MAGNITUDE}?|{_MAGNITUDE}(?:\s+(?:of\s+)?(?:{_CURRENCY}|{_THING}))?|{_THING}"
     rf"|{_CURRENCY}\s*{_MAGNITUDE}?\s*(?:per|/)\s*[a-z]+|(?:per|/)\s*[\d,.]*\s*[a-z]*\s*{_THING}|{_THING}\s*per\s+[\w ,]+"
     rf"|\d[\d ,]*\s*(?:{_THING}|{_CURRENCY})|index numbers?|%\s*(?:of|change|points?)?(?:\s+\w+){0, 3}|percentage points?|ppts?|pp)",
     re.IGNORECASE,
 )
 _SCALE = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百|十|億|萬)?"
-_CHINESE = re.compile(
+_CHINESE = lazy(
     rf"{_SCALE}(?:(?:人民币|美|日|欧|港|新台币|英镑|新臺幣)?[元圆圓](?:人民币)?|美金|日元|欧元|英镑|件|家|个|個|项|項|户|戶|笔|单|只|台|辆|艘|架|架次|所|座|幢|套|"
     r"部|册|份|张|次|起|例|条|批|宗|处|枚|间|株|头|人|口|名|位|人次|人天|人日|车次|班次|种|种次|床|张床|天|日|小时|分钟|秒|岁|年|月|公里|千米|米|厘米|毫米|"
     r"平方公里|平方千米|平方米|平方厘米|立方米|立方公里|公顷|亩|公斤|千克|克|吨|吨标准煤|吨标煤|公吨|吨公里|人公里|千瓦|千瓦时|千瓦小时|度|瓦|兆瓦|升|毫升|"
     r"标准箱|标箱|箱|瓶|盒|包|匹|双|对|支|根|片|块|颗|粒|重量箱|量|场|场次|届|期|篇|本|字|点|分|分贝|毫克|微克|摄氏度|℃|倍|百分点|个百分点|‰|%|％|TEU)"
 )
-_QUOTIENT = re.compile(rf"(?:{_CHINESE.pattern})(?:/|每|／)(?:{_CHINESE.pattern}|百人|千人|百户|日|周|{_SCALE}人口)")
-_BASE = re.compile(r"[\d上年同期]+.{0,6}[=＝]\s*100")
+_QUOTIENT = lazy(rf"(?:{_CHINESE.pattern})(?:/|每|／)(?:{_CHINESE.pattern}|百人|千人|百户|日|周|{_SCALE}人口)")
+_BASE = lazy(r"[\d上年同期]+.{0,6}[=＝]\s*100")
 
 
 @lru_cache(maxsize=16384)
@@ -93,7 +93,10 @@ def is_unit(text: str) -> bool:
         return name.lower() not in {"rank", "times", "t", "十", "百"}
     if len(name) == 1 and name.isascii() and name.isalpha():
         return False
-    return bool(_CHINESE.fullmatch(name) or _QUOTIENT.fullmatch(name) or _WESTERN.fullmatch(name))
+    if name[0].isascii() or name[0] in "£€¥₩₹":
+        return bool(_WESTERN.fullmatch(name) or _CHINESE.fullmatch(name) or _QUOTIENT.fullmatch(name))
+    # A quotient has its sign, and no western unit begins with a Chinese character.
+    return bool(_CHINESE.fullmatch(name) or (("/" in name or "每" in name) and _QUOTIENT.fullmatch(name)))
 
 
 def clean_unit(text: str) -> str:
@@ -114,15 +117,15 @@ class Named(NamedTuple):
     unit: str | None
 
 
-_TAIL_BRACKET = re.compile(
+_TAIL_BRACKET = lazy(
     r"^(?P<head>.*?)\s*[（(\[【](?P<inner>[^（）()\[\]【】]*(?:[（(][^（）()]*[)）][^（）()\[\]【】]*)?)[)）\]】](?P<tail>[^（）()\[\]【】]{0,24})$",
     re.DOTALL,
 )
-_FOOT = re.compile(r"^[\s\d*†‡①-⑳ⅠⅡⅢⅳiaⅰbc、,]{0,4}$")
-_SUFFIX = re.compile(r"^(?P<head>.*\S)[_＿](?P<unit>[^_＿]+)$", re.DOTALL)
-_COMMA = re.compile(r"^(?P<head>.*\S)\s*(?:[，,;；:：]|—|--)\s*(?P<unit>[^，,;；:：]+)$", re.DOTALL)
-_PERCENT_TAIL = re.compile(r"^(?P<head>.*[^\d\s±+\-_＿,，;；(（/])\s*[±+\-]{0,3}\s*(?P<sign>[%％‰])$", re.DOTALL)
-_UNIT_WORD = re.compile(r"^(?:计量)?(?:单位|單位|units?)\s*[:：]?\s*", re.IGNORECASE)
+_FOOT = lazy(r"^[\s\d*†‡①-⑳ⅠⅡⅢⅳiaⅰbc、,]{0,4}$")
+_SUFFIX = lazy(r"^(?P<head>.*\S)[_＿](?P<unit>[^_＿]+)$", re.DOTALL)
+_COMMA = lazy(r"^(?P<head>.*\S)\s*(?:[，,;；:：]|—|--)\s*(?P<unit>[^，,;；:：]+)$", re.DOTALL)
+_PERCENT_TAIL = lazy(r"^(?P<head>.*[^\d\s±+\-_＿,，;；(（/])\s*[±+\-]{0,3}\s*(?P<sign>[%％‰])$", re.DOTALL)
+_UNIT_WORD = lazy(r"^(?:计量)?(?:单位|單位|units?)\s*[:：]?\s*", re.IGNORECASE)
 
 
 @lru_cache(maxsize=65536)
@@ -169,10 +172,8 @@ def _bracket_unit(head: str, inner: str, tail: str) -> Named | None:
     return None
 
 
-_UNIT_LINE = re.compile(
-    r"(?:计量单位|单位|單位|units?(?: of measure(?:ment)?)?)\s*[:：]\s*(?P<units>[^\n]+)", re.IGNORECASE
-)
-_UNIT_SPLIT = re.compile(r"[;；、，,]|\s{2,}|\s+(?=[\u3400-\u9fff%‰])")
+_UNIT_LINE = lazy(r"(?:计量单位|单位|單位|units?(?: of measure(?:ment)?)?)\s*[:：]\s*(?P<units>[^\n]+)", re.IGNORECASE)
+_UNIT_SPLIT = lazy(r"[;；、，,]|\s{2,}|\s+(?=[\u3400-\u9fff%‰])")
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Hashable, Sequence
 from enum import IntEnum
 from functools import lru_cache
@@ -13,6 +12,7 @@ from ipstrong.model.period import Period, PeriodKind
 from ipstrong.sources.cells import CellKind, parse_text
 from ipstrong.sources.grid import CellFlaw, CellNote, CellValue, Grid
 from ipstrong.sources.layout.labels import indent_of, is_unit, tidy
+from ipstrong.sources.patterns import lazy
 from ipstrong.sources.periods import read_period
 
 _LEAP = 2000
@@ -131,7 +131,7 @@ def _mark_text(value: str, decimal_comma: bool) -> Mark:
     return Mark(Kind.UNIT if is_unit(text) else Kind.TEXT, text, None, indent_of(value))
 
 
-_SPOILT = re.compile(r"\d|^[lLoOI|!]{2,6}$")
+_SPOILT = lazy(r"\d|^[lLoOI|!]{2,6}$")
 """What tells spoilt digits from words of the same letters, such as names of places."""
 _FIRST_MONTH, _LAST_MONTH = 195001, 204912
 _WHOLE_YEAR = frozenset(

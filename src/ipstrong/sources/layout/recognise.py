@@ -19,6 +19,7 @@ from ipstrong.sources.layout.roles import IsRegion, Roles, find_roles
 from ipstrong.sources.layout.rowheads import read_rows
 from ipstrong.sources.layout.tables import DataColumn, DataRow, Table
 from ipstrong.sources.layout.words import Role
+from ipstrong.sources.patterns import lazy
 from ipstrong.sources.periods import read_period
 from ipstrong.texts import Text
 
@@ -236,8 +237,8 @@ def _is_day(mark: Mark) -> bool:
     return mark.period is not None and mark.period.kind is PeriodKind.DAY
 
 
-_YEAR_PAIR = re.compile(r"((?:19|20)\d{2})[-/–](\d{2})")
-_GROWTH = re.compile(r"增长|增速|增幅|增减|同比|比上年|比去年|change|growth", re.IGNORECASE)
+_YEAR_PAIR = lazy(r"((?:19|20)\d{2})[-/–](\d{2})")
+_GROWTH = lazy(r"增长|增速|增幅|增减|同比|比上年|比去年|change|growth", re.IGNORECASE)
 
 
 def title_label(title: str) -> str:
@@ -250,7 +251,7 @@ def title_label(title: str) -> str:
     return split_unit(label).label
 
 
-_LAST_BRACKET = re.compile(r"\s*[（(](?P<inside>[^（）()]{4,16})[)）]\s*$")
+_LAST_BRACKET = lazy(r"\s*[（(](?P<inside>[^（）()]{4,16})[)）]\s*$")
 
 
 def _sheet_period(name: str) -> Period | None:

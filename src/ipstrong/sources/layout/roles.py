@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from ipstrong.sources.layout.blocks import Block
 from ipstrong.sources.layout.labels import has_cjk, is_unit
 from ipstrong.sources.layout.marks import Kind, Mark, Sheet
 from ipstrong.sources.layout.words import TOTALS, Role, fold, is_the_value, role_of
+from ipstrong.sources.patterns import lazy
 
 IsRegion = Callable[[str], bool]
 """Whether a text is the name of a region."""
@@ -21,7 +21,7 @@ _RUNNING_WORDS = frozenset({"序号", "行次", "项次", "項次", "序", "栏�
 _ENOUGH_YEARS = 4
 """Rows from which a column of years with an unknown heading is taken for periods and not for values."""
 _SAMPLE = 400
-_CODE = re.compile(r"[-+]?[A-Z0-9][A-Z0-9._\-]{2,19}")
+_CODE = lazy(r"[-+]?[A-Z0-9][A-Z0-9._\-]{2,19}")
 _WORDY_ROLES = frozenset({Role.UNIT, Role.STATUS, Role.NOTE, Role.FREQUENCY})
 
 

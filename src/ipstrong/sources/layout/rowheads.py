@@ -14,14 +14,15 @@ from ipstrong.sources.layout.marks import BLANK, Kind, Mark, Sheet
 from ipstrong.sources.layout.roles import IsRegion, Roles
 from ipstrong.sources.layout.tables import DataRow
 from ipstrong.sources.layout.words import NOTE_LINE, Role, fold
+from ipstrong.sources.patterns import lazy
 from ipstrong.sources.periods import read_periods, regrain
 
-_PART_OF = re.compile(
+_PART_OF = lazy(
     r"\s*(?:其中|#\s*\S|of which|including|比上年|比去年|较上年|同比|环比|增长[率速（(%]|增长$|增速|增幅|占比|比重|(?:% |per ?cent(?:age)? )?(?:change|growth)\b)",
     re.IGNORECASE,
 )
 """A label that names a part, or the growth, of the row above."""
-_SHARE_OF = re.compile(r"\s*(?:其中|#|of which|including)", re.IGNORECASE)
+_SHARE_OF = lazy(r"\s*(?:其中|#|of which|including)", re.IGNORECASE)
 """A label that names a part of the row above, in the same unit."""
 _SUBTOTALS = frozenset({"sub total", "subtotal", "小计", "小計"})
 _LABEL_ROLES = (Role.LABEL, Role.DIMENSION)

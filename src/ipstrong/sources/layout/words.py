@@ -7,6 +7,8 @@ import unicodedata
 from enum import Enum
 from functools import lru_cache
 
+from ipstrong.sources.patterns import lazy
+
 
 class Role(Enum):
     """What a column, heading row or title line holds."""
@@ -101,7 +103,7 @@ _TOKEN_ROLES = (
     (re.compile(r"_?enddt$|^截止日期"), Role.PERIOD),
 )
 
-_STRIP = re.compile(r"[\s　:：*]+")
+_STRIP = lazy(r"[\s　:：*]+")
 
 
 @lru_cache(maxsize=16384)
@@ -170,7 +172,7 @@ def _bilingual_parts(name: str) -> list[str]:
     return [piece.strip() for piece in pieces if piece.strip()]
 
 
-NOTE_LINE = re.compile(
+NOTE_LINE = lazy(
     r"^\s*(?:[（(]?(?:注|备注|说明|附注|資料來源|资料来源|数据来源|来源|註|說明|注释|指标解释|数据更新时间|制表|填表说明|编制说明|单位负责人|填报人|统计负责人)"
     r"\s*(?:[\d一二三四五六七八九十]+)?\s*[:：.、）)]|(?:note|notes|source|sources|footnote|footnotes|data source|last updated)"
     r"\b\s*(?:\d+)?\s*[:.]|©|\(c\)|copyright\b|[*†‡§]\s*\S|\d{1,2}\s*[.)]\s+[A-Z]|\([a-z]\)\s|[①②③④⑤⑥⑦⑧⑨])",
@@ -178,13 +180,13 @@ NOTE_LINE = re.compile(
 )
 """The beginning of a line that comments on a table rather than names something in it."""
 
-SURE_NOTE = re.compile(
+SURE_NOTE = lazy(
     r"^\s*[（(]?(?:注|备注|附注|资料来源|資料來源|数据来源|註|說明|note|notes|source|sources)\s*\d{0,2}\s*[:：]",
     re.IGNORECASE,
 )
 """The beginning of a note even where numbers stand in its row."""
 
-KEY_LINE = re.compile(r"^\s*(?P<key>[^:：]{1,16}?)\s*[:：]\s*(?P<value>.*\S)\s*$", re.DOTALL)
+KEY_LINE = lazy(r"^\s*(?P<key>[^:：]{1,16}?)\s*[:：]\s*(?P<value>.*\S)\s*$", re.DOTALL)
 """A title line of the form `指标：地区生产总值(亿元)`."""
 
 _TOTAL_WORDS = "合计 总计 共计 小计 总数 总量 计 全部 全市 全省 全区 全县 合計 總計 total totals all grand_total sum"
