@@ -23,6 +23,8 @@ from ipstrong.sources.number_formats import ShownAs, read_number_format
         ("0.0,,", ShownAs(1, percent=False, exponent=-6, unit="")),
         ("[$¥-804]#,##0.00", ShownAs(2, percent=False, exponent=0, unit="")),
         ('¥"x"0.0', ShownAs(1, percent=False, exponent=0, unit="")),
+        ('[=0]"—";0.0%', ShownAs(1, percent=True, exponent=2, unit="")),
+        ('[>=10000]0!.0,"万";0', ShownAs(1, percent=False, exponent=-4, unit="万")),
         ('0.0"%"', ShownAs(1, percent=False, exponent=0, unit="%")),
     ],
 )
@@ -31,7 +33,22 @@ def test_formats_that_print_numbers(code: str, expected: ShownAs) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["", "General", "@", "yyyy-mm-dd", "h:mm:ss", "0.00E+00", "# ?/?", '"text"', ";;;", '0.0,"万"']
+    "code",
+    [
+        "",
+        "General",
+        "@",
+        "yyyy-mm-dd",
+        "h:mm:ss",
+        "0.00E+00",
+        "# ?/?",
+        '"text"',
+        ";;;",
+        '0.0,"万"',
+        "0" + "," * 200,
+        "0." + "0" * 200,
+        "0" * 300,
+    ],
 )
 def test_formats_that_say_nothing_of_a_number(code: str) -> None:
     assert read_number_format(code) is None

@@ -213,6 +213,13 @@ def test_a_web_archive_is_read() -> None:
     assert ids(opened(b"MIME-Version: 1.0\nContent-Type: text/html\n\nno table")[2]) == ["DATA028 -"]
 
 
+def test_a_web_archive_nested_beyond_reason_is_refused() -> None:
+    nested = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(3000))
+    file, _, findings = opened(("MIME-Version: 1.0\n" + nested).encode())
+    assert file is None
+    assert findings[0].code.id in {"DATA007", "DATA028"}
+
+
 @pytest.mark.parametrize(
     "text", ["<a" * 60_000, '<table a="' * 30_000, "<!--" * 60_000, "<td a='" * 30_000, "<table><tr><td>" * 3_000]
 )

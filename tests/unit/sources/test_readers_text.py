@@ -226,6 +226,14 @@ def test_long_files_in_other_encodings_become_columns(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("everything_is_long")
+def test_decimal_commas_of_long_files_are_told(tmp_path: Path) -> None:
+    _, grid, findings = read("geo;v\nAL;78,1\n", tmp_path)
+    assert isinstance(grid, FrameGrid)
+    assert grid.extras.decimal_comma
+    assert [finding.code.id for finding in findings] == ["DATA025"]
+
+
+@pytest.mark.usefixtures("everything_is_long")
 def test_long_files_with_control_characters_are_told(tmp_path: Path) -> None:
     _, _, findings = read(b"a,b\n1,2\n3,4\x005\n" + b"1,2\n" * 100, tmp_path)
     assert [(finding.code.id, finding.location.line) for finding in findings] == [("DATA026", 3)]

@@ -392,3 +392,31 @@ def test_long_columns_of_one_format_are_noted_as_columns(tmp_path: Path, monkeyp
     assert grid.extras.number_format(101, 2) is None
     assert grid.text_column(1, 1).unique().to_list() == ["25.0%"]
     assert grid.text_column(2, 99).to_list()[:3] == ["99", "100.00", "101"]
+
+
+# --- Hostile parts ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        styles(["0.0%"]).replace('numFmtId="164"', 'numFmtId="²"'),
+        styles(["0.0%"]).replace('numFmtId="164"', f'numFmtId="{"9" * 5000}"'),
+        "<styleSheet>" + "<cellXfs " * 100_000,
+        "<styleSheet><numFmts><numFmt "
+        + "a" * 200_000
+        + '="1"/></numFmts><cellXfs><xf numFmtId="9"/></cellXfs></styleSheet>',
+    ],
+)
+def test_hostile_styles_do_no_harm(tmp_path: Path, part: str) -> None:
+    rows = '<row r="1"><c r="A1" s="1"><v>0.2</v></c></row>'
+    grids, findings = read(saved(tmp_path, "h.xlsx", xlsx_bytes({"表": worksheet(rows)}, {"xl/styles.xml": part})))
+    assert grids[0].rows() == [[0.2]] if grids else findings[0].code.id == "DATA007"
+
+
+@pytest.mark.parametrize(
+    "rows", ["<c r=" * 60_000, '<c r="A1" t="e"' * 60_000, "<c r='A1'><f>" * 60_000, '<row hidden="1" r="' * 60_000]
+)
+def test_hostile_sheets_take_no_longer_than_their_length(tmp_path: Path, rows: str) -> None:
+    grids, findings = read(saved(tmp_path, "h.xlsx", xlsx_bytes({"表": worksheet(rows)})))
+    assert grids or findings

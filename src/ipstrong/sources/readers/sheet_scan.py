@@ -17,25 +17,25 @@ from ipstrong.diagnostics import a1
 from ipstrong.sources.cells import COMPUTED_DIGITS, decimal_of
 from ipstrong.sources.grid import CellFlaw, CellNote
 from ipstrong.sources.number_formats import ShownAs
-from ipstrong.sources.readers.xlsx_parts import attributes
+from ipstrong.sources.readers.xlsx_parts import attributes, small_number
 
 _MANY = 50_000
 """From this many formatted cells on, whole columns of one format are noted as columns."""
 _HEAD_ROWS = 50
 _PREFIX = re.compile(rb"<(/?)[A-Za-z_][\w.-]*:(?=(?:c|v|f|row|is|t|col|sheetData|worksheet)[\s/>])")
-_ERROR = re.compile(rb'<c\s([^>]*\bt="e"[^>]*)>\s*(?:<f[^>]*?/>|<f[^>]*>[^<]*</f>)?\s*(?:<v>([^<]*)</v>)?')
-_FORMULA = re.compile(rb"<c\s([^>]*)>\s*<f([^>]*?)(?:/>|>([^<]*)</f>)\s*(<v>[^<]+</v>|<v\s*/>|<v></v>)?")
-_ROW = re.compile(rb"<row\s([^>]*\bhidden=\"(?:1|true)\"[^>]*)>")
-_COLUMN = re.compile(rb"<col\s([^>]*\bhidden=\"(?:1|true)\"[^>]*)>")
+_ERROR = re.compile(rb'<c\s([^<>]*\bt="e"[^<>]*)>\s*(?:<f[^<>]*?/>|<f[^<>]*>[^<]*</f>)?\s*(?:<v>([^<]*)</v>)?')
+_FORMULA = re.compile(rb"<c\s([^<>]*)>\s*<f([^<>]*?)(?:/>|>([^<]*)</f>)\s*(<v>[^<]+</v>|<v\s*/>|<v></v>)?")
+_ROW = re.compile(rb"<row\s([^<>]*\bhidden=\"(?:1|true)\"[^<>]*)>")
+_COLUMN = re.compile(rb"<col\s([^<>]*\bhidden=\"(?:1|true)\"[^<>]*)>")
 _ADDRESS = re.compile(rb'\br="([A-Za-z]{1,3})([0-9]{1,7})"')
 _WIDE = re.compile(rb'<c r="([A-Z]{2,3})')
-_FILLED = re.compile(rb'<c\s(?:[^>]*?\s)?r\s*=\s*"([A-Za-z]{1,3})([0-9]+)"[^>]*(?<!/)>(?!\s*</c>)')
+_FILLED = re.compile(rb'<c\s(?:[^<>]*?\s)?r\s*=\s*"([A-Za-z]{1,3})([0-9]+)"[^<>]*(?<!/)>(?!\s*</c>)')
 _UNKNOWN = 1 << 40
 _LAST_ROW = re.compile(rb'\sr="([0-9]{1,7})"')
-_WITHOUT_ADDRESS = re.compile(rb'<c(?![A-Za-z])(?![^>]*\sr\s*=\s*")')
-_ROW_OR_CELL = re.compile(rb"<row\b[^>]*>|<c(?![A-Za-z])[^>]*>")
-_SINGLE_QUOTES = re.compile(rb"<(?:c|row|col)\s[^>]*\b(?:r|s|t|min)\s*='")
-_STYLE_LATER = re.compile(rb'<c(?=\s)(?! r="[A-Z]+[0-9]+" s=")[^>]*\ss="')
+_WITHOUT_ADDRESS = re.compile(rb'<c(?![A-Za-z])(?![^<>]*\sr\s*=\s*")')
+_ROW_OR_CELL = re.compile(rb"<row\b[^<>]*>|<c(?![A-Za-z])[^<>]*>")
+_SINGLE_QUOTES = re.compile(rb"<(?:c|row|col)\s[^<>]*\b(?:r|s|t|min)\s*='")
+_STYLE_LATER = re.compile(rb'<c(?=\s)(?! r="[A-Z]+[0-9]+" s=")[^<>]*\ss="')
 _CALLS = re.compile(rb"\b(?:WEBSERVICE|RTD|CALL|REGISTER(?:\.ID)?|EXEC|DDE)\s*\(|\|\s*'", re.IGNORECASE)
 _LINKS = re.compile(rb"\[[^\[\]]+\][^\[\]!]*!")
 
@@ -181,14 +181,14 @@ def _remember(found: list[tuple[int, int, str]], tag: bytes, formula: bytes) -> 
 
 
 def _scan_hidden(xml: bytes, scan: SheetScan) -> None:
-    rows = (attributes(tag).get("r", "") for tag in _ROW.findall(xml))
-    scan.hidden_rows = frozenset(int(row) - 1 for row in rows if row.isdigit())
+    rows = (small_number(attributes(tag).get("r")) for tag in _ROW.findall(xml))
+    scan.hidden_rows = frozenset(row - 1 for row in rows if row)
     columns: set[int] = set()
     for tag in _COLUMN.findall(xml):
         fields = attributes(tag)
-        first, last = fields.get("min", ""), fields.get("max", "")
-        if first.isdigit() and last.isdigit():
-            columns.update(range(int(first) - 1, min(int(last), 16_384)))
+        first, last = small_number(fields.get("min")), small_number(fields.get("max"))
+        if first and last:
+            columns.update(range(first - 1, min(last, 16_384)))
     scan.hidden_columns = frozenset(columns)
 
 
@@ -206,11 +206,11 @@ def _scan_formats(xml: bytes, formats: dict[int, tuple[str, ShownAs]], scan: She
         if not used:
             return
         styles = b"|".join(b"%d" % style for style in used)
-    tail = rb"[^>]*)>\s*(?:<f[^>]*?/>|<f[^>]*>[^<]*</f>)?\s*<v>([^<]*)</v>"
+    tail = rb"[^<>]*)>\s*(?:<f[^<>]*?/>|<f[^<>]*>[^<]*</f>)?\s*<v>([^<]*)</v>"
     if _STYLE_LATER.search(xml) is None:
         cells = re.compile(rb'<c (?=r="[A-Z]+[0-9]+" s="(' + styles + rb')")(' + tail)
     else:
-        cells = re.compile(rb'<c(?=(?:\s[^>]*)?\ss="(' + styles + rb')")\s(' + tail)
+        cells = re.compile(rb'<c(?=(?:\s[^<>]*)?\ss="(' + styles + rb')")\s(' + tail)
     known = {style: CellNote(number_format=code) for style, (code, _) in formats.items()}
     for style, tag, value in cells.findall(xml):
         number = int(style)

@@ -67,7 +67,7 @@ def read_text_table(path: str, data: bytes, limits: Limits) -> TextTable:
     if len(data) >= _LONG:
         frame = _frame(text.encode(), separator, limits, path)
         if frame is not None:
-            return TextTable(_frame_grid(path, frame), decoded.encoding, separator, findings)
+            return TextTable(_frame_grid(path, frame, findings), decoded.encoding, separator, findings)
     grid = _rows_grid(path, text, separator, limits, findings)
     return TextTable(grid, decoded.encoding, separator, findings)
 
@@ -91,8 +91,8 @@ def _read_long(path: str, data: bytes, limits: Limits) -> TextTable | None:
     frame = _frame(data, separator, limits, path)
     if frame is None:
         return None
-    grid = _frame_grid(path, frame)
     findings = [_control_finding(path, data)] if b"\0" in data else []
+    grid = _frame_grid(path, frame, findings)
     return TextTable(grid, encoding, separator, findings)
 
 
@@ -127,10 +127,18 @@ def _frame(data: bytes, separator: str, limits: Limits, path: str) -> pl.DataFra
     return frame.with_columns(pl.all().replace("", None)) if has_quotes and b'""' in data else frame
 
 
-def _frame_grid(path: str, frame: pl.DataFrame) -> FrameGrid:
+def _frame_grid(path: str, frame: pl.DataFrame, findings: list[Finding]) -> FrameGrid:
     sample = frame.head(max(1, _SAMPLE_CELLS // max(1, frame.width)))
     cells = (cell for row in sample.iter_rows() for cell in row if cell)
-    return FrameGrid(path, frame, GridExtras(decimal_comma=_has_decimal_comma(cells)[0]))
+    return FrameGrid(path, frame, GridExtras(decimal_comma=_decimal_comma(path, cells, findings)))
+
+
+def _decimal_comma(path: str, cells: Iterable[str], findings: list[Finding]) -> bool:
+    """Return whether figures are written with a decimal comma, and say so."""
+    found, example = _has_decimal_comma(cells)
+    if found:
+        findings.append(Finding(codes.DECIMAL_COMMA, Location(path), {"example": example}))
+    return found
 
 
 # --- Other files ------------------------------------------------------------------------------------------------------
@@ -141,9 +149,7 @@ def _rows_grid(path: str, text: str, separator: str, limits: Limits, findings: l
     width = max(map(len, rows), default=0)
     _check_size(path, len(rows), width, limits)
     cells = (cell for row in rows[:_SAMPLE_CELLS] for cell in row if isinstance(cell, str))
-    decimal_comma, example = _has_decimal_comma(_first(cells, _SAMPLE_CELLS))
-    if decimal_comma:
-        findings.append(Finding(codes.DECIMAL_COMMA, Location(path), {"example": example}))
+    decimal_comma = _decimal_comma(path, _first(cells, _SAMPLE_CELLS), findings)
     if _CONTROL.search(text):
         findings.append(_control_finding(path, text.encode("utf-8", "replace")))
     for row in rows:

@@ -14,7 +14,7 @@ from ipstrong.sources.grid import CellValue, Grid, GridExtras
 from ipstrong.sources.options import Limits
 from ipstrong.sources.readers.encodings import decode
 from ipstrong.sources.readers.grids import TextGrid
-from ipstrong.sources.readers.refusal import Excess, Refusal, too_large
+from ipstrong.sources.readers.refusal import Excess, Refusal, damaged, too_large
 from ipstrong.texts import Text
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
@@ -50,13 +50,15 @@ def read_mhtml(path: str, data: bytes, limits: Limits) -> list[Grid]:
     Raises:
         Refusal: when there is none.
     """
-    message = email.message_from_bytes(data, policy=email.policy.compat32)
+    try:
+        message = email.message_from_bytes(data, policy=email.policy.compat32)
+        pages = [part.get_payload(decode=True) for part in message.walk() if part.get_content_type() == "text/html"]
+    except Exception as error:  # the parser gives up on some nestings in ways of its own
+        raise damaged(path, Text("网页存档的结构有误", "the structure of the web archive is broken")) from error
     grids: list[Grid] = []
-    for part in message.walk():
-        if part.get_content_type() == "text/html":
-            payload = part.get_payload(decode=True)
-            if isinstance(payload, bytes):
-                grids += _tables(path, _decoded(path, payload)[0], limits)
+    for page in pages:
+        if isinstance(page, bytes):
+            grids += _tables(path, _decoded(path, page)[0], limits)
     if not grids:
         raise Refusal(Finding(codes.NO_TABLE_INSIDE, Location(path)))
     return grids

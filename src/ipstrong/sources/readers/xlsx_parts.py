@@ -11,11 +11,12 @@ from ipstrong.sources.number_formats import ShownAs, read_number_format
 from ipstrong.sources.readers.zip_parts import ZipParts
 
 _ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
-_NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s([^>]*)>")
-_CELL_FORMATS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
-_CELL_FORMAT = re.compile(rb"<(?:\w+:)?xf\s[^>]*?\bnumFmtId=[\"'](\d+)[\"']")
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^<>]*)>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^<>]*)>")
+_NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s([^<>]*)>")
+_CELL_FORMAT = re.compile(rb"<(?:\w+:)?xf\s[^<>]*?\bnumFmtId=[\"']([0-9]{1,9})[\"']")
+_LONGEST_TAG = 4096
+"""Bytes of a tag that are looked at; the tags that matter are far shorter."""
 
 BUILT_IN_FORMATS = {
     1: "0",
@@ -38,8 +39,13 @@ def attributes(tag: bytes) -> dict[str, str]:
     """Return the attributes of a tag, names without prefix."""
     return {
         name.rpartition(b":")[2].decode("ascii", "replace"): unescape((double or single).decode("utf-8", "replace"))
-        for name, double, single in _ATTRIBUTE.findall(tag)
+        for name, double, single in _ATTRIBUTE.findall(tag[:_LONGEST_TAG])
     }
+
+
+def small_number(text: str | None) -> int | None:
+    """Return a count as attributes write it; None for anything else."""
+    return int(text) if text and len(text) < 10 and text.isascii() and text.isdigit() else None
 
 
 def main_part(package: ZipParts) -> str | None:
@@ -99,17 +105,19 @@ def telling_formats(package: ZipParts, main: str) -> dict[int, tuple[str, ShownA
 @lru_cache(maxsize=32)
 def _formats_of(styles: bytes) -> dict[int, tuple[str, ShownAs]]:
     """Read a styles part; the workbooks of one submission mostly share theirs."""
-    block = _CELL_FORMATS.search(styles)
-    if block is None:
+    start = styles.find(b"cellXfs")
+    end = styles.find(b"cellXfs>", start + 8)
+    if start < 0 or end < 0:
         return {}
-    ids = [int(number) for number in _CELL_FORMAT.findall(block[0])]
+    ids = [int(number) for number in _CELL_FORMAT.findall(styles[start:end])]
     if not any(ids):
         return {}
     codes = dict(BUILT_IN_FORMATS)
     for tag in _NUMBER_FORMAT.findall(styles):
         fields = attributes(tag)
-        if fields.get("numFmtId", "").isdigit():
-            codes[int(fields["numFmtId"])] = fields.get("formatCode", "")
+        number_id = small_number(fields.get("numFmtId"))
+        if number_id is not None:
+            codes[number_id] = fields.get("formatCode", "")
     telling = {}
     for style, number in enumerate(ids):
         shown = read_number_format(codes.get(number, ""))
