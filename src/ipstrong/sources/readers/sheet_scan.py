@@ -65,7 +65,7 @@ def plain_sheet(xml: bytes, most_cells: int) -> tuple[bytes, int, int]:
         xml = xml.decode("utf-16", "replace").encode()
     if b":worksheet" in xml[:2048]:
         xml = _PREFIX.sub(rb"<\1", xml)
-    rows, columns = _bounds(xml)
+    rows, columns = _bounds(xml, most_cells)
     if rows * columns <= most_cells:
         return xml, rows, columns
     if rows == _UNKNOWN:
@@ -76,21 +76,35 @@ def plain_sheet(xml: bytes, most_cells: int) -> tuple[bytes, int, int]:
     return xml, rows, columns
 
 
-def _bounds(xml: bytes) -> tuple[int, int]:
-    """Return bounds from one search for an address that is out of the ordinary, which settles nearly every sheet."""
+def _bounds(xml: bytes, most_cells: int) -> tuple[int, int]:
+    """Return bounds from one search for an address that is out of the ordinary, which settles nearly every sheet.
+
+    A long sheet takes a second one, for a column so far right that the area could exceed `most_cells`.
+    """
     last = _LAST_ROW.search(xml, max(0, xml.rfind(b"<row")))
     digits = max(4, len(last[1]) if last else 0)
     is_wide = b' r="AA' in xml
     if _beyond(3 if is_wide else 1, digits).search(xml) is not None:
         return _UNKNOWN, _UNKNOWN
-    columns = max(map(_column_number, set(_WIDE.findall(xml))), default=26) if is_wide else 26
-    return 10**digits - 1, columns
+    rows = 10**digits - 1
+    if is_wide:
+        return rows, max(map(_column_number, set(_WIDE.findall(xml))), default=26)
+    fitting = most_cells // rows
+    if fitting >= 26 or not fitting or _beyond_letter(fitting).search(xml) is not None:
+        return rows, 26
+    return rows, fitting
 
 
 @lru_cache(maxsize=16)
 def _beyond(letters: int, digits: int) -> re.Pattern[bytes]:
     """Return the pattern of a cell that does not begin with an address of so many letters and digits."""
     return re.compile(rb'<c(?! r="[A-Z]{1,%d}[0-9]{1,%d}"|[A-Za-z])' % (letters, digits))
+
+
+@lru_cache(maxsize=26)
+def _beyond_letter(columns: int) -> re.Pattern[bytes]:
+    """Return the pattern of a cell of one of the first 26 columns that lies beyond so many columns."""
+    return re.compile(rb'<c r="[%c-Z]' % (65 + columns))
 
 
 def _with_addresses(xml: bytes) -> bytes:
