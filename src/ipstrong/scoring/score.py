@@ -16,8 +16,6 @@ from ipstrong.model.plan import Plan, RegionKind
 from ipstrong.model.result import NotComputed, Reason, Result, Scorecard, Status, Summary
 from ipstrong.scoring.book import Book
 from ipstrong.scoring.figures import Figures
-from ipstrong.scoring.later import Later
-from ipstrong.scoring.lines import make_lines
 from ipstrong.scoring.results import Scorer
 from ipstrong.scoring.verdict import Judge
 
@@ -65,6 +63,10 @@ def score(
     if len(wanted) <= _MANY:
         made = make_results()
         return Scorecard(plan, as_of, years, made, _summaries(plan, made), dataset, every_finding)
+    # Loaded here, for a few regions do without.
+    from ipstrong.scoring.later import Later
+    from ipstrong.scoring.lines import make_lines
+
     results = Later(len(wanted) * len(plan.targets), make_results)
     summaries = Later(len(wanted), lambda: _summaries(plan, results))
     lines = make_lines(scorer, plan, book, figures, wanted, as_of_year)
