@@ -155,16 +155,28 @@ def test_two_parts_of_one_name_are_refused(tmp_path: Path) -> None:
     assert id_of(saved(tmp_path, "a.xlsx", buffer.getvalue())) == "DATA007"
 
 
-def test_archives_in_the_large_format_are_read(tmp_path: Path) -> None:
+def test_archives_in_the_large_format_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 10)  # sizes and offsets go into the fields for large archives
     buffer = BytesIO()
     with zipfile.ZipFile(BytesIO(WORKBOOK)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as target:
         for name in source.namelist():
-            with target.open(zipfile.ZipInfo(name), "w", force_zip64=True) as part:
-                part.write(source.read(name))
+            target.writestr(zipfile.ZipInfo(name), source.read(name))
     data = buffer.getvalue()
+    assert b"\xff\xff\xff\xff" in data
     file, grids, findings = open_source(saved(tmp_path, "a.xlsx", data), ReadOptions())
     assert file is not None
     assert (grids[0].rows(), findings) == ([[1.0]], [])
+    assert id_of(saved(tmp_path, "b.xlsx", data.replace(b"PK\x06\x06", b"PK\x06\x00"))) == "DATA007"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [(10, 99), (20, 5000), (42, 1 << 20), (42, 7)], ids=["method", "size", "offset", "elsewhere"]
+)
+def test_a_directory_that_points_elsewhere_is_refused(field: int, value: int, tmp_path: Path) -> None:
+    data = bytearray(WORKBOOK)
+    entry = data.rindex(b"PK\x01\x02", 0, data.rindex(b"xl/worksheets/sheet1.xml"))
+    struct.pack_into("<H" if field == 10 else "<L", data, entry + field, value)
+    assert id_of(saved(tmp_path, "a.xlsx", bytes(data))) == "DATA007"
 
 
 # --- Bombs ------------------------------------------------------------------------------------------------------------

@@ -1,11 +1,10 @@
-"""xls, xlsb, ods, web pages and XML Spreadsheet: the same promises as for xlsx."""
+"""xlsb, ods, web pages and XML Spreadsheet: the same promises as for xlsx."""
 
 from __future__ import annotations
 
 import datetime as dt
 import zipfile
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +15,7 @@ from ipstrong.model.dataset import SourceFile
 from ipstrong.sources.grid import CellFlaw, Grid
 from ipstrong.sources.options import Limits, ReadOptions
 from ipstrong.sources.readers import open_source
-from packages import error_cell, real_cell, rk_cell, saved, text_cell, xlsb_bytes, zip_bytes
+from packages import error_cell, real_cell, rk_cell, text_cell, xlsb_bytes, zip_bytes
 
 
 def opened(data: bytes, options: ReadOptions | None = None) -> tuple[SourceFile | None, list[Grid], list[Finding]]:
@@ -278,38 +277,3 @@ def test_xml_spreadsheets_are_read() -> None:
 def test_hostile_xml_spreadsheets_are_refused(content: bytes, code: str) -> None:
     file, _, findings = opened(content)
     assert (file, ids(findings)) == (None, [code])
-
-
-# --- xls, from the reference material -----------------------------------------------------------------------------------
-
-
-def test_xls_texts_are_read_whatever_the_code_page_says(shared: Path) -> None:
-    _, grids, findings = open_source(str(shared / "corpus/cn/macro_cpi_bad_codepage.xls"), ReadOptions())
-    assert findings == []
-    assert grids[0].rows(0, 1)[0][:2] == ["截止日期_EndDt", "居民消费价格指数CPI_当月同比(上年同月=100)_CPI_YoY"]
-
-
-def test_xls_merges_and_formats(shared: Path) -> None:
-    _, grids, _ = open_source(str(shared / "corpus/lib/calamine_merge_cells.xls"), ReadOptions())
-    assert len(grids[0].extras.merged) == 3
-    file, grids, _ = open_source(str(shared / "corpus/cn/fiscal_panel_mixed.xls"), ReadOptions())
-    assert file is not None
-    assert (file.kind, file.sheets) == ("xls", ("Sheet1", "Sheet2", "Sheet3"))
-    assert len(grids[0].extras.merged) == 2
-
-
-def test_a_cut_off_xls_is_refused(shared: Path, tmp_path: Path) -> None:
-    whole = (shared / "corpus/cn/nbs_quarterly_gdp.xls").read_bytes()
-    for end in (600, 5000, len(whole) // 2):
-        file, _, findings = open_source(saved(tmp_path, "a.xls", whole[:end]), ReadOptions())
-        assert file is not None or [finding.code.id for finding in findings] in (["DATA007"], ["DATA006"])
-
-
-@settings(deadline=None, max_examples=40)
-@given(st.data())
-def test_no_damage_to_an_xls_makes_the_reader_raise(shared: Path, data: st.DataObject) -> None:
-    whole = bytearray((shared / "corpus/cn/nbs_rates_time_in_rows.xls").read_bytes())
-    for _ in range(data.draw(st.integers(1, 5))):
-        whole[data.draw(st.integers(0, len(whole) - 1))] ^= data.draw(st.integers(1, 255))
-    file, _, findings = opened(bytes(whole))
-    assert file is not None or findings

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import subprocess
 import sys
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import openpyxl
@@ -16,7 +18,7 @@ from ipstrong.diagnostics import Finding, Severity
 from ipstrong.sources.grid import CellFlaw, Grid
 from ipstrong.sources.options import Limits, ReadOptions
 from ipstrong.sources.readers import open_source, sheet_scan, workbooks
-from packages import saved, styles, worksheet, xlsx_bytes
+from packages import saved, styles, worksheet, xlsx_bytes, zip_bytes
 
 
 def read(path: str, **options: object) -> tuple[list[Grid], list[Finding]]:
@@ -287,6 +289,23 @@ def test_sheets_are_matched_to_their_own_parts(tmp_path: Path) -> None:
     second = worksheet('<row r="1"><c r="A1"><v>1</v></c></row>')
     _, findings = read(saved(tmp_path, "p.xlsx", xlsx_bytes({"甲": second, "乙": first})))
     assert ids(findings) == [("DATA013", "p.xlsx[乙!A1]")]
+
+
+def test_a_sheet_whose_part_is_not_known_is_read_without_formats(tmp_path: Path) -> None:
+    sheets = {"甲": worksheet('<row r="1"><c r="A1"><v>1</v></c></row>'), "乙": worksheet("")}
+    data = xlsx_bytes(sheets)
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    workbook = parts["xl/workbook.xml"].replace(
+        b"</sheets>", b'</sheets><!-- <sheet name="c" sheetId="3" r:id="rId1"/> -->'
+    )
+    path = saved(tmp_path, "c.xlsx", zip_bytes({**parts, "xl/workbook.xml": workbook}))
+    grids, findings = read(path)
+    assert grids[0].rows() == [[1.0]]
+    assert ids(findings) == [("DATA022", "c.xlsx[甲]"), ("DATA022", "c.xlsx[乙]")]
+    far = worksheet('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>')
+    hostile = {**parts, "xl/workbook.xml": workbook, "xl/worksheets/sheet2.xml": far.encode()}
+    assert ids(read(saved(tmp_path, "d.xlsx", zip_bytes(hostile)))[1])[0][0] == "DATA010"
 
 
 # --- Odd writers ------------------------------------------------------------------------------------------------------

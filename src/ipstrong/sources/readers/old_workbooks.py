@@ -138,7 +138,7 @@ def _xls_grid(path: str, name: str, book: xlrd.Book, sheet: xlrd.sheet.Sheet, op
         excess = Excess(Text("工作表的格数", "cells of the sheet"), sheet.nrows * sheet.ncols, limit, "--max-cells")
         raise too_large(path, excess, name)
     notes: dict[tuple[int, int], CellNote] = {}
-    formats = _formats(book)
+    formats = _formats(book) if book.formatting_info else {}
     values = []
     for row in range(sheet.nrows):
         kinds, line = sheet.row_types(row), sheet.row_values(row)
@@ -162,6 +162,8 @@ def _value(
     if kind == _BOOLEAN:
         return bool(value)
     if kind == _DATE and isinstance(value, float):
+        if value < 0:  # before every calendar of a spreadsheet
+            return value
         try:
             moment: dt.datetime = xlrd.xldate.xldate_as_datetime(value, book.datemode)
         except (ValueError, OverflowError, xlrd.xldate.XLDateError):
