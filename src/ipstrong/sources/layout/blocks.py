@@ -226,6 +226,8 @@ def _is_year_heading(
     names_rows = cells[0][1].is_wordy and role_of(cells[0][1].text) in _STUB_ROLES
     if block is not None and block.headings and not pending and not names_rows:
         return any(_same_row(sheet, row, heading, *span) for heading in block.headings)
+    if block is not None and _is_row_of_group(sheet, cells[0], pending, block):
+        return False
     columns = [column for column, mark in cells if mark.kind is Kind.YEAR]
     if above and _is_headed(sheet, pending, columns):
         return False
@@ -238,6 +240,29 @@ def _is_year_heading(
     steps = {after - before for before, after in pairwise(years)}
     runs = all(step > 0 for step in steps) or all(step < 0 for step in steps)
     return runs or (len(set(years)) > 1 and max(abs(step) for step in steps) <= 10)
+
+
+def _is_row_of_group(sheet: Sheet, lead: tuple[int, Mark], pending: list[tuple[int, RowType]], block: Block) -> bool:
+    """Whether years below the heading of a group are its values: a label of its own leads them, no corner of a heading."""
+    column, mark = lead
+    groups = [(row, kind) for row, kind in pending if kind is not RowType.BLANK]
+    return (
+        mark.is_wordy
+        and role_of(mark.text) is None
+        and bool(groups)
+        and all(kind is RowType.LONE and _names_group(sheet, row, block) for row, kind in groups)
+        and all(sheet.at(heading, column).text != mark.text for heading in block.headings)
+    )
+
+
+def _names_group(sheet: Sheet, row: int, block: Block) -> bool:
+    """Whether a row of one cell stands where the labels do, right below values or with a number such as `二、`."""
+    return sheet.at(row, block.first).kind is not Kind.BLANK and (
+        row - 1 == block.rows[-1] or _GROUP_NUMBER.match(sheet.at(row, block.first).text) is not None
+    )
+
+
+_GROUP_NUMBER = lazy(r"\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）])")
 
 
 def _is_headed(sheet: Sheet, pending: list[tuple[int, RowType]], columns: list[int]) -> bool:

@@ -29,6 +29,8 @@ class Context:
     units: tuple[str, ...] = ()
     region: str | None = None
     period: Period | None = None
+    is_continued: bool = False
+    """Whether a line says that the table goes on from the page before: `续表`."""
     lines: list[str] = field(default_factory=list)
 
 
@@ -44,6 +46,7 @@ def read_context(sheet: Sheet, titles: Iterable[int], first: int, last: int) -> 
             texts = [f"{texts[0].rstrip(':：')}：{texts[1]}"]
         for text in texts:
             _read_line(context, units, text)
+        context.is_continued = context.is_continued or any(map(_CONTINUATION.search, texts))
     context.units = _in_one_language(tuple(dict.fromkeys(units)))
     context.unit = context.units[0] if len(context.units) == 1 else None
     context.title = _title(context.lines)
@@ -114,6 +117,11 @@ _TABLE_NUMBER = lazy(
     re.IGNORECASE,
 )
 _CONTINUED = lazy(r"[（(]?(?:续表?|continued|cont'?d)[\s\d一二三四]*[)）]?\s*$", re.IGNORECASE)
+
+
+_CONTINUATION = lazy(
+    r"^\s*[（(]?续|[（(]\s*(?:续表?|continued|cont'?d)[\s\d一二三四.]*[)）]\s*$|续表\s*\d*\s*$", re.IGNORECASE
+)
 
 
 def _title(lines: list[str]) -> str:

@@ -213,6 +213,7 @@ def _read_line(line: _Line, columns: dict[int, _Heading], is_region: IsRegion) -
             heading.unit = clean_unit(mark.text) if mark.is_wordy else heading.unit
         elif mark.kind in {Kind.PERIOD, Kind.YEAR}:
             heading.period = mark.period
+            heading.unit = split_unit(mark.text).unit or heading.unit
             heading.status = period_status(mark.text)
         elif mark.kind is Kind.PART:
             heading.part = mark

@@ -121,6 +121,10 @@ _TAIL_BRACKET = lazy(
     r"^(?P<head>.*?)\s*[（(\[【](?P<inner>[^（）()\[\]【】]*(?:[（(][^（）()]*[)）][^（）()\[\]【】]*)?)[)）\]】](?P<tail>[^（）()\[\]【】]{0,24})$",
     re.DOTALL,
 )
+_TWIN_BRACKETS = lazy(
+    r"^(?P<head>[^（(]*)[（(](?P<unit>[^（）()]+)[)）](?P<between>[^（）()\u3400-\u9fff]*)[（(](?P<other>[^（）()\u3400-\u9fff]+)[)）]$"
+)
+"""A name and its translation, each with the unit behind it: `申请量(件) Applications (piece)`, `(件) (piece)`."""
 _FOOT = lazy(r"^[\s\d*†‡①-⑳ⅠⅡⅢⅳiaⅰbc、,]{0,4}$")
 _SUFFIX = lazy(r"^(?P<head>.*\S)[_＿](?P<unit>[^_＿]+)$", re.DOTALL)
 _COMMA = lazy(r"^(?P<head>.*\S)\s*(?:[，,;；:：]|—|--)\s*(?P<unit>[^，,;；:：]+)$", re.DOTALL)
@@ -135,6 +139,9 @@ def split_unit(text: str) -> Named:
     Brackets that hold anything else stay part of the label: `(1978年=100)`, `(年内累计)`.
     """
     label = tidy(text)
+    twin = _TWIN_BRACKETS.match(label)
+    if twin is not None and has_cjk(twin["unit"]) and is_unit(twin["unit"]) and is_unit(twin["other"]):
+        return Named(tidy(f"{twin['head']} {twin['between']}"), clean_unit(twin["unit"]))
     found = _TAIL_BRACKET.match(label)
     if found is not None:
         named = _bracket_unit(found["head"], found["inner"], found["tail"])

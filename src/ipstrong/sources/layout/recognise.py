@@ -13,8 +13,9 @@ from ipstrong.sources.grid import CellValue, place
 from ipstrong.sources.layout.blocks import Block, RowType, cut, row_type
 from ipstrong.sources.layout.context import Context, FindRegion, find_period, read_context
 from ipstrong.sources.layout.headings import read_headings, split_period
-from ipstrong.sources.layout.labels import split_unit
+from ipstrong.sources.layout.labels import split_unit, unit_line
 from ipstrong.sources.layout.marks import Kind, Mark, Sheet
+from ipstrong.sources.layout.relative import Relative, grown_over
 from ipstrong.sources.layout.roles import IsRegion, Roles, find_roles
 from ipstrong.sources.layout.rowheads import read_rows
 from ipstrong.sources.layout.tables import DataColumn, DataRow, Table
@@ -33,6 +34,7 @@ def recognise(sheet: Sheet, is_region: IsRegion, find_region: FindRegion) -> tup
     above: Context | None = None
     for block in cut(sheet):
         context = read_context(sheet, block.titles, block.first, block.last)
+        _read_corner(sheet, block, context)
         if above is not None:
             _inherit(context, above)
         found = _table(sheet, block, context, is_region, find_region)
@@ -95,6 +97,7 @@ def recognise_top(
     if len(block.rows) < (sheet.height - block.rows[0]) * 9 // 10:
         return None
     context = read_context(sheet, block.titles, block.first, block.last)
+    _read_corner(sheet, block, context)
     block.rows.extend(sheet.append(sample))
     found = _table(sheet, block, context, is_region, find_region)
     if found is None:
@@ -105,8 +108,22 @@ def recognise_top(
     return TopTable(table, roles, block.rows[0])
 
 
+def _read_corner(sheet: Sheet, block: Block, context: Context) -> None:
+    """Take a unit line that stands in the corner of the heading for the unit of the table: `单位：件 | 2018 | 2019`."""
+    corners = [sheet.at(row, block.first).text for row in block.headings]
+    found = [unit for text in corners if _UNIT_CORNER.match(text) for unit in unit_line(text)]
+    if found and context.unit is None and not context.units:
+        context.units = tuple(found)
+        context.unit = found[0] if len(found) == 1 else None
+
+
+_UNIT_CORNER = lazy(r"\s*[（(]?\s*(?:计量)?(?:单位|單位|units?\b)\s*[:：]", re.IGNORECASE)
+
+
 def _inherit(context: Context, above: Context) -> None:
-    """Let a table without lines of its own have those of the table before it."""
+    """Let a table without lines of its own have those of the table before it; a continued one has its unit."""
+    if context.is_continued and context.unit is None and not context.units:
+        context.unit, context.units = above.unit, above.units
     if not context.lines and context.label is None:
         context.title, context.label = above.title, above.label
         context.period = context.period or above.period
@@ -159,14 +176,28 @@ def _part_sections(sheet: Sheet, block: Block, roles: Roles) -> None:
 
 def _settle_relative(columns: Sequence[DataColumn], period: Period | None, *, has_rows: bool) -> None:
     """Turn `上年同期` and its like into periods; where the table names none, they stay part of the label."""
+    _share_reach(columns)
     for column in columns:
         if column.relative is None:
             continue
         found = column.relative.of(period) if period is not None and not has_rows else None
         if found is not None:
             column.period = found
-        else:
+        elif column.relative_text:
             column.parts = (*column.parts, column.relative_text)
+
+
+def _share_reach(columns: Sequence[DataColumn]) -> None:
+    """Let growth speak of the stretch of time that it names, or of the one before it: `本月 | 同比 | 累计 | 同比`."""
+    last: Relative | None = None
+    for column in columns:
+        if column.relative is not None:
+            last = column.relative
+        elif column.period is None and column.part is None and column.parts and _GROWTH.search(column.parts[-1]):
+            reach = grown_over(column.parts[-1]) or (last.reach if last else None)
+            column.relative = Relative(reach, 0) if reach is not None else None
+        elif column.period is not None or column.part is not None:
+            last = None
 
 
 def _share_period(columns: Sequence[DataColumn]) -> None:
@@ -177,13 +208,30 @@ def _share_period(columns: Sequence[DataColumn]) -> None:
     known = {column.period for column in columns if column.period is not None}
     if not known or any(column.part is not None for column in columns):
         return
-    for column in columns:
+    for index, column in enumerate(columns):
         if column.period is not None or not column.parts:
             continue
         if len(known) == 1:
             column.period = next(iter(known))
-        elif len({period.kind for period in known}) == 1 and _GROWTH.search(column.parts[-1]):
-            column.period = max(known, key=lambda period: period.sort_key())
+        elif _GROWTH.search(column.parts[-1]):
+            column.period = _grown_to(columns[:index], known)
+
+
+def _grown_to(before: Sequence[DataColumn], known: set[Period]) -> Period | None:
+    """Return the period a growth column speaks of: the latest of those right before it, as long as the last of them.
+
+    `2018年 | 2019年 | 增长` and `2019年 | 2018年 | 增长` are of 2019; in `2018年 | 增长 | 2019年 | 增长` each is of its own year.
+    """
+    run: list[Period] = []
+    for column in reversed(before):
+        if column.period is not None and not (column.parts and _GROWTH.search(column.parts[-1])):
+            run.append(column.period)
+        elif run:
+            break
+    alike = [period for period in run if (period.kind, period.part) == (run[0].kind, run[0].part)]
+    if not alike and len({period.kind for period in known}) == 1:
+        alike = list(known)
+    return max(alike, key=lambda period: period.sort_key(), default=None)
 
 
 def _doubtful_periods(sheet: Sheet, block: Block, columns: Sequence[DataColumn], roles: Roles) -> list[Finding]:

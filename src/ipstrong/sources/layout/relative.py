@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ipstrong.model.period import Period, PeriodKind
 from ipstrong.sources.layout.words import fold
+from ipstrong.sources.patterns import lazy
 
 
 class Reach(Enum):
@@ -55,7 +56,7 @@ _WORDS: tuple[tuple[re.Pattern[str], Relative], ...] = tuple(
         (rf"(?:本月|当月|this month|current month){_TAIL}", Reach.MONTH, 0),
         (rf"(?:上年同月|去年同月|上年本月){_TAIL}", Reach.MONTH, -1),
         (
-            r"(?:本年|今年|自年初|年初|年内|本月止|1-本月|本年止)?累计(?:数|值|实际|实际数|完成|完成数)?|year to date",
+            r"(?:本年|今年|自年初|年初|年内|本月止|1-本月|本年止)?累计(?:数|值|实际|实际数|完成|完成数)?|1[-—–~至到]本月(?:累计|止)?|year to date",
             Reach.TO_DATE,
             0,
         ),
@@ -71,3 +72,15 @@ def read_relative(text: str) -> Relative | None:
     if len(name) > 20:
         return None
     return next((relative for pattern, relative in _WORDS if pattern.fullmatch(name)), None)
+
+
+_TO_DATE = lazy(r"累计|自年初|年初至|本月止|year to date")
+_OF_MONTH = lazy(r"^(?:本月|当月|单月)")
+
+
+def grown_over(text: str) -> Reach | None:
+    """Return the stretch of time whose growth a heading names: `累计同比`, `当月增速`; None where it names none."""
+    name = fold(text)
+    if _TO_DATE.search(name):
+        return Reach.TO_DATE
+    return Reach.MONTH if _OF_MONTH.search(name) else None

@@ -13,7 +13,7 @@ from ipstrong.sources.layout.labels import clean_unit, is_unit, split_unit
 from ipstrong.sources.layout.marks import BLANK, Kind, Mark, Sheet
 from ipstrong.sources.layout.roles import IsRegion, Roles
 from ipstrong.sources.layout.tables import DataRow
-from ipstrong.sources.layout.words import NOTE_LINE, Role, fold
+from ipstrong.sources.layout.words import NOTE_LINE, TOTALS, Role, fold
 from ipstrong.sources.patterns import lazy
 from ipstrong.sources.periods import read_periods, regrain
 
@@ -24,6 +24,8 @@ _PART_OF = lazy(
 """A label that names a part, or the growth, of the row above."""
 _SHARE_OF = lazy(r"\s*(?:其中|#|of which|including)", re.IGNORECASE)
 """A label that names a part of the row above, in the same unit."""
+_DITTO = frozenset({"〃", "″", '"', "''", "”", "“", "〞", "同上", "ditto", "do."})
+"""Marks that repeat the cell above."""
 _SUBTOTALS = frozenset({"sub total", "subtotal", "小计", "小計"})
 _LABEL_ROLES = (Role.LABEL, Role.DIMENSION)
 
@@ -151,6 +153,8 @@ class _Labels:
         self.parents: dict[int, tuple[str, ...]] = {}
         self.period_columns = roles.columns(Role.PERIOD, Role.YEAR_PART)
         self._above: dict[int, str] = {}
+        self._region_above: str | None = None
+        self._unit_above: str | None = None
         self._whole_unit: str | None = None
         self._whole = ""
         """The last label that names no part of another."""
@@ -177,6 +181,9 @@ class _Labels:
         if sum(self._usual) > 1 and self._pattern(row) == self._usual:
             return  # a row like any other, whose values are missing
         texts = [mark for column in columns if (mark := self.sheet.at(row, column)).kind is not Kind.BLANK]
+        if not texts:  # a year over rows of regions heads them too
+            marks = [self.sheet.at(row, column) for column in self.region_columns]
+            texts = [mark for mark in marks if mark.kind in {Kind.PERIOD, Kind.YEAR}]
         if not texts:
             return
         if NOTE_LINE.match(texts[0].text):
@@ -291,13 +298,28 @@ class _Labels:
             for column in self.region_columns
             if (mark := self.sheet.spread(row, column)).kind is not Kind.BLANK
         ]
-        return names[-1] if names else None
+        if names:
+            self._region_above = names[-1]
+            return names[-1]
+        return self._region_above if self._is_filled_down(row) else None
+
+    def _is_filled_down(self, row: int) -> bool:
+        """Whether the region above holds for a row that names none: labels of its own stand right of the blank."""
+        if self.is_long or not self.region_columns:
+            return False
+        first = min(self.region_columns)
+        labels = [(column, self.sheet.at(row, column)) for column in self.label_columns]
+        own = [(column, mark) for column, mark in labels if mark.kind is not Kind.BLANK]
+        return bool(own) and all(column > first and fold(mark.text) not in TOTALS for column, mark in own)
 
     def _unit(self, row: int) -> str | None:
         for column in self.unit_columns:
             mark = self.sheet.spread(row, column)
             if mark.kind is not Kind.BLANK:
-                return clean_unit(mark.text) if mark.kind is not Kind.MISSING else ""
+                if mark.text.strip() in _DITTO and self._unit_above:
+                    return self._unit_above
+                self._unit_above = clean_unit(mark.text) if mark.kind is not Kind.MISSING else ""
+                return self._unit_above
         return None
 
     def _status(self, row: int) -> str | None:

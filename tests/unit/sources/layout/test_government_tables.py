@@ -1,0 +1,186 @@
+"""Tables as statistics offices print them, each drawn by hand with every label, region, period, unit known beforehand."""
+
+from __future__ import annotations
+
+import pytest
+
+from grids import Seen, read
+from ipstrong.sources.regions import RegionNames
+
+
+def at(values: list[Seen], value: float) -> Seen:
+    """Return the one reading of a number that stands once in the table."""
+    (found,) = [seen for seen in values if seen.value == value]
+    return found
+
+
+def periods(values: list[Seen]) -> dict[float | None, str]:
+    return {seen.value: seen.period for seen in values}
+
+
+def test_counts_near_2000_below_a_group_heading_are_values_and_no_years() -> None:
+    values = read(
+        """
+        单位：件 |
+        指标     | 2018 | 2019
+        一、申请 |
+        发明     | 1003 | 1004
+        二、授权 |
+        发明     | 2003 | 2004
+        """
+    )
+    assert at(values, 2003) == Seen("二、授权 发明", "", "2018", 2003, "件")
+    assert at(values, 2004) == Seen("二、授权 发明", "", "2019", 2004, "件")
+
+
+def test_a_second_page_with_other_years_below_is_still_a_heading() -> None:
+    values = read(
+        """
+        表1 专利授权量 |
+        单位：件 |
+        指标 | 2010 | 2011
+        发明 | 501  | 502
+        续表 专利授权量 |
+        指标 | 2012 | 2013
+        发明 | 503  | 504
+        """
+    )
+    assert periods(values) == {501: "2010", 502: "2011", 503: "2012", 504: "2013"}
+    assert {seen.unit for seen in values} == {"件"}  # said on the first page only
+
+
+def test_a_region_holds_for_the_rows_below_it_but_not_for_the_total() -> None:
+    values = read(
+        """
+        单位：件 |
+        地区   | 指标 | 2018 | 2019
+        福田区 | 申请 | 201  | 202
+               | 授权 | 203  | 204
+        南山区 | 申请 | 205  | 206
+               | 授权 | 207  | 208
+               | 合计 | 209  | 210
+        """
+    )
+    assert at(values, 203).region == "福田区"
+    assert at(values, 208) == Seen("授权", "南山区", "2019", 208, "件")
+    assert at(values, 209).region == ""
+
+
+def test_years_head_the_rows_of_regions_below_them() -> None:
+    values = read(
+        """
+        单位：件 |
+        区     | 申请 | 授权
+        2018年 |
+        福田区 | 201  | 202
+        2019年 |
+        福田区 | 205  | 206
+        """
+    )
+    assert periods(values) == {201: "2018", 202: "2018", 205: "2019", 206: "2019"}
+
+
+def test_a_ditto_mark_repeats_the_unit_above() -> None:
+    values = read(
+        """
+        指标     | 单位 | 2018
+        常住人口 | 万人 | 1302.66
+        户籍人口 | 〃   | 454.7
+        专利     | 件   | 11
+        商标     | 同上 | 13
+        """
+    )
+    assert [seen.unit for seen in values] == ["万人", "万人", "件", "件"]
+
+
+def test_a_unit_in_the_corner_of_the_heading_holds_for_the_table() -> None:
+    values = read(
+        """
+        单位：件 | 2018 | 2019
+        申请量   | 41   | 42
+        """
+    )
+    assert [seen.unit for seen in values] == ["件", "件"]
+
+
+def test_a_unit_behind_the_year_of_a_column_is_its_unit() -> None:
+    values = read(
+        """
+        指标     | 2018年(亿元) | 2019年(亿元)
+        生产总值 | 101          | 102
+        """
+    )
+    assert values == [Seen("生产总值", "", "2018", 101, "亿元"), Seen("生产总值", "", "2019", 102, "亿元")]
+
+
+def test_a_unit_in_two_languages_is_the_chinese_one_and_no_part_of_the_label() -> None:
+    values = read(
+        """
+        2019年 |
+        地区 | 申请量(件) Applications (piece) | 授权量       | 有效量
+             |                                 | (件) (piece) | (件) (piece)
+        北京 | 31                              | 32           | 33
+        """
+    )
+    assert at(values, 31).unit == at(values, 32).unit == "件"
+    assert at(values, 31).label == "申请量 Applications"
+    assert at(values, 32).label == "授权量"
+
+
+class TestGrowth:
+    """A growth column speaks of the stretch of time beside it."""
+
+    def test_growth_behind_each_year_is_of_that_year(self) -> None:
+        values = read(
+            """
+            指标 | 2018年 | 增长(%) | 2019年 | 增长(%)
+            GDP  | 101    | 1.1     | 102    | 1.2
+            """
+        )
+        assert periods(values) == {101: "2018", 1.1: "2018", 102: "2019", 1.2: "2019"}
+
+    @pytest.mark.parametrize("years", [("2018年", "2019年"), ("2019年", "2018年")])
+    def test_growth_behind_two_years_is_of_the_later(self, years: tuple[str, str]) -> None:
+        values = read(f"指标 | {years[0]} | {years[1]} | 增长(%)\nGDP | 101 | 102 | 1.2")
+        assert at(values, 1.2).period == "2019"
+
+    def test_growth_behind_a_sum_of_months_is_of_that_sum(self) -> None:
+        values = read(
+            """
+            指标 | 2020年1-2月 | 2020年3月 | 2020年1-3月 | 同比增长(%)
+            GDP  | 31          | 32        | 33          | 3.4
+            """
+        )
+        assert at(values, 3.4).period == "2020-01..03"
+
+    def test_cumulative_growth_is_never_that_of_the_month(self) -> None:
+        values = read(
+            """
+            2020年6月主要经济指标 |
+            指标   | 单位 | 本月 | 本月止累计 | 累计同比±%
+            增加值 | 亿元 | 31   | 32         | 3.4
+            """
+        )
+        assert periods(values) == {31: "2020-06", 32: "2020-01..06", 3.4: "2020-01..06"}
+
+    def test_growth_beside_the_month_and_beside_the_sum(self) -> None:
+        values = read(
+            """
+            2020年6月工业情况 |
+            指标   | 单位 | 本月 | 同比±% | 1-本月 | 同比±%
+            增加值 | 亿元 | 31   | 3.1    | 32     | 3.2
+            """
+        )
+        assert periods(values) == {31: "2020-06", 3.1: "2020-06", 32: "2020-01..06", 3.2: "2020-01..06"}
+
+
+@pytest.mark.parametrize("name", ["南山区", "石景山区", "东城区", "山东省", "本溪市", "林芝市", "城口县", "喀什地区"])
+def test_names_that_begin_or_end_like_common_words_are_regions(name: str) -> None:
+    assert RegionNames(None).is_region(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["山区", "东部山区", "城区", "老城区", "林区", "全市", "本市", "各区", "分地区", "东部地区"]
+)
+def test_common_words_are_no_regions(name: str) -> None:
+    assert not RegionNames(None).is_region(name)
