@@ -52,15 +52,21 @@ def build() -> typer.Typer:
     return app
 
 
-def _main(
-    *,
-    version: Annotated[bool, typer.Option("--version", help=texts.VERSION.en, is_eager=True)] = False,
-    lang: Language = None,
-) -> None:
-    del lang  # chosen before the options are parsed
-    if version:
+def _show_version(value: bool) -> None:
+    """Print the version and end, before a command is asked for."""
+    if value:
         typer.echo(f"ipstrong {__version__}")
         raise typer.Exit
+
+
+def _main(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", help=texts.VERSION.en, is_eager=True, callback=_show_version)
+    ] = False,
+    lang: Language = None,
+) -> None:
+    del version, lang  # done when they are parsed
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

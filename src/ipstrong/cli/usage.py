@@ -33,6 +33,13 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ),
 )
 
+_VALIDATION: tuple[tuple[str, str], ...] = (
+    (r"Input should be a valid integer.*", "a whole number is needed"),
+    (r"Input should be greater than or equal to (\S+)", r"\1 or more is needed"),
+    (r"Input should be less than or equal to (\S+)", r"\1 or less is needed"),
+)
+"""What the library that checks values says, in the words of a command line."""
+
 _COMPLAINTS: tuple[tuple[str, str], ...] = (
     (r"No such option: (.+?) Did you mean (.+?)\?", r"没有选项 \1；是不是 \2？"),
     (r"No such option: (.+?) \(Possible options: (.+?)\)", r"没有选项 \1；是不是 \2？"),
@@ -48,6 +55,9 @@ _COMPLAINTS: tuple[tuple[str, str], ...] = (
     (r"Invalid value for (.+?): (.+?) is not one of (.+?)\.", r"\1 的值 \2 不对，可用的有：\3"),
     (r"Invalid value for (.+?): (.+?) is not a valid (?:integer|int).*", r"\1 的值 \2 不是整数"),
     (r"Invalid value for (.+?): (.+?) is not in the range (.+?)\.", r"\1 的值 \2 不在范围 \3 内"),
+    (r"Invalid value for (.+?): a whole number is needed", r"\1 需要整数"),
+    (r"Invalid value for (.+?): (.+?) or more is needed", r"\1 至少为 \2"),
+    (r"Invalid value for (.+?): (.+?) or less is needed", r"\1 至多为 \2"),
     (r"Invalid value for (.+?): (.+)", r"\1 的值不对：\2"),
 )
 
@@ -65,6 +75,8 @@ def complaint(error: Exception, lang: Lang) -> str:
     """Return what is wrong with the command line, as one sentence in `lang`."""
     message = str(error.format_message()) if hasattr(error, "format_message") else str(error)
     message = " ".join(message.split()).replace("Value error, ", "")
+    for pattern, replacement in _VALIDATION:
+        message = re.sub(pattern, replacement, message)
     if lang == "zh":
         for pattern, replacement in _COMPLAINTS:
             changed, count = re.subn(rf"^{pattern}$", replacement, message)

@@ -1,0 +1,114 @@
+"""The outermost layer: what ends a run, and in which language it is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import typer
+
+from ipstrong import __version__, pipeline
+from ipstrong.cli import usage
+from ipstrong.cli.app import build, main
+from ipstrong.texts import Lang
+
+
+@pytest.fixture(autouse=True)
+def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG", "IPSTRONG_LANG", "GITHUB_ACTIONS", "IPSTRONG_DEBUG"):
+        monkeypatch.delenv(variable, raising=False)
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"ipstrong {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["chek"], "No such command 'chek'. Did you mean 'check'?"),
+        (["check"], "Missing argument 'DATA'"),
+        (["check", "a.csv", "--formt", "json"], "No such option: --formt"),
+        (["check", "a.csv", "--width", "wide"], "'--width': a whole number is needed"),
+        (["check", "a.csv", "--width", "9"], "'--width': 40 or more is needed"),
+        (["check", "a.csv", "--width", "9", "--lang", "zh"], "'--width' 至少为 40"),
+        (["chek", "--lang", "zh"], "没有命令 'chek'；是不是 'check'？"),
+        (["check", "--lang", "zh"], "缺参数"),
+        (["check", "a.csv", "--formt", "--lang=zh"], "没有选项 --formt"),
+        (["check", "a.csv", "--fail-on", "x", "--lang", "zh"], "可用的有"),
+    ],
+)
+def test_a_wrong_command_line_is_one_located_complaint(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert said in captured.err
+    assert "RUN009" in captured.err
+    assert "Traceback" not in captured.err
+
+
+def test_no_arguments_show_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    assert "Commands:" in "".join(capsys.readouterr())
+
+
+def _raise(error: BaseException) -> Callable[..., Any]:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    return fail
+
+
+def test_a_defect_is_said_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(pipeline, "read_plan", _raise(RuntimeError("broken\nin two lines")))
+    assert main(["targets"]) == 3
+    captured = capsys.readouterr()
+    assert "RUN008" in captured.err
+    assert "RuntimeError: broken in two lines" in captured.err
+    assert "Traceback" not in captured.err
+
+
+def test_a_defect_shows_its_traceback_only_when_asked(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(pipeline, "read_plan", _raise(RuntimeError("broken")))
+    monkeypatch.setenv("IPSTRONG_DEBUG", "1")
+    assert main(["targets"]) == 3
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_an_interrupt_ends_with_130(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "read_plan", _raise(KeyboardInterrupt()))
+    assert main(["targets"]) == 130
+
+
+def test_completion_knows_the_commands(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("_IPSTRONG_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", "ipstrong te")
+    monkeypatch.setenv("COMP_CWORD", "1")
+    with pytest.raises(SystemExit):
+        main([])
+    assert capsys.readouterr().out.split() == ["template"]
+
+
+def _helps(command: Any) -> list[str]:
+    own = [command.help or "", *(getattr(parameter, "help", None) or "" for parameter in command.params)]
+    return own + [text for child in getattr(command, "commands", {}).values() for text in _helps(child)]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_help_text_speaks_the_language(lang: Lang) -> None:
+    command = typer.main.get_command(build())
+    usage.speak(command, lang)
+    library = re.compile(r"completion|^Show this message")
+    texts = [text for text in _helps(command) if text and not library.search(text)]
+    assert len(texts) > 40
+    for text in texts:
+        assert bool(re.search("[\u4e00-\u9fff]", text)) == (lang == "zh"), text
