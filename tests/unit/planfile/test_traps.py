@@ -70,6 +70,7 @@ def test_dates_without_quotes(raw: str) -> None:
         ("1.3e+5", "write 130000"),
         ("1.5e-3", "write 0.0015"),
         ("1_000.5", "write 1000.5"),
+        (".5_0", "write 0.50"),
         ("1:30", 'quote it if it is text: "1:30"'),
         ("1e999999999", 'quote it if it is text: "1e999999999"'),
         ("1" * 31, f'quote it if it is text: "{"1" * 31}"'),
