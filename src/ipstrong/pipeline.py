@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ipstrong.diagnostics import Finding, IpstrongError, Location, has_errors, sorted_findings
 from ipstrong.diagnostics.codes import run as codes
+from ipstrong.diagnostics.suggest import suggestion
 from ipstrong.model.plan import Plan
 
 if TYPE_CHECKING:
@@ -163,7 +164,7 @@ def _region_names(plan: Plan) -> dict[str, str]:
 
 
 def _unknown_region(name: str, candidates: Sequence[str]) -> Finding:
-    return Finding(codes.UNKNOWN_REGION, params={"name": name, "nearest": _nearest(name, candidates)})
+    return Finding(codes.UNKNOWN_REGION, params={"name": name, "nearest": suggestion(name, candidates)})
 
 
 def _regions_in(dataset: Dataset) -> list[str]:
@@ -171,12 +172,6 @@ def _regions_in(dataset: Dataset) -> list[str]:
 
     names = dataset.frame.select(pl.col("region").cast(pl.String).unique(maintain_order=True)).to_series()
     return [name for name in names.to_list() if name]
-
-
-def _nearest(name: str, candidates: Sequence[str]) -> str:
-    from rapidfuzz import process
-
-    return str(process.extractOne(name, candidates)[0]) if candidates else "—"
 
 
 def find_target(plan: Plan, name: str) -> str:
@@ -188,7 +183,7 @@ def find_target(plan: Plan, name: str) -> str:
     for target in plan.targets:
         if name in (target.id, str(target.number), target.name.zh, target.name.en):
             return target.id
-    nearest = _nearest(name, [target.id for target in plan.targets])
+    nearest = suggestion(name, [each for target in plan.targets for each in (target.id, *target.name)])
     raise IpstrongError([Finding(codes.UNKNOWN_TARGET, params={"name": name, "nearest": nearest})])
 
 
@@ -266,7 +261,7 @@ def find_code(name: str) -> str:
     if name.upper() in ALL_CODES:
         return name.upper()
     raise IpstrongError(
-        [Finding(codes.UNKNOWN_CODE, params={"name": name, "nearest": _nearest(name.upper(), list(ALL_CODES))})]
+        [Finding(codes.UNKNOWN_CODE, params={"name": name, "nearest": suggestion(name.upper(), ALL_CODES)})]
     )
 
 
@@ -287,7 +282,7 @@ def check_filters(
         programme: {name for task in plan.tasks for name in task.programme},
     }
     complaints = [
-        Finding(codes.UNKNOWN_FILTER, params={"name": wanted, "nearest": _nearest(wanted, sorted(names))})
+        Finding(codes.UNKNOWN_FILTER, params={"name": wanted, "nearest": suggestion(wanted, sorted(names))})
         for wanted, names in known.items()
         if wanted is not None and not any(wanted.casefold() in name.casefold() for name in names)
     ]

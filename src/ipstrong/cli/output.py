@@ -39,8 +39,9 @@ def write_file(path: str, content: str | bytes) -> None:
         if temporary:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
-        reason = getattr(error, "strerror", None) or str(error)
-        raise _refusal("CANNOT_WRITE", [path], reason=reason) from error
+        from ipstrong.diagnostics.reasons import system_reason
+
+        raise _refusal("CANNOT_WRITE", [path], reason=system_reason(error)) from error
 
 
 def _mode(path: Path) -> int:

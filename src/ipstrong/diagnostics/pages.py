@@ -40,11 +40,16 @@ def page(code: Code, lang: Lang) -> str:
     head = f"{code.id}  {code.title.get(lang)}  [{code.severity.text.get(lang)}]"
     parts = [head, "", *_wrapped(code.explanation.get(lang), ""), ""]
     colon = Text("：", ":").get(lang)
-    for name, text in ((_SAYS, code.message), (_CURE, code.hint)):
+    for name, text in ((_SAYS, code.message), (_CURE, _cure(code))):
         parts += [name.get(lang) + colon, *_wrapped(text.get(lang), "    ")]
     if code.example:
         parts += [_EXAMPLE.get(lang) + colon, *(f"    {line}" for line in code.example.splitlines())]
     return "\n".join(parts) + "\n"
+
+
+def _cure(code: Code) -> Text:
+    """Return the hint without the name that it proposes at run time."""
+    return Text(*(side.removeprefix("{nearest}") for side in code.hint))
 
 
 def _wrapped(text: str, indent: str) -> list[str]:
@@ -123,7 +128,7 @@ def _section(code: Code) -> list[str]:
     ]
     for lang in LANGS:
         lines += [_inert(code.explanation.get(lang)), ""]
-    for name, text in ((_SAYS, code.message), (_CURE, code.hint)):
+    for name, text in ((_SAYS, code.message), (_CURE, _cure(code))):
         lines += [f"- {name.zh}：{_inert(text.zh)}", f"- {name.en}: {_inert(text.en)}"]
     if code.example:
         lines += ["", f"{_EXAMPLE.zh} / {_EXAMPLE.en}:", "", "```text", *code.example.splitlines(), "```"]

@@ -16,9 +16,10 @@ import yaml
 from ipstrong.diagnostics import Finding, Location
 from ipstrong.diagnostics.codes import plan as codes
 from ipstrong.diagnostics.finding import Code
+from ipstrong.diagnostics.reasons import system_reason
 from ipstrong.planfile.nodes import Node, Place, TrappedScalar, read_plain
 from ipstrong.planfile.syntax import explain_syntax
-from ipstrong.texts import Text, same
+from ipstrong.texts import Text
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 24
@@ -129,8 +130,7 @@ def _read_bytes(path: Path, document: Document) -> bytes | None:
         document.report_at(codes.PLAN_UNREADABLE, None, why=Text("没有读取权限", "permission denied"))
     except (OSError, ValueError) as error:
         # ValueError: a NUL in the path.
-        reason = getattr(error, "strerror", None) or str(error)
-        document.report_at(codes.PLAN_UNREADABLE, None, why=same(reason))
+        document.report_at(codes.PLAN_UNREADABLE, None, why=system_reason(error))
     return None
 
 

@@ -14,6 +14,7 @@ from ipstrong.cli.language import choose_language
 from ipstrong.cli.output import refuse_overwriting, suffix_format, write_file
 from ipstrong.diagnostics import IpstrongError
 from ipstrong.model.result import Status
+from ipstrong.texts import Text
 
 
 @pytest.mark.parametrize(
@@ -104,3 +105,9 @@ def test_the_suffix_decides_the_format() -> None:
         with pytest.raises(IpstrongError) as caught:
             suffix_format(path, known)
         assert caught.value.findings[0].code.id == "RUN002"
+
+
+def test_a_missing_folder_is_told_in_both_languages(tmp_path: Path) -> None:
+    with pytest.raises(IpstrongError) as caught:
+        write_file(str(tmp_path / "missing" / "a.csv"), "a")
+    assert caught.value.findings[0].params["reason"] == Text("没有这个文件或文件夹", "no such file or folder")

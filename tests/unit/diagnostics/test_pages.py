@@ -61,7 +61,11 @@ def test_pages_fit_a_terminal_and_say_everything(code: Code, lang: Lang) -> None
     assert code.id in text
     assert code.example
     bare = re.sub(r"\s+", "", text)
-    for part in (code.title, code.explanation, code.message, code.hint):
+    # A hint may begin with the name that it proposes; on the page there is none.
+    cure = Text(*(side.removeprefix("{nearest}") for side in code.hint))
+    assert "：{nearest}" not in bare
+    assert "Cure:{nearest}" not in bare
+    for part in (code.title, code.explanation, code.message, cure):
         assert re.sub(r"\s+", "", part.get(lang)) in bare
 
 

@@ -275,7 +275,7 @@ def test_failing_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(Path, "read_bytes", fail)
     findings = load_plan(path)[1]
-    assert findings[0].message("en") == "the plan file cannot be read: Input/output error"
+    assert findings[0].message("en") == "the plan file cannot be read: reading or writing the disk failed"
 
 
 def test_too_large(tmp_path: Path) -> None:

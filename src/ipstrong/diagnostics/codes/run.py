@@ -36,8 +36,8 @@ UNKNOWN_TARGET = Code(
     title=Text("方案里没有这个目标", "no such target in the plan"),
     message=Text("方案里没有目标 '{name}'", "the plan has no target '{name}'"),
     hint=Text(
-        "最接近的是 '{nearest}'；用 `ipstrong targets` 查看全部",
-        "did you mean '{nearest}'? `ipstrong targets` lists all",
+        "{nearest}用 `ipstrong targets` 查看全部",
+        "{nearest}`ipstrong targets` lists all",
     ),
     explanation=Text("目标用编号或标识指定。", "A target is named by its number or its id."),
     example="ipstrong explain 99 data.xlsx",
@@ -49,8 +49,8 @@ UNKNOWN_REGION = Code(
     title=Text("数据里没有这个地区", "no such region"),
     message=Text("方案和数据里都没有地区 '{name}'", "neither plan nor data know the region '{name}'"),
     hint=Text(
-        "最接近的是 '{nearest}'；用 `ipstrong inspect` 查看数据中的地区",
-        "did you mean '{nearest}'? `ipstrong inspect` lists the regions in the data",
+        "{nearest}用 `ipstrong inspect` 查看数据中的地区",
+        "{nearest}`ipstrong inspect` lists the regions in the data",
     ),
     explanation=Text(
         "地区可用方案中的标识、名称、别名，或数据中的原文。",
@@ -162,9 +162,7 @@ UNKNOWN_CODE = Code(
     severity=Severity.ERROR,
     title=Text("没有这个问题代码", "no such code"),
     message=Text("没有问题代码 '{name}'", "there is no code '{name}'"),
-    hint=Text(
-        "最接近的是 '{nearest}'；用 `ipstrong rules` 查看全部", "did you mean '{nearest}'? `ipstrong rules` lists all"
-    ),
+    hint=Text("{nearest}用 `ipstrong rules` 查看全部", "{nearest}`ipstrong rules` lists all"),
     explanation=Text("每种问题都有固定的代码。", "Every kind of finding has a stable code."),
     example="ipstrong rule DATA999",
 )
@@ -174,7 +172,10 @@ UNKNOWN_FILTER = Code(
     severity=Severity.ERROR,
     title=Text("筛选条件没有对应的内容", "a filter names nothing in the plan"),
     message=Text("方案里没有 '{name}'", "the plan has no '{name}'"),
-    hint=Text("最接近的是 '{nearest}'", "did you mean '{nearest}'?"),
+    hint=Text(
+        "{nearest}用 `ipstrong targets` 和 `ipstrong tasks` 查看全部",
+        "{nearest}`ipstrong targets` and `ipstrong tasks` list all",
+    ),
     explanation=Text(
         "按单位、领域或工程筛选时，名称须与方案一致。", "A department, area or programme is named as in the plan."
     ),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ipstrong.diagnostics import Finding, IpstrongError, Location
 from ipstrong.diagnostics.codes import run as codes
+from ipstrong.diagnostics.suggest import suggestion
 from ipstrong.model.checks import Expectation
 from ipstrong.model.plan import Indicator, Plan, Region, RegionKind, Target
 
@@ -82,12 +82,8 @@ def find_region(plan: Plan, name: str) -> Region:
         if name in (region.id, region.name.zh, region.name.en, *region.aliases):
             return region
     known = [word for region in plan.regions for word in (region.id, region.name.zh, region.name.en, *region.aliases)]
-    params = {"name": name, "nearest": _nearest(name, known)}
+    params = {"name": name, "nearest": suggestion(name, known)}
     raise IpstrongError([Finding(codes.UNKNOWN_REGION, Location(plan.path), params)])
-
-
-def _nearest(name: str, known: Sequence[str]) -> str:
-    return next(iter(difflib.get_close_matches(name, known, 1, 0.0)), name)
 
 
 def _of_department(plan: Plan, indicators: Iterable[Indicator], department: str) -> list[Indicator]:
@@ -101,7 +97,7 @@ def _of_department(plan: Plan, indicators: Iterable[Indicator], department: str)
             if plan.department(own) == wanted:
                 found.append(indicator)
     if not found:
-        params = {"name": department, "nearest": _nearest(department, list(known))}
+        params = {"name": department, "nearest": suggestion(department, known)}
         raise IpstrongError([Finding(codes.UNKNOWN_FILTER, Location(plan.path), params)])
     return found
 

@@ -135,7 +135,10 @@ def test_unknown_names_are_refused_with_the_nearest(arguments: dict[str, Any], c
     with pytest.raises(IpstrongError) as caught:
         render_template(plan(), **arguments)
     found = caught.value.findings[0]
-    assert (found.code.id, found.params["nearest"]) == (code, nearest)
+    assert (found.code.id, found.params["nearest"]) == (
+        code,
+        Text(f"是不是“{nearest}”？", f"did you mean '{nearest}'? "),
+    )
 
 
 def test_a_plan_without_observed_indicators_is_refused() -> None:
