@@ -14,6 +14,7 @@ from rich.text import Text as Styled
 
 from ipstrong.model.result import Status
 from ipstrong.reports import labels
+from ipstrong.reports.wrapped import breaks
 from ipstrong.texts import Lang
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def fixed_table(columns: Sequence[Column], rows: Iterable[Sequence[Styled]], *, 
     for column in columns:
         table.add_column(width=column.width, justify="right" if column.is_number else "left", overflow="fold")
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*(wrapped(cell, column.width) for cell, column in zip(row, columns, strict=True)))
     return table
 
 
@@ -97,9 +98,27 @@ def rule(width: int, *, unicode: bool, style: str = "dim") -> Styled:
     return Styled(("─" if unicode else "-") * width, style=style)
 
 
-def indented(text: Styled, left: int) -> RenderableType:
-    """Return the text as a block that starts `left` cells from the edge."""
-    return Padding(text, (0, 0, 0, left))
+def indented(text: Styled, left: int, width: int) -> RenderableType:
+    """Return the text as a block that starts `left` cells from the edge of a page of `width` cells."""
+    return Padding(wrapped(text, width - left), (0, 0, 0, left))
+
+
+def wrapped(text: Styled, room: int) -> Styled:
+    """Return the text with line feeds where it has to break: numbers stay whole, and no closing mark begins a line.
+
+    rich breaks Chinese, which has no blanks, after any character.
+    """
+    if cell_len(text.plain) <= room:
+        return text
+    rows = []
+    for paragraph in text.split("\n", allow_blank=True):
+        if cell_len(paragraph.plain) <= room:
+            rows.append(paragraph)
+        else:
+            rows.extend(paragraph[start:end] for start, end in breaks(paragraph.plain, max(room, 1)))
+    for row in rows:
+        row.rstrip()
+    return Styled("\n", style=text.style).join(rows)
 
 
 _COMFORT = 22

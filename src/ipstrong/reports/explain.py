@@ -86,7 +86,10 @@ class _Explanation:
         return sentence.format(**params).get(self._lang)
 
     def _line(self, text: str) -> RenderableType:
-        return indented(Styled(ascii_signs(inert(text), unicode=self._unicode)), _INDENT)
+        # What is nested stays nested where it wraps.
+        inner = text.lstrip(" ")
+        left = _INDENT + len(text) - len(inner)
+        return indented(Styled(ascii_signs(inert(inner), unicode=self._unicode)), left, self._width)
 
     def document(self) -> Iterator[RenderableType]:
         """Yield the parts from top to bottom."""
@@ -176,7 +179,7 @@ class _Explanation:
         yield from self._padded(columns, [])
         for row in rows:
             yield Padding(fixed_table(columns, [[Styled(cell) for cell in row[:-1]]], gap=2), (0, 0, 0, _INDENT))
-            yield indented(Styled(row[-1], style="dim"), _INDENT + columns[0].width + 2)
+            yield indented(Styled(row[-1], style="dim"), _INDENT + columns[0].width + 2, self._width)
 
     @staticmethod
     def _padded(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Iterator[RenderableType]:

@@ -43,41 +43,40 @@ def flips(result: Result) -> tuple[Flip, ...]:
     figure, goal = result.latest, result.target_value
     if not isinstance(figure, Figure) or goal is None or result.met_now is None:
         return ()
-    line = _line(result, figure.value, goal)
-    if line is None:
-        return ()
     # A value on the line meets "at least" and misses "more than": met flips on the line only in the second case.
     on_line_is_met = result.target.comparator not in (Comparator.GT, Comparator.LT)
     includes = on_line_is_met != result.met_now
-    must_fall = _must_fall(result, figure.value, line)
     found = []
     for observation in observations_of(figure.expr):
-        try:
-            value = solve(figure.expr, observation, line)
-            direction = slope(figure.expr, observation)
-        except (DivisionByZero, InvalidOperation):
-            continue
-        if value is not None and direction:
-            falls = must_fall == (direction > 0)
-            rounded = _away(tidy(value), observation.value, falls=falls)
-            found.append(Flip(observation, rounded, includes, falls))
+        for line, must_fall in _lines(result, figure.value, goal):
+            try:
+                value = solve(figure.expr, observation, line)
+                direction = slope(figure.expr, observation)
+            except (DivisionByZero, InvalidOperation):
+                continue
+            if value is not None and direction:
+                falls = must_fall == (direction > 0)
+                rounded = _away(tidy(value), observation.value, falls=falls)
+                found.append(Flip(observation, rounded, includes, falls))
     return tuple(found)
 
 
-def _must_fall(result: Result, value: Decimal, line: Decimal) -> bool:
-    """Return whether the value that the verdict rests on would have to fall to flip it."""
+def _lines(result: Result, value: Decimal, goal: Decimal) -> tuple[tuple[Decimal, bool], ...]:
+    """Return the values on which the verdict turns, each with whether the value would have to fall to it.
+
+    A value within a range can leave it at either bound; one outside comes in at the nearer one.
+    """
+    upper = result.target.upper
+    if upper is not None:
+        if result.met_now:
+            return ((goal, True), (upper, False))
+        return ((upper, True),) if value > upper else ((goal, False),)
     direction = result.target.comparator.direction if result.target.comparator else 1
-    if direction:
-        return (direction > 0) == bool(result.met_now)
-    is_upper = line == result.target.upper
-    return value > line if not result.met_now else not is_upper
+    return ((_line(result, goal), (direction > 0) == bool(result.met_now)),)
 
 
-def _line(result: Result, value: Decimal, goal: Decimal) -> Decimal | None:
-    """Return the value on which the verdict turns: the nearer bound of a range, the rounding limit where one applies."""
-    if result.target.upper is not None:
-        upper = result.target.upper
-        return upper if abs(value - upper) < abs(value - goal) else goal
+def _line(result: Result, goal: Decimal) -> Decimal:
+    """Return the target, or the limit from which a value is rounded to it."""
     convention = result.readings[0].convention if result.readings else None
     rounding = (convention and convention.rounding) or result.target.rounding
     if rounding is Rounding.FULL:

@@ -237,6 +237,17 @@ _ENGLISH_UNITS = {
     "单": "orders",
     "宗数": "cases",
 }
+_ENGLISH_ONES = {
+    "人": "person",
+    "件": "item",
+    "家": "organisation",
+    "个": "unit",
+    "户": "household",
+    "次": "time",
+    "吨": "tonne",
+    "辆": "vehicle",
+}
+"""Units as they stand below a fraction: m³ per person."""
 _ENGLISH_MULTIPLES = {
     "万亿": "trillion",
     "千亿": "100 billion",
@@ -260,7 +271,7 @@ def format_unit(unit: Unit | None, lang: Lang) -> str:
     if lang == "zh":
         return unit.text
     above, slash, below = unit.text.partition("/")
-    return f"{_english(above)} per {_english(below)}" if slash else _english(above)
+    return f"{_english(above)} per {_ENGLISH_ONES.get(below) or _english(below)}" if slash else _english(above)
 
 
 def _english(name: str) -> str:
@@ -331,7 +342,9 @@ def _telling_decimals(low: Decimal, high: Decimal) -> int | None:
     if not low.is_finite() or not high.is_finite() or low == high:
         return None
     places = max(usual_decimals(tidy(low)), usual_decimals(tidy(high)))
-    while places < MAX_DECIMALS and round_to(high, places) - round_to(low, places) < (high - low) / 2:
+    width = high - low
+    # Rounding may pull the ends apart as well as together: 91.245 to 91.255 is not 91.24 to 91.26.
+    while places < MAX_DECIMALS and not width / 2 <= round_to(high, places) - round_to(low, places) < 2 * width:
         places += 1
     return places
 

@@ -167,7 +167,7 @@ class _View:
                 pending = []
                 for detail in row.details:
                     text = Styled(ascii_signs(detail, unicode=self._unicode), style="yellow" if row.disputed else "dim")
-                    yield indented(text, indent)
+                    yield indented(text, indent, self._width)
         if pending:
             yield fixed_table(list(columns.values()), pending)
 

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-_TOKENS = re.compile(r"\s+|[!-~]+|.[，。；：、！？）》】”’…]*", re.DOTALL)
-"""Where a line may break: after blanks, around Chinese characters; closing marks stay with what they close."""
+_TOKENS = re.compile(r"\s+|[“‘（《【]*(?:\([^()\s]{1,10}\)|[!-~]+|.)[，。；：、！？）》】”’…]*", re.DOTALL)
+"""Where a line may break: after blanks, around Chinese characters. Marks stay with what they open or close, and a unit in
+brackets stays whole."""
 _CODES = {"bold": "1", "dim": "2", "underline": "4", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 
 Span = tuple[str, str]
@@ -46,7 +47,7 @@ def _rows(each: Line, width: int, *, color: bool) -> Iterator[str]:
     if (text.isascii() and len(text) <= room) or cell_len(text) <= room:
         yield (margin + _styled(each.spans, 0, len(text), color=color)).rstrip()
         return
-    for start, end in _breaks(text, room):
+    for start, end in breaks(text, room):
         yield (margin + _styled(each.spans, start, end, color=color)).rstrip()
         if each.is_cut:
             return
@@ -66,7 +67,7 @@ def _styled(spans: Iterable[Span], start: int, end: int, *, color: bool) -> str:
     return "".join(parts)
 
 
-def _breaks(text: str, room: int) -> Iterator[tuple[int, int]]:
+def breaks(text: str, room: int) -> Iterator[tuple[int, int]]:
     """Yield the ranges of characters that make up the rows; blanks at a break belong to neither."""
     start = end = filled = 0
     for token in _TOKENS.finditer(text):

@@ -191,6 +191,7 @@ def test_a_rank_that_is_no_place_prints_as_a_number() -> None:
     ("unit", "zh", "en"),
     [
         ("件/万人", "件/万人", "items per 10,000 people"),
+        ("立方米/人", "立方米/人", "m³ per person"),
         ("亿元", "亿元", "100 million yuan"),
         ("%", "%", "%"),
         ("个百分点", "个百分点", "pp"),
@@ -241,6 +242,8 @@ def test_ends_of_an_interval_can_be_told_apart() -> None:
     unit = builders.unit("万人")
     assert f.format_interval(D("1768.155"), D("1768.165"), unit, "zh") == "1,768.155至1,768.165万人"
     assert f.format_interval(D("111.99803"), D("111.99866"), unit, "zh") == "111.998至111.999万人"
+    assert f.format_interval(D("91.245"), D("91.255"), None, "en") == "91.245 to 91.255"  # not 91.24 to 91.26
+    assert f.format_interval(D("1344.245"), D("1344.255"), None, "en") == "1,344.245 to 1,344.255"
 
 
 def test_goal_says_what_is_asked() -> None:

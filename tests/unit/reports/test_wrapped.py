@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.text import Text as Styled
 
+from ipstrong.reports.drawing import wrapped
 from ipstrong.reports.wrapped import draw_lines, line
 
 
@@ -27,6 +29,10 @@ def drawn(text: str, width: int, indent: int = 0) -> list[str]:
         ("植树株数", 5, ["植树", "株数"]),
         ("数12345值", 6, ["数", "12345", "值"]),  # numbers stay whole where they can
         ("甲乙，丙", 4, ["甲", "乙，", "丙"]),  # a comma does not begin a line
+        ("增幅15.29%，低", 10, ["增幅", "15.29%，低"]),
+        ("机构数 (家)", 9, ["机构数", "(家)"]),  # a unit in brackets stays whole
+        ("每万人 (件/万人)", 12, ["每万人", "(件/万人)"]),
+        ("按“前三”", 4, ["按", "“前", "三”"]),  # an opening mark does not end a line
         ("", 10, [""]),
         ("  lead", 10, ["  lead"]),
     ],
@@ -58,3 +64,16 @@ def test_nothing_is_lost_but_blanks_and_no_row_is_too_wide(text: str, width: int
     rows = drawn(text, width)
     assert re.sub(r"\s", "", "".join(rows)) == re.sub(r"\s", "", text)
     assert all(cell_len(row) <= width for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "room"), [("一二三15.29%，四五", 8), ("两段\n第二段落很长，很长", 6), ("plain words here", 7)]
+)
+def test_cells_of_tables_break_where_lines_do(text: str, room: int) -> None:
+    expected = [row for paragraph in text.split("\n") for row in drawn(paragraph, room)]
+    assert wrapped(Styled(text, style="bold"), room).plain.split("\n") == expected
+
+
+def test_what_fits_a_cell_is_left_alone() -> None:
+    text = Styled("一二三")
+    assert wrapped(text, 6) is text
