@@ -134,8 +134,3 @@ def _silence_stdout() -> None:
     """Point standard output at nothing, so that closing it at exit does not fail again."""
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, sys.stdout.fileno())
-
-
-def run() -> None:
-    """Entry point of the program."""
-    sys.exit(main())
