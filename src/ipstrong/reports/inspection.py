@@ -312,7 +312,7 @@ def _safe(name: str) -> pl.Expr:
     """Return a text column in which nothing is a formula or moves a cursor."""
     import polars as pl
 
-    text = pl.col(name).cast(pl.String)
+    text = pl.col(name).cast(pl.String).replace("", None)  # a blank is an empty field, without quotes
     risky = text.str.contains(r"^\s*[=+\-@＝＋－＠]|[^\p{L}\p{N}\p{P}\p{S} ]")
     return pl.when(risky).then(text.map_elements(csv_text, return_dtype=pl.String)).otherwise(text).alias(name)
 
