@@ -253,11 +253,11 @@ def _duplicates(cells: pl.DataFrame, names: Names, region_names: Mapping[str, st
             pl.col("width").first().over("key").alias("base_width"),
         )
         .filter(pl.col("number") != pl.col("first"))
-        # 1.74万 and 17443 are one figure, printed twice.
+        # 1.74万 and 17443 are one figure, printed twice; 1.1 and 1.2 are two, though their intervals touch.
         .with_columns(
             (
                 (pl.col("amount") - pl.col("base")).abs()
-                <= pl.col("width") + pl.col("base_width") + pl.col("base").abs() * 1e-12
+                <= pl.max_horizontal("width", "base_width") + pl.col("base").abs() * 1e-12
             ).alias("agrees")
         )
         .group_by("head", "indicator", "agrees", maintain_order=True)

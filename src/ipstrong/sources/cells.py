@@ -78,6 +78,8 @@ _LONGEST = 80
 COMPUTED_DIGITS = 12
 """A number with this many significant digits came out of a calculation and stands for itself."""
 _ZERO = Decimal(0)
+_LARGEST_EXPONENT = 300
+"""Powers of ten beyond this are no figures; units of up to 10^8 must still fit into a double."""
 _SWAP = str.maketrans(",.", ".,")
 
 _PLAIN = lazy(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
@@ -127,6 +129,8 @@ def _parse_number(value: float, number_format: str) -> ParsedCell:
     if value != value or abs(value) == inf:  # noqa: PLR0124 - NaN; `isfinite` fails on huge integers
         return ParsedCell(CellKind.TEXT, remarks=("not_finite",))
     number = decimal_of(value)
+    if number.adjusted() > _LARGEST_EXPONENT:
+        return ParsedCell(CellKind.TEXT, remarks=("not_finite",))
     shown = read_number_format(number_format)
     if shown is None:
         return ParsedCell(CellKind.NUMBER, number, None, _stored_half_width(number))
@@ -198,7 +202,7 @@ def parse_text(text: str, *, decimal_comma: bool = False) -> ParsedCell:
 def _parse_cached(text: str, decimal_comma: bool) -> ParsedCell:
     if _PLAIN.fullmatch(text) and not (decimal_comma and "." in text):
         number = Decimal(text)
-        return ParsedCell(CellKind.NUMBER, number or number.copy_abs(), None, _stored_half_width(number))
+        return _finite(ParsedCell(CellKind.NUMBER, number or number.copy_abs(), None, _stored_half_width(number)))
     folded = text.translate(marks.FOLD)
     body = folded.strip()
     if not body:
@@ -216,7 +220,13 @@ def _parse_cached(text: str, decimal_comma: bool) -> ParsedCell:
     if marks.HAS_CONTROL.search(body):
         return _TEXT
     parsed = _parse_marked(body, remarks, decimal_comma)
-    return parsed if parsed is not None else _explain(body)
+    return _finite(parsed) if parsed is not None else _explain(body)
+
+
+def _finite(parsed: ParsedCell) -> ParsedCell:
+    """Return what was read, unless it is too large for a worksheet or a double: `1e400` is no figure."""
+    too_large = parsed.number is not None and parsed.number.adjusted() > _LARGEST_EXPONENT
+    return ParsedCell(CellKind.TEXT, remarks=("not_finite",)) if too_large else parsed
 
 
 def _folding_remarks(text: str, folded: str, body: str) -> tuple[str, ...]:

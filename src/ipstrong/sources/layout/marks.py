@@ -126,7 +126,9 @@ def _mark_text(value: str, decimal_comma: bool) -> Mark:
         return Mark(Kind.PART, text, part, indent_of(value))
     if text in _WHOLE_YEAR:
         return Mark(Kind.PART, text, Period(PeriodKind.YEAR, _LEAP), indent_of(value))
-    if "error_value" in parsed.remarks or ("scanned_digits" in parsed.remarks and _SPOILT.search(text)):
+    if not {"error_value", "not_finite"}.isdisjoint(parsed.remarks) or (
+        "scanned_digits" in parsed.remarks and _SPOILT.search(text)
+    ):
         return Mark(Kind.FLAW, text)
     return Mark(Kind.UNIT if is_unit(text) else Kind.TEXT, text, None, indent_of(value))
 

@@ -251,12 +251,12 @@ def _drop_translation(found: Roles, stats: dict[int, _Stats]) -> None:
 
 
 def _settle_blanks(sheet: Sheet, block: Block, found: Roles, own: dict[int, _Stats]) -> None:
-    """Take empty columns under a heading for values that are missing throughout."""
+    """Take empty columns under a heading for values that are missing throughout, and words under a period for lost values."""
     values = found.values
     if not values or found.is_long:
         return
     for column in range(block.first, block.last + 1):
-        if column in found.of or own[column].filled or not block.headings:
+        if column in found.of or not block.headings:
             continue
         lowest = next(
             (sheet.at(row, column) for row in reversed(block.headings) if sheet.at(row, column).kind is not Kind.BLANK),
@@ -266,7 +266,8 @@ def _settle_blanks(sheet: Sheet, block: Block, found: Roles, own: dict[int, _Sta
             continue
         is_period = lowest.is_timely and any(sheet.at(row, column).is_timely for row in block.headings)
         inside = min(values) < column < max(values) and sheet.at(block.headings[-1], column).kind is not Kind.BLANK
-        if is_period or inside:
+        is_other = own[column].filled > 0 and not (lowest.is_timely and min(values) < column)
+        if (is_period or inside) and not is_other:
             found.of[column] = Role.VALUE
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from grids import Seen, read
+from grids import ListGrid, Seen, codes_of, observe, read, table
+from grids import seen as seen_values
 from ipstrong.sources.regions import RegionNames
 
 
@@ -184,3 +185,29 @@ def test_names_that_begin_or_end_like_common_words_are_regions(name: str) -> Non
 )
 def test_common_words_are_no_regions(name: str) -> None:
     assert not RegionNames(None).is_region(name)
+
+
+def test_two_figures_one_apart_in_their_last_digit_are_no_repetition() -> None:
+    rows = table(
+        """
+        指标     | 2018 | 2019
+        增速(%)  | 6.6  | 1.2
+        增速(%)  | 6.7  | 1.2
+        """
+    )
+    found = [finding for finding in observe(ListGrid(rows)).findings if finding.code.id in {"DATA131", "DATA132"}]
+    assert [(finding.code.id, finding.location.cell) for finding in found] == [("DATA132", "B3"), ("DATA131", "C3")]
+
+
+@pytest.mark.parametrize("text", ["1e400", "-1e301", "9" * 302])
+def test_numbers_beyond_any_figure_are_told_and_never_infinite(text: str) -> None:
+    dataset = observe(ListGrid(table(f"指标 | 2018 | 2019\n申请 | 5 | '{text}\n授权 | 6 | 7")))
+    assert [seen.value for seen in seen_values(dataset) if seen.value is not None] == [5, 6, 7]
+    assert "DATA110" in codes_of(dataset)
+
+
+@pytest.mark.parametrize("text", ["待补", "见附表", "inf"])
+def test_words_under_a_year_are_told_even_where_half_the_column_is_words(text: str) -> None:
+    dataset = observe(ListGrid(table(f"指标 | 2018 | 2019\n申请 | 5 | {text}\n授权 | 6 | 7")))
+    assert [seen.value for seen in seen_values(dataset)] == [5, None, 6, 7]
+    assert codes_of(dataset) == ["DATA110"]
