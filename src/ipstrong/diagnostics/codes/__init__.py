@@ -1,13 +1,27 @@
-"""The table of codes, one module an area; `ALL_CODES` is every code by its id."""
+"""The table of codes, one module an area; `ALL_CODES` is every code by its id, collected when it is first asked for."""
 
-from ipstrong.diagnostics.codes import data, layout, plan, plan_checks, plan_meaning, rules, run
-from ipstrong.diagnostics.finding import Code
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ipstrong.diagnostics.finding import Code
+
+    ALL_CODES: dict[str, Code]
+
+AREAS = ("plan", "plan_meaning", "plan_checks", "data", "layout", "rules", "run")
+"""The modules that declare codes. A run loads those of the areas it goes through."""
+
+__all__ = ["ALL_CODES", "AREAS"]
 
 
 def _collect() -> dict[str, Code]:
+    from ipstrong.diagnostics.finding import Code
+
     table: dict[str, Code] = {}
-    for module in (plan, plan_meaning, plan_checks, data, layout, rules, run):
-        for value in vars(module).values():
+    for area in AREAS:
+        for value in vars(importlib.import_module(f"{__name__}.{area}")).values():
             if isinstance(value, Code):
                 if value.id in table:
                     raise AssertionError(f"code {value.id} is declared twice")
@@ -15,6 +29,8 @@ def _collect() -> dict[str, Code]:
     return dict(sorted(table.items()))
 
 
-ALL_CODES = _collect()
-
-__all__ = ["ALL_CODES", "data", "layout", "plan", "plan_checks", "plan_meaning", "rules", "run"]
+def __getattr__(name: str) -> dict[str, Code]:
+    if name != "ALL_CODES":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    table = globals()[name] = _collect()
+    return table
