@@ -188,12 +188,18 @@ def find_target(plan: Plan, name: str) -> str:
 
 
 def is_assessed(scorecard: Scorecard) -> bool:
-    """Return whether any target of any region rests on a value, or waits for one that is not due."""
+    """Return whether any target of any region rests on a value, or waits with its base for one that is not due."""
     from ipstrong.model.result import Figure, Status
 
+    # What is added up begins at zero: such a base rests on no figure of the data.
     if scorecard.lines:
-        return any(line.latest is not None or line.status is Status.NOT_DUE for line in scorecard.lines)
-    return any(isinstance(result.latest, Figure) or result.status is Status.NOT_DUE for result in scorecard.results)
+        return any(
+            line.latest is not None or (line.status is Status.NOT_DUE and bool(line.places)) for line in scorecard.lines
+        )
+    return any(
+        isinstance(result.latest, Figure) or (result.status is Status.NOT_DUE and bool(result.observations))
+        for result in scorecard.results
+    )
 
 
 def not_assessed(paths: Sequence[str]) -> Finding:

@@ -40,6 +40,7 @@ from ipstrong.reports.formatting import (
 )
 from ipstrong.reports.inert import inert, quoted
 from ipstrong.reports.json_report import cell_of
+from ipstrong.reports.labels import PLAN_USED
 from ipstrong.reports.rows import anchor_of, gap_decimals, rounding_text
 from ipstrong.texts import Lang, Text
 
@@ -127,6 +128,7 @@ class _Explanation:
             (words.CONVENTION, Styled(self._convention())),
             (words.ASSUMPTION, Styled(inert(target.assumption.get(self._lang)) if target.assumption else "")),
             (words.DEPARTMENT, Styled(self._departments())),
+            (PLAN_USED, Styled(inert(self._scorecard.plan.path))),
             (words.AS_OF, Styled(self._scorecard.as_of.isoformat())),
             (words.VERDICT, verdict),
         ]
