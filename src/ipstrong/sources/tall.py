@@ -21,7 +21,7 @@ from ipstrong.sources.grid import Grid, place
 from ipstrong.sources.layout.labels import clean_unit, split_unit, tidy
 from ipstrong.sources.layout.roles import Roles
 from ipstrong.sources.layout.tables import DataColumn, Table
-from ipstrong.sources.layout.words import NOTE_LINE, Role
+from ipstrong.sources.layout.words import NOTE_LINE, TOTALS, Role, fold
 from ipstrong.sources.naming import Naming, join_unit, status_of
 from ipstrong.sources.periods import read_period, read_periods, regrain
 
@@ -103,7 +103,29 @@ class _Reader:
         def number(text: str) -> int:
             return self.names.regions.number(self.naming.regions.resolve(tidy(text)))
 
-        return self._first_of(columns[::-1], number)
+        found = self._first_of(columns[::-1], number)
+        if found is None or not found.null_count():
+            return found
+        if self.tall.roles.is_long:
+            first = found.is_null().arg_max() or 0
+            if found.null_count() < len(found):
+                params = {"count": found.null_count()}
+                spot = place(self.grid, self.tall.start + first, columns[0])
+                self.findings.append(Finding(codes.REGION_BLANK, spot, params))
+            return found
+        return found.zip_with(found.is_not_null() | ~self._is_filled_down(min(columns)), found.forward_fill())
+
+    def _is_filled_down(self, first: int) -> pl.Series:
+        """Return for every row whether the region above holds where it names none, as `rowheads` has it for short tables."""
+        n_rows = self.grid.height - self.tall.start
+        stubs = self.tall.roles.columns(Role.LABEL, Role.DIMENSION, Role.PERIOD, Role.YEAR_PART)
+        texts = pl.DataFrame({str(column): self._column(column) for column in stubs})
+        totals = {text for column in texts for text in column.unique().drop_nulls() if fold(text) in TOTALS}
+        right = [pl.col(str(column)).is_not_null() for column in stubs if column > first]
+        against = [pl.col(str(column)).is_not_null() for column in stubs if column < first]
+        against += [pl.col(str(column)).is_in(sorted(totals)).fill_null(value=False) for column in stubs]
+        holds = pl.any_horizontal(pl.lit(value=False), *right) & ~pl.any_horizontal(pl.lit(value=False), *against)
+        return texts.select(holds.alias("holds"))["holds"] if stubs else pl.repeat(value=False, n=n_rows, eager=True)
 
     def _first_of(self, columns: Sequence[int], number: Callable[[str], int]) -> pl.Series | None:
         """Return the number of the first filled column of every row; null where none is filled."""

@@ -136,3 +136,23 @@ def test_frame_of_a_text_table_is_read_without_its_rows() -> None:
     assert dataset.frame["value"].sum() == sum(range(N))
     assert len(dataset.series) == 5
     assert "DATA132" in codes_of(dataset)  # 640 rows a series over 120 years: some years come twice
+
+
+def test_regions_hold_downwards_in_long_sheets_as_in_short_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows: Rows = [["城市", "年份", "申请量(件)", "授权量(件)"]]
+    rows += [
+        [f"城市{index // 4}市" if index % 4 == 0 else None, 2015 + index % 4, index, index + 0.5] for index in range(N)
+    ]
+    tall, small = read_both(rows, monkeypatch, sheet="表1")
+    assert as_rows(tall) == as_rows(small)
+    assert tall.frame["region"].cast(pl.String).to_list()[:4] == ["城市0市"] * 4
+
+
+def test_blank_regions_of_long_tables_are_told_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows: Rows = [["地区", "年份", "指标", "数值"]]
+    rows += [["福田区" if index % 100 else None, 2015 + index % 4, f"指标{index}", index] for index in range(N)]
+    tall, small = read_both(rows, monkeypatch)
+    assert as_rows(tall) == as_rows(small)
+    found = [[f for f in dataset.findings if f.code.id == "DATA133"] for dataset in (tall, small)]
+    assert found[0] == found[1]
+    assert found[0][0].params == {"count": 32}

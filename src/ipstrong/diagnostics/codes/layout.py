@@ -322,6 +322,21 @@ REGION_UNCLEAR = Code(
     ),
     "深圳市与广州市主要指标",
 )
+REGION_BLANK = Code(
+    "DATA133",
+    _W,
+    Text("地区栏空着", "blank region cells"),
+    Text(
+        "有{count}行的地区栏空着，没有随上一行，按整个表的地区读入",
+        "{count} row(s) leave the region column blank; taken for the region of the whole table, not of the row above",
+    ),
+    Text("把地区填上；确属本地区的写明地区名称", "fill the region in, also where it is the home region"),
+    Text(
+        "一行一个数据的表里，空着的地区可能是漏填，也可能是本级，程序不猜。",
+        "In a table with one value a row a blank region may be forgotten or mean the whole. It is not filled from the row above.",
+    ),
+    "a long table with an empty cell under 地区",
+)
 DUPLICATE_DIFFERENT = Code(
     "DATA130",
     _E,

@@ -105,10 +105,11 @@ def _mark_text(value: str, decimal_comma: bool) -> Mark:
     text = tidy(value)
     if not text:
         return BLANK
-    if len(text) == 4 and text.isascii() and text.isdigit():
-        year = int(text)
+    digits = text.removesuffix(".0")  # a year that passed through a column of floating numbers
+    if len(digits) == 4 and digits.isascii() and digits.isdigit():
+        year = int(digits)
         if 1900 <= year <= 2100:
-            return Mark(Kind.YEAR, text, Period(PeriodKind.YEAR, year))
+            return Mark(Kind.YEAR, digits, Period(PeriodKind.YEAR, year))
     if len(text) == 6 and text.isascii() and text.isdigit() and _FIRST_MONTH <= int(text) <= _LAST_MONTH:
         return _mark_number(int(text))
     period = read_period(value, numbers=False)

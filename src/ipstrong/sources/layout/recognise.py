@@ -40,9 +40,19 @@ def recognise(sheet: Sheet, is_region: IsRegion, find_region: FindRegion) -> tup
         found = _table(sheet, block, context, is_region, find_region)
         if found is not None:
             tables.append(found[0])
+            found[0].findings.extend(_blank_regions(sheet, *found))
             known.update(_accounted(block, found[1]))
         above = context
     return tables, _outside(sheet, known) if tables else []
+
+
+def _blank_regions(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
+    """Return a warning where rows of a table with one value a row name no region beside rows that do."""
+    columns = roles.columns(Role.REGION)
+    blank = [row.row for row in table.rows if row.region is None]
+    if not (roles.is_long and columns and blank) or len(blank) == len(table.rows):
+        return []
+    return [Finding(codes.REGION_BLANK, place(sheet.grid, blank[0], columns[0]), {"count": len(blank)})]
 
 
 def _accounted(block: Block, roles: Roles) -> Iterator[tuple[int, int]]:

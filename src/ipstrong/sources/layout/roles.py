@@ -206,7 +206,16 @@ def _settle_words(
         if rest:
             roles[rest[0]] = Role.LABEL
             _refine_label(found, rest[0], stats[rest[0]], is_region)
+        else:
+            _restore_label(found)
     _drop_translation(found, stats)
+
+
+def _restore_label(found: Roles) -> None:
+    """Take names that are also units, such as `Applications`, for labels where nothing else names the rows."""
+    named = [column for column in found.columns(Role.UNIT) if role_of(found.heading.get(column, "")) is Role.LABEL]
+    if named:
+        found.of[named[0]] = Role.LABEL
 
 
 def _is_sparse_year(kinds: _Stats, stats: dict[int, _Stats], column: int) -> bool:

@@ -304,12 +304,12 @@ class _Labels:
         return self._region_above if self._is_filled_down(row) else None
 
     def _is_filled_down(self, row: int) -> bool:
-        """Whether the region above holds for a row that names none: labels of its own stand right of the blank."""
+        """Whether the region above holds for a row that names none: labels or a period of its own stand right of the blank."""
         if self.is_long or not self.region_columns:
             return False
         first = min(self.region_columns)
-        labels = [(column, self.sheet.at(row, column)) for column in self.label_columns]
-        own = [(column, mark) for column, mark in labels if mark.kind is not Kind.BLANK]
+        stubs = [(column, self.sheet.at(row, column)) for column in (*self.label_columns, *self.period_columns)]
+        own = [(column, mark) for column, mark in stubs if mark.kind is not Kind.BLANK]
         return bool(own) and all(column > first and fold(mark.text) not in TOTALS for column, mark in own)
 
     def _unit(self, row: int) -> str | None:

@@ -211,3 +211,38 @@ def test_words_under_a_year_are_told_even_where_half_the_column_is_words(text: s
     dataset = observe(ListGrid(table(f"指标 | 2018 | 2019\n申请 | 5 | {text}\n授权 | 6 | 7")))
     assert [seen.value for seen in seen_values(dataset)] == [5, None, 6, 7]
     assert codes_of(dataset) == ["DATA110"]
+
+
+def test_a_blank_region_in_a_table_of_single_values_is_told_and_not_guessed() -> None:
+    rows = table(
+        """
+        年份 | 地区   | 指标 | 数值 | 单位
+        2018 | 广州市 | 申请 | 11   | 件
+        2019 |        | 申请 | 12   | 件
+        """
+    )
+    dataset = observe(ListGrid(rows))
+    assert [(seen.region, seen.value) for seen in seen_values(dataset)] == [("广州市", 11), ("", 12)]
+    assert [(finding.code.id, finding.location.cell) for finding in dataset.findings] == [("DATA133", "B3")]
+
+
+def test_a_city_holds_for_the_years_below_it() -> None:
+    values = read(
+        """
+        城市   | 年份 | 申请量(件)
+        深圳市 | 2018 | 11
+               | 2019 | 13
+        广州市 | 2018 | 15
+               | 2019 | 17
+        """
+    )
+    assert [seen.region for seen in values] == ["深圳市", "深圳市", "广州市", "广州市"]
+
+
+def test_years_that_passed_through_floating_numbers_are_years() -> None:
+    assert periods(read("指标 | '2018.0 | '2019.0\n申请(件) | '11.0 | '12.0")) == {11: "2018", 12: "2019"}
+
+
+def test_names_that_are_also_units_are_labels_where_nothing_else_names_the_rows() -> None:
+    values = read("Indicator | 2018 | 2019\nApplications | 11 | 12")
+    assert [seen.label for seen in values] == ["Applications", "Applications"]
