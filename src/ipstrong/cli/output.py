@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -22,26 +23,53 @@ def write_file(path: str, content: str | bytes) -> None:
     Raises:
         IpstrongError: when the folder is missing or not writable, or `path` is a folder.
     """
-    data = content.encode() if isinstance(content, str) else content
-    target = Path(path)
-    temporary = ""
+    write_files([(path, content)])
+
+
+def write_files(outputs: Iterable[tuple[str, str | bytes]]) -> None:
+    """Write several files, all or none: they are renamed into place once every one of them is complete.
+
+    Raises:
+        IpstrongError: for the first that cannot be written; the others are as they were.
+    """
+    staged: list[tuple[str, Path, Path]] = []
+    path = ""
     try:
-        if target.is_dir():
-            raise IsADirectoryError(21, os.strerror(21))
-        # A link is followed, so that the file it names is replaced and not the link.
-        final = target.resolve() if target.is_symlink() else target
-        handle, temporary = tempfile.mkstemp(prefix=".ipstrong-", dir=final.parent)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        Path(temporary).chmod(_mode(final))
-        Path(temporary).replace(final)
+        for path, content in outputs:
+            final = _final(path)
+            staged.append((path, _stage(final, content), final))
+        for path, temporary, final in staged:  # noqa: B007 - named in the complaint
+            temporary.replace(final)
     except (OSError, ValueError) as error:
-        if temporary:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
         from ipstrong.diagnostics.reasons import system_reason
 
         raise _refusal("CANNOT_WRITE", [path], reason=system_reason(error)) from error
+    finally:
+        for _, temporary, _ in staged:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def _final(path: str) -> Path:
+    """Return the file to replace: where a link leads, so that the link stays."""
+    target = Path(path)
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    return target.resolve() if target.is_symlink() else target
+
+
+def _stage(final: Path, content: str | bytes) -> Path:
+    """Write a temporary file beside the final one, with the permissions that it will have."""
+    handle, name = tempfile.mkstemp(prefix=".ipstrong-", dir=final.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content.encode() if isinstance(content, str) else content)
+        temporary.chmod(_mode(final))
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
 
 
 def _mode(path: Path) -> int:
@@ -65,8 +93,19 @@ def write_stdout(content: str | bytes, format_name: str) -> None:
             raise _refusal("BINARY_ON_TERMINAL", [None], format=format_name)
         sys.stdout.buffer.write(content)
     else:
+        if format_name == "terminal":
+            content = for_log(content)
         sys.stdout.write(content if content.endswith("\n") or not content else content + "\n")
     sys.stdout.flush()
+
+
+def for_log(text: str) -> str:
+    """Return text for people, without what a log of GitHub Actions would obey when the run writes to one."""
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        return text
+    from ipstrong.reports.inert import without_commands
+
+    return without_commands(text)
 
 
 def refuse_overwriting(outputs: Sequence[str], inputs: Sequence[str]) -> None:

@@ -41,12 +41,13 @@ def show_findings(findings: Iterable[Finding], lang: Lang) -> None:
     shown = tuple(findings)
     if not shown:
         return
+    from ipstrong.cli.output import for_log
     from ipstrong.reports.console import console_options
     from ipstrong.reports.findings import render_findings
 
     options = console_options(sys.stderr, os.environ)
     sys.stdout.flush()
-    sys.stderr.write(render_findings(shown, lang, color=options.color))
+    sys.stderr.write(for_log(render_findings(shown, lang, color=options.color)))
     sys.stderr.flush()
 
 

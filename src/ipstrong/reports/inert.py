@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _BLANKS = {"\t": " ", "\n": " ", "\r": " ", "\v": " ", "\f": " ", "\u2028": " ", "\u2029": " ", "\x85": " "}
@@ -31,3 +32,17 @@ def _visible(character: str) -> str:
 def quoted(text: str) -> str:
     """Return the inert text in quotes, so that blanks at its ends can be seen."""
     return f"'{inert(text)}'"
+
+
+def without_commands(text: str) -> str:
+    """Return a report for a log of GitHub Actions: no line of it is a command to the runner, its widths are kept.
+
+    The runner obeys `::error::` at the beginning of a line, blanks aside, and `##[error]` anywhere in it.
+    """
+    if "::" not in text and "##[" not in text:
+        return text
+    lines = text.replace("##[", "##(").split("\n")
+    return "\n".join(_COMMAND.sub(r"\1：", line) for line in lines)
+
+
+_COMMAND = re.compile(r"^((?:\x1b\[[0-9;]*m|\s)*)::")

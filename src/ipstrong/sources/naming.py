@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from ipstrong.model.dataset import ValueStatus
@@ -12,6 +13,7 @@ from ipstrong.sources.layout.context import name_of
 from ipstrong.sources.layout.tables import Table
 from ipstrong.sources.matching import Head
 from ipstrong.sources.names import Names, SeriesHead, TableInfo
+from ipstrong.sources.patterns import lazy
 from ipstrong.sources.regions import RegionNames
 from ipstrong.texts import Text
 
@@ -71,25 +73,11 @@ class Naming:
         return "" if unit is None or is_rate(label, unit) else unit
 
 
-_RATES = [
-    "增长",
-    "增速",
-    "比重",
-    "占比",
-    "同比",
-    "环比",
-    "比上年",
-    "指数",
-    "构成",
-    "率",
-    "rate",
-    "share",
-    "percent",
-    "growth",
-    "change",
-    "index",
-    "ratio",
-]
+_RATES = lazy(
+    r"增长|增速|比重|占比|同比|环比|比上年|指数|构成|率|位次|名次|排名|每[十百千]?万人"
+    r"|\b(?:rates?|shares?|per ?cent|percentage|growth|change|index|ratio|rank(?:ing)?)\b",
+    re.IGNORECASE,
+)
 
 
 def is_rate(label: str, unit: str) -> bool:
@@ -97,8 +85,7 @@ def is_rate(label: str, unit: str) -> bool:
     parsed = parse_unit(unit)
     if parsed is None or parsed.dimension in {"%", "pp", ""}:
         return False
-    lowered = label.lower()
-    return any(word in lowered for word in _RATES)
+    return _RATES.search(label) is not None
 
 
 def _fallback(grid: Grid, table: Table) -> tuple[str, Text | None]:

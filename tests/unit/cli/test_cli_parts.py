@@ -11,7 +11,7 @@ import pytest
 from builders import make_finding, make_result, make_scorecard
 from ipstrong.cli.exits import Exit, FailOn, check_exit
 from ipstrong.cli.language import choose_language
-from ipstrong.cli.output import refuse_overwriting, suffix_format, write_file
+from ipstrong.cli.output import for_log, refuse_overwriting, suffix_format, write_file
 from ipstrong.diagnostics import IpstrongError
 from ipstrong.model.result import Status
 from ipstrong.texts import Text
@@ -111,3 +111,35 @@ def test_a_missing_folder_is_told_in_both_languages(tmp_path: Path) -> None:
     with pytest.raises(IpstrongError) as caught:
         write_file(str(tmp_path / "missing" / "a.csv"), "a")
     assert caught.value.findings[0].params["reason"] == Text("没有这个文件或文件夹", "no such file or folder")
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("::error::pwn", "：error::pwn"),
+        ("  ::add-mask::x", "  ：add-mask::x"),
+        ("\x1b[1m::set-output name=x::y", "\x1b[1m：set-output name=x::y"),
+        ("a ##[error]b ##[debug]c", "a ##(error]b ##(debug]c"),
+        ("data.xlsx[专利!D7]: error::x", "data.xlsx[专利!D7]: error::x"),
+    ],
+)
+def test_a_log_of_github_actions_obeys_no_text_of_the_data(
+    line: str, shown: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The runner trims a line before it looks for `::`, and finds `##[` anywhere (actions/runner, ActionCommand.cs).
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert for_log(f"first\n{line}\n") == f"first\n{shown}\n"
+    monkeypatch.delenv("GITHUB_ACTIONS")
+    assert for_log(line) == line
+
+
+def test_several_files_are_written_all_or_none(tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.txt", tmp_path / "missing" / "bad.txt"
+    good.write_text("old", encoding="utf-8")
+    with pytest.raises(IpstrongError) as caught:
+        write_files([(str(good), "new"), (str(bad), "new")])
+    assert caught.value.findings[0].location.path == str(bad)
+    assert good.read_text(encoding="utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [good]
+    write_files([(str(good), "new"), (str(tmp_path / "other.txt"), b"too")])
+    assert (good.read_text(encoding="utf-8"), (tmp_path / "other.txt").read_bytes()) == ("new", b"too")

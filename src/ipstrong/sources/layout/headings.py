@@ -15,7 +15,7 @@ from ipstrong.sources.layout.marks import BLANK, Kind, Mark, Sheet
 from ipstrong.sources.layout.relative import read_relative
 from ipstrong.sources.layout.roles import IsRegion, Roles
 from ipstrong.sources.layout.tables import DataColumn
-from ipstrong.sources.layout.words import Role, role_of
+from ipstrong.sources.layout.words import TOTALS, Role, fold, role_of
 from ipstrong.sources.patterns import lazy
 from ipstrong.sources.periods import period_status, read_period, read_periods, regrain
 
@@ -25,6 +25,8 @@ _LEADING_PERIOD = lazy(
     r"^(?P<period>(?:19|20)\d{2}\s*年(?:度|末|底|\s*\d{1,2}\s*[-—~至到]\s*\d{1,2}\s*月|\s*\d{1,2}\s*月(?:末|底|份)?|\s*第?[一二三四1-4]季度|上半年|下半年|前三季度)?)"
     r"[\s:：，,]*(?P<rest>\S.*)$"
 )
+_RESTS = TOTALS | {"其他", "其它", "其余", "other", "others", "rest"}
+"""Headings that stand beside regions and name none: the whole, and what is left."""
 _PRICE_BASE = lazy(r"^\s*(?:[=＝为]|不变价|可比价|价格|价|以来|基期|[-—~至到])")
 
 
@@ -201,6 +203,7 @@ def _take_relative(column: DataColumn) -> None:
 
 def _read_line(line: _Line, columns: dict[int, _Heading], is_region: IsRegion) -> None:
     texts = [mark.text for mark in line.marks.values() if mark.kind is Kind.TEXT]
+    texts = [text for text in texts if fold(text) not in _RESTS]
     regions = line.role is Role.REGION or (
         len(set(texts)) >= 2 and sum(map(is_region, texts)) * 5 >= len(texts) * 3 and line.role is not Role.LABEL
     )

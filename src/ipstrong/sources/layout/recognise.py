@@ -19,7 +19,7 @@ from ipstrong.sources.layout.relative import Relative, grown_over
 from ipstrong.sources.layout.roles import IsRegion, Roles, find_roles
 from ipstrong.sources.layout.rowheads import read_rows
 from ipstrong.sources.layout.tables import DataColumn, DataRow, Table
-from ipstrong.sources.layout.words import Role
+from ipstrong.sources.layout.words import Role, role_of
 from ipstrong.sources.patterns import lazy
 from ipstrong.sources.periods import read_period
 from ipstrong.texts import Text
@@ -122,11 +122,15 @@ def _read_corner(sheet: Sheet, block: Block, context: Context) -> None:
     """Take a unit line that stands in the corner of the heading for the unit of the table: `单位：件 | 2018 | 2019`."""
     corners = [sheet.at(row, block.first).text for row in block.headings]
     found = [unit for text in corners if _UNIT_CORNER.match(text) for unit in unit_line(text)]
+    if not found:  # `指标（万件）`: the corner names the rows, so its unit is that of the values
+        named = [split_unit(text) for text in corners if text]
+        found = [name.unit for name in named if name.unit and role_of(name.label) in _CORNER_ROLES]
     if found and context.unit is None and not context.units:
         context.units = tuple(found)
         context.unit = found[0] if len(found) == 1 else None
 
 
+_CORNER_ROLES = frozenset({Role.LABEL, Role.REGION, Role.PERIOD})
 _UNIT_CORNER = lazy(r"\s*[（(]?\s*(?:计量)?(?:单位|單位|units?\b)\s*[:：]", re.IGNORECASE)
 
 

@@ -246,3 +246,29 @@ def test_years_that_passed_through_floating_numbers_are_years() -> None:
 def test_names_that_are_also_units_are_labels_where_nothing_else_names_the_rows() -> None:
     values = read("Indicator | 2018 | 2019\nApplications | 11 | 12")
     assert [seen.label for seen in values] == ["Applications", "Applications"]
+
+
+def test_places_and_figures_per_head_do_not_take_the_unit_of_the_table() -> None:
+    values = read(
+        """
+        单位：件 |
+        指标                 | 2018
+        申请量               | 1101
+        位次                 | 3
+        每万人发明专利拥有量 | 91.2
+        Corporate filings    | 12
+        """
+    )
+    assert [seen.unit for seen in values] == ["件", None, None, "件"]
+
+
+def test_the_whole_and_the_rest_stand_beside_regions_as_regions() -> None:
+    values = read("2019年专利（件） |\n项目 | 全市 | 福田区 | 南山区 | 其他\n发明 | 101 | 11 | 12 | 78")
+    assert [(seen.region, seen.label) for seen in values] == [
+        (region, "发明") for region in ("全市", "福田区", "南山区", "其他")
+    ]
+
+
+def test_a_unit_behind_the_name_in_the_corner_is_the_unit_of_the_values() -> None:
+    values = read("指标（万件） | 2018 | 2019\n专利 | 12.5 | 13.5")
+    assert [(seen.label, seen.unit) for seen in values] == [("专利", "万件")] * 2
