@@ -155,8 +155,8 @@ def _task_object(plan: Plan, task: Task, lang: Lang) -> dict[str, Any]:
         "programme_zh": task.programme.zh,
         "programme_en": task.programme.en,
         # Units are named as the plan names them, whatever the language: they are what programs look for.
-        "lead": task.lead,
-        "lead_en": [plan.department(name).en for name in task.lead],
+        "lead": "、".join(task.lead),
+        "lead_en": ", ".join(plan.department(name).en for name in task.lead),
         "cooperating": task.cooperating,
         "cooperating_en": [plan.department(name).en for name in task.cooperating],
         "targets": task.targets,

@@ -161,7 +161,7 @@ class Judge:
         base = _as_base(strand.get(region, terms.base_year))
         found, missing = _years(strand, region, target.start_year, last)
         if not found:
-            return Value(NotComputed(Reason.NO_DATA, self._names[terms.indicator]), base)
+            return Value(self._absent(terms, strand, region, last), base)
         figure = worst_year(found, terms.direction)
         notes = (
             (_worst_note(figure.period.year), _missing_note(missing)) if missing else (_worst_note(figure.period.year),)
@@ -172,7 +172,7 @@ class Judge:
         start = Figure(year_period(target.start_year - 1), ZERO, ZERO, ZERO, Num(ZERO))
         found, missing = _years(strand, region, target.start_year, last)
         if not found:
-            return Value(NotComputed(Reason.NO_DATA, self._names[terms.indicator]), start)
+            return Value(self._absent(terms, strand, region, last), start)
         return Value(cumulative(found), start, tuple(missing), (_missing_note(missing),) if missing else ())
 
     def _growth(self, terms: Terms, strand: Strand, region: str, last: int) -> Value:
@@ -184,7 +184,7 @@ class Judge:
             if isinstance(base, NotComputed):
                 return Value(base, base)
             return Value(_mean_growth(terms, strand, region, base, latest), base)
-        return Value(NotComputed(Reason.NO_DATA, self._names[terms.indicator]), base)
+        return Value(self._absent(terms, strand, region, last), base)
 
     def _rank(self, target: Target, terms: Terms, strand: Strand, region: str, last: int) -> Value:
         base = self._rank_of(target, strand, region, terms.base_year)
@@ -224,9 +224,16 @@ class Judge:
         return known
 
     def _status_without_value(self, target: Target, value: Value, missing: NotComputed) -> Status:
-        if self._as_of_year < target.deadline and isinstance(value.base, Figure) and missing.reason is Reason.NO_DATA:
+        # A base that rests on an observation shows that the series exists; the zero that a sum starts from does not.
+        is_known = isinstance(value.base, Figure) and bool(value.base.observations)
+        if self._as_of_year < target.deadline and is_known and missing.reason in _ABSENT:
             return Status.NOT_DUE
         return Status.NO_DATA
+
+    def _absent(self, terms: Terms, strand: Strand, region: str, last: int) -> NotComputed:
+        """Return what is missing of the last year."""
+        figure = strand.get(region, last)
+        return figure if isinstance(figure, NotComputed) else NotComputed(Reason.NO_DATA, self._names[terms.indicator])
 
     def _status(
         self, target: Target, terms: Terms, value: Value, figure: Figure, met: bool | None
@@ -290,6 +297,9 @@ def _mean_growth(terms: Terms, strand: Strand, region: str, base: Figure, latest
         return NotComputed(Reason.MISSING_YEAR, _list_years(missing))
     return arithmetic_growth([base, *found]) if terms.mean is Mean.ARITHMETIC else cumulative_growth(base, found)
 
+
+_ABSENT = frozenset({Reason.NO_DATA, Reason.NO_NUMERATOR, Reason.NO_DENOMINATOR, Reason.NOT_REPORTED})
+"""Reasons that say no more than that a value is not there (yet)."""
 
 _NO_VERDICT = frozenset({Status.NO_DATA, Status.NOT_DUE})
 

@@ -78,13 +78,13 @@ def test_a_task_in_json_names_its_units_as_lists() -> None:
     first = tasks()[0]
     assert {"number", "title", "programme", "lead", "cooperating"} <= set(first)
     assert (first["number"], first["title"], first["title_en"]) == (1, "扩大城区绿地", "Extend green space in the city")
-    assert first["lead"] == ["河湾市园林局"]
-    assert first["lead_en"] == ["Rivertown Parks Bureau"]
+    assert first["lead"] == "河湾市园林局"
+    assert first["lead_en"] == "Rivertown Parks Bureau"
     assert first["cooperating"] == ["河湾市财政局", "各区政府"]
     assert first["targets"] == ["trees", "street"]
     english = json.loads(render_tasks(plan(), "en", "json", 80, color=False))[0]
     assert (english["title"], english["programme"]) == ("Extend green space in the city", "Greening programme")
-    assert english["lead"] == ["河湾市园林局"]
+    assert english["lead"] == "河湾市园林局"
 
 
 @pytest.mark.parametrize(

@@ -434,3 +434,18 @@ def test_a_later_year_never_changes_an_earlier_result(first: int, second: int, l
     early = run(LEVEL, trees(y2018=first, y2019=second), "2019-12-31")
     late = run(LEVEL, trees(y2018=first, y2019=second, y2020=later), "2019-12-31")
     assert (early.status, early.gap, early.projection) == (late.status, late.gap, late.projection)
+
+
+def test_a_sum_that_has_not_begun_is_no_data_and_a_series_that_exists_is_not_due() -> None:
+    assert run(CUMULATIVE, {}, "2020-12-31").status is Status.NO_DATA
+    known: dict[tuple[str, str], dict[str, Value]] = {**trees(y2018=900), ("people", HOME): {"2018": 10}}
+    # The base of a ratio is there, its later inputs are not: the series exists and is waited for.
+    assert run(RATE, known, "2019-12-31").status is Status.NOT_DUE
+    assert run(RATE, known, "2021-12-31").status is Status.NO_DATA
+
+
+@pytest.mark.parametrize("target", [EVERY, CUMULATIVE, GROWTH])
+def test_what_is_missing_is_named_with_region_and_year(target: Target) -> None:
+    reason = run(target, {}).reason
+    assert reason is not None
+    assert reason.text.en == "no data: Trees planted, Rivertown, 2021"

@@ -23,7 +23,7 @@ from ipstrong.cli.options import (
     Sheets,
     Width,
 )
-from ipstrong.cli.output import refuse_overwriting, suffix_format, write_file, write_stdout
+from ipstrong.cli.output import refuse_overwriting, suffix_format, write_files, write_stdout
 from ipstrong.cli.session import (
     language_of,
     progress,
@@ -70,9 +70,9 @@ def check(  # noqa: PLR0913 - one parameter an option
     options = read_options(sheet, include_hidden=include_hidden, max_cells=max_cells, max_size=max_size)
     scorecard, unread = _score(data, plan, region, as_of, options, language)
     console = stdout_options(width)
+    # Files first: where one cannot be written, nothing is, and the complaint is not lost below a report.
+    write_files([(path, render(scorecard, name, language, console, to_file=True)) for path, name in outputs])
     write_stdout(render(scorecard, format_, language, console), format_)
-    for path, name in outputs:
-        write_file(path, render(scorecard, name, language, console, to_file=True))
     # Notes are for `inspect` and `validate`; the report counts them.
     show_findings([finding for finding in scorecard.findings if finding.severity.value != "note"], language)
     return _exit(scorecard, check_exit(scorecard, fail_on), data, unread, language)
@@ -124,7 +124,7 @@ def _score(  # noqa: PLR0913, PLR0917 - what a check is made of
     day = pipeline.parse_as_of(as_of) if as_of is not None else None
     plan, complaints = pipeline.read_plan(plan_file)
     dataset = pipeline.read_data(data, plan, options=options, stdin=standard_input(data), progress=progress(lang))
-    if not dataset.files:
+    if dataset.is_empty:
         # Nothing was read: a scorecard of blanks would hide the one message that matters.
         raise IpstrongError((*complaints, *dataset.findings))
     scorecard = pipeline.check(plan, dataset, as_of=day, regions=regions or None, findings=complaints)

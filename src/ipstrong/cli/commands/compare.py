@@ -9,7 +9,7 @@ import typer
 from ipstrong.cli import help as texts
 from ipstrong.cli.exits import Exit
 from ipstrong.cli.options import Hidden, Language, MaxCells, MaxSize, Outputs, PlanFile, Sheets, Width
-from ipstrong.cli.output import refuse_overwriting, suffix_format, write_file, write_stdout
+from ipstrong.cli.output import refuse_overwriting, suffix_format, write_files, write_stdout
 from ipstrong.cli.session import language_of, progress, read_options, show_findings, stdout_options
 
 if TYPE_CHECKING:
@@ -55,9 +55,10 @@ def compare(  # noqa: PLR0913 - one parameter an option
         findings = (*complaints, *before.findings, *after.findings)
         is_assessed = not before.is_empty and not after.is_empty
     console = stdout_options(width)
+    write_files(
+        [(path, render_comparison(comparison, name, language, console.width, color=False)) for path, name in outputs]
+    )
     write_stdout(render_comparison(comparison, format_, language, console.width, color=console.color), format_)
-    for path, name in outputs:
-        write_file(path, render_comparison(comparison, name, language, console.width, color=False))
     show_findings([finding for finding in findings if finding.severity.value != "note"], language)
     if not is_assessed:
         return Exit.CANNOT_RUN

@@ -25,7 +25,7 @@ from ipstrong.cli.options import (
     Sheets,
     Width,
 )
-from ipstrong.cli.output import refuse_overwriting, suffix_format, write_file, write_stdout
+from ipstrong.cli.output import refuse_overwriting, suffix_format, write_file, write_files, write_stdout
 from ipstrong.cli.session import (
     language_of,
     progress,
@@ -89,8 +89,12 @@ def validate(  # noqa: PLR0913 - one parameter an option
     )
     validation = pipeline.validate(dataset, known, handed_in=day, waivers=waivers, today=judged_on, findings=complaints)
     console = stdout_options(width)
-    for path, name in outputs:
-        write_file(path, render_validation(validation, name, language, console.width, fail_on=fail_on))
+    write_files(
+        [
+            (path, render_validation(validation, name, language, console.width, fail_on=fail_on))
+            for path, name in outputs
+        ]
+    )
     if marked:
         _write_marked(marked, data, validation, options, language)
     write_stdout(

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ipstrong.diagnostics import Finding, Location
 from ipstrong.diagnostics.codes import data as codes
+from ipstrong.diagnostics.reasons import system_reason
 from ipstrong.model.dataset import SourceFile
 from ipstrong.sources.grid import Grid
 from ipstrong.sources.options import Limits, ReadOptions
@@ -151,7 +152,7 @@ def _unreadable(path: str, error: OSError) -> Refusal:
     if isinstance(error, PermissionError):
         reason = Text("没有读取权限", "no permission to read it")
     else:
-        reason = Text(error.strerror or str(error), error.strerror or str(error))
+        reason = system_reason(error)
     return Refusal(Finding(codes.FILE_FORBIDDEN, where, {"path": path, "reason": reason}))
 
 
