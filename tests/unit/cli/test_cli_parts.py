@@ -11,7 +11,7 @@ import pytest
 from builders import make_finding, make_result, make_scorecard
 from ipstrong.cli.exits import Exit, FailOn, check_exit
 from ipstrong.cli.language import choose_language
-from ipstrong.cli.output import refuse_overwriting, suffix_format, write_file, write_files
+from ipstrong.cli.output import for_log, refuse_overwriting, suffix_format, write_file, write_files
 from ipstrong.diagnostics import IpstrongError
 from ipstrong.model.result import Status
 from ipstrong.texts import Text
