@@ -42,7 +42,7 @@ _EXACT: dict[Role, str] = {
         "metric description fare_media element subject"
     ),
     Role.REGION: (
-        "区 县 县区市 地市州 地区 地区名称 区域 地域 行政区 行政区划 行政区域 行政区划名称 城市 城市名称 省份 省市 省 市 省区市 省(区市) "
+        "区 县 县区市 地市州 地区 地区名称 区域 地域 街道 街道(镇) 街镇 镇街 乡镇 乡镇街道 行政区 行政区划 行政区域 行政区划名称 城市 城市名称 省份 省市 省 市 省区市 省(区市) "
         "区县 区(县) 县区 市县 市(县) 市区 县市 国家 国家和地区 国别 国家(地区) 地市 地级市 各区 各市 單位別 縣市 縣市別 地區 "
         "地區別 區域別 區域 region regions area areas geo geography country countries territory city cities "
         "province provinces state states district districts county counties location economy "

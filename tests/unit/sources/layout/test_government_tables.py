@@ -272,3 +272,11 @@ def test_the_whole_and_the_rest_stand_beside_regions_as_regions() -> None:
 def test_a_unit_behind_the_name_in_the_corner_is_the_unit_of_the_values() -> None:
     values = read("指标（万件） | 2018 | 2019\n专利 | 12.5 | 13.5")
     assert [(seen.label, seen.unit) for seen in values] == [("专利", "万件")] * 2
+
+
+def test_streets_and_townships_are_regions_by_their_heading() -> None:
+    values = read("2019年各街道专利 |\n街道 | 申请(件)\n粤海街道 | 201\n招商街道 | 203")
+    assert [(seen.region, seen.label, seen.period) for seen in values] == [
+        ("粤海街道", "申请", "2019"),
+        ("招商街道", "申请", "2019"),
+    ]
