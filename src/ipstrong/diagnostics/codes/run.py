@@ -265,11 +265,11 @@ EMPTY_TEMPLATE = Code(
     title=Text("模板没有可填的指标", "nothing to ask for in a template"),
     message=Text("方案没有需要填报的指标", "the plan has no observed indicator to ask for"),
     hint=Text(
-        "检查方案的 indicators,至少要有一个不带 ratio 的指标",
+        "检查方案的 indicators，至少要有一个不带 ratio 的指标",
         "check the plan's indicators: at least one must have no ratio",
     ),
     explanation=Text(
-        "由其他指标算出的指标不用填报;方案里只有这样的指标时,模板是空的。",
+        "由其他指标算出的指标不用填报；方案里只有这样的指标时，模板是空的。",
         "Derived indicators are computed, not reported; a plan with nothing else leaves the template empty.",
     ),
     example="indicators: [{id: share, ratio: {…}}]",
@@ -281,11 +281,11 @@ NOT_A_SCORECARD = Code(
     title=Text("不是评价结果文件", "not a scorecard"),
     message=Text("不是 ipstrong 写出的评价结果 (JSON)", "no scorecard in JSON as ipstrong writes it"),
     hint=Text(
-        "用 `ipstrong check 数据 -o scorecard.json` 生成;比较两次报送时直接给出数据文件",
+        "用 `ipstrong check 数据 -o scorecard.json` 生成；比较两次报送时直接给出数据文件",
         "make one with `ipstrong check DATA -o scorecard.json`; to compare submissions, name the data files themselves",
     ),
     explanation=Text(
-        "比较两份评价结果时,两个文件都须是同一格式版本的 JSON。",
+        "比较两份评价结果时，两个文件都须是同一格式版本的 JSON。",
         "To compare two scorecards, both files must be JSON of a known format version.",
     ),
     example="ipstrong compare notes.json scorecard.json",

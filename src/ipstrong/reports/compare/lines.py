@@ -49,8 +49,8 @@ MEANINGS: dict[ChangeKind, Text] = {
 }
 STATUSES: dict[ValueStatus, Text] = {
     ValueStatus.FINAL: Text("", ""),
-    ValueStatus.PROVISIONAL: Text("(初步)", " (provisional)"),
-    ValueStatus.ESTIMATE: Text("(推算)", " (estimate)"),
+    ValueStatus.PROVISIONAL: Text("（初步）", " (provisional)"),
+    ValueStatus.ESTIMATE: Text("（推算）", " (estimate)"),
 }
 
 KIND = Text("变动", "Change")

@@ -25,7 +25,7 @@ _NEARLY_ONE_PAGE = 1.25
 _FULL_ENOUGH = 0.55
 """Share of a page that must be filled before a page break."""
 
-_PAGE = Text("第 &P 页,共 &N 页", "Page &P of &N")
+_PAGE = Text("第 &P 页，共 &N 页", "Page &P of &N")
 
 
 class Span(NamedTuple):

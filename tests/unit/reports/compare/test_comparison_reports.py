@@ -118,7 +118,7 @@ def test_json_fits_the_committed_schema_and_is_exact(root: Path) -> None:
 def test_markdown_has_a_row_a_change() -> None:
     shown = text(comparison(), "md", "zh")
     assert (
-        "| 改变 | 植树株数 | 河湾市 | 2021年 | 株 | 120(初步) | 118.5 | -1.5 | -1.2% | old.xlsx\\[全市!F5\\] | new.csv:8:4 |"
+        "| 改变 | 植树株数 | 河湾市 | 2021年 | 株 | 120（初步） | 118.5 | -1.5 | -1.2% | old.xlsx\\[全市!F5\\] | new.csv:8:4 |"
         in shown
     )
     assert "未达标 (结论翻转)" in shown
