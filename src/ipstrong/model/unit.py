@@ -136,6 +136,10 @@ def normalise_unit(text: str) -> str:
     return re.sub(r"\s+", " ", folded).strip().strip("()[]").strip()
 
 
+_NUMBERED = re.compile(r"(?P<number>100[ ,]000|10[ ,]000|10{1,5})\s+(?P<rest>[^\W\d].*)")
+"""A power of ten in figures before a unit, as English tables print 万 and 亿: `10 000 persons`, `100 million yuan`."""
+
+
 @lru_cache(maxsize=4096)
 def parse_unit(text: str) -> Unit | None:
     """Return the unit that `text` names, or None when no known unit is in it. `""` is the pure number."""
@@ -169,6 +173,10 @@ def _parse_simple(name: str) -> Unit | None:
                 return Unit(name, "", factor)
             base = _parse_simple(rest)
             return base and Unit(name, base.dimension, base.factor * factor)
+    counted = _NUMBERED.fullmatch(lowered)
+    if counted is not None:
+        base = _parse_simple(counted["rest"])
+        return base and Unit(name, base.dimension, base.factor * Decimal(re.sub(r"\D", "", counted["number"])))
     word, _, rest = lowered.partition(" ")
     if word in _ENGLISH_MULTIPLIERS:
         if not rest:

@@ -28,6 +28,10 @@ from ipstrong.model.unit import MULTIPLIERS, conversion, parse_unit
         ("（万件）", "件", "10000"),
         ("平方公里", "公顷", "100"),
         ("公斤", "吨", "0.001"),
+        ("10 000 persons", "万人", "1"),
+        ("10,000 persons", "人", "10000"),
+        ("100 million yuan", "亿元", "1"),
+        ("1000 tonnes", "吨", "1000"),
     ],
 )
 def test_conversion_within_a_dimension(written: str, wanted: str, factor: str) -> None:
@@ -48,7 +52,9 @@ def test_conversion_across_dimensions_is_refused(written: str, wanted: str) -> N
     assert conversion(source, target) is None
 
 
-@pytest.mark.parametrize("text", ["万建", "件/", "/万人", "件/万/人", "furlongs", "1978年=100", "件/万"])
+@pytest.mark.parametrize(
+    "text", ["万建", "件/", "/万人", "件/万/人", "furlongs", "1978年=100", "100", "2019", "10 furlongs", "件/万"]
+)
 def test_what_is_no_unit(text: str) -> None:
     assert parse_unit(text) is None
 

@@ -324,7 +324,7 @@ ENCODING_UNKNOWN = Code(
 )
 ENCODING_GUESSED = Code(
     "DATA024",
-    _N,
+    _W,
     Text("文字编码是推断的", "text encoding was inferred"),
     Text("没有编码标记，按 {encoding} 读取", "the file does not say its encoding; read as {encoding}"),
     Text("文字若有乱码，请另存为 UTF-8", "save the file as UTF-8 if names look wrong"),

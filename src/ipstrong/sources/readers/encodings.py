@@ -18,6 +18,9 @@ _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _PAIR = re.compile(rb"[\x81-\xfe]([\x40-\x7e\x80-\xfe])")
 
 
+_MEANINGLESS = re.compile("[\ue000-\uf8ff]")
+
+
 class Decoded(NamedTuple):
     """A text, and how it was read."""
 
@@ -55,7 +58,9 @@ def decode(data: bytes) -> Decoded:
     bad_at = 0
     for name, is_guess in (("utf-8", False), *_candidates(data[:_SAMPLE])):
         try:
-            return Decoded(data.decode(name), name, is_guess=is_guess)
+            text = data.decode(name)
+            # Characters without a meaning are what another encoding, or two in one file, look like.
+            return Decoded(text, name, is_guess=is_guess or _MEANINGLESS.search(text) is not None)
         except UnicodeDecodeError as error:
             bad_at = max(bad_at, error.start)
     return Decoded(None, "", is_guess=True, bad_at=bad_at)
