@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from checkplans import found, plan_with
 from datasets import SCHEMA, across, cell, make_dataset
+from ipstrong.checks import registry as table_of_rules
 from ipstrong.checks import run_checks
 from ipstrong.checks.registry import RULES
 from ipstrong.diagnostics import Code, Finding
@@ -106,7 +107,7 @@ def test_order_of_rows_does_not_matter(seed: int) -> None:
 
 def test_order_of_rules_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
     expected = outcome(make_dataset(DIRTY))
-    monkeypatch.setattr("ipstrong.checks.registry.RULES", RULES[::-1])
+    monkeypatch.setattr(table_of_rules, "RULES", RULES[::-1])
     assert outcome(make_dataset(DIRTY)) == expected
 
 
