@@ -173,6 +173,8 @@ def _load_and_scan(
     with ThreadPoolExecutor(max_workers=1) as pool:  # calamine leaves the interpreter to others while it reads
         loading = pool.submit(load_sheet, path, workbook, index)
         scan = scan_sheet(xml, formats)
+        import ipstrong.sources.tall  # noqa: F401 - what a long sheet is read with, Polars above all, loads meanwhile
+
         return loading.result(), scan
 
 
