@@ -47,7 +47,7 @@ def test_revised_keeps_both_values_cells_and_the_change() -> None:
     assert change.old is not None
     assert change.new is not None
     assert ((change.old.row, change.old.col), (change.new.row, change.new.col)) == ((4, 2), (5, 3))
-    assert (change.old.value, change.new.value) == (100, 104)
+    assert (change.old.value, change.new.value) == (Decimal(100), Decimal(104))
     assert (change.change, change.relative) == (Decimal(4), Decimal("0.04"))
 
 

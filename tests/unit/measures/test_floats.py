@@ -43,7 +43,7 @@ def test_what_stands_beside_a_level(
     exact = progress.Way(base, 2018, latest, 2018 + gone, target, 2018 + ahead)
     try:
         short = floats.beside(
-            Way(*(float(part) if isinstance(part, Decimal) else part for part in exact)), direction, met=met
+            Way(float(base), 2018, float(latest), 2018 + gone, float(target), 2018 + ahead), direction, met=met
         )
     except UnsureError:
         return
