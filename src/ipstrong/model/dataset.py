@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
@@ -133,7 +133,8 @@ class Dataset:
     frame: pl.DataFrame
     """One row a cell, with the columns of `COLUMNS`."""
     files: tuple[SourceFile, ...]
-    series: tuple[Series, ...]
+    series: Sequence[Series]
+    """What `inspect` shows, summed up when it is asked for."""
     findings: tuple[Finding, ...]
     region_names: Mapping[str, str] = field(default_factory=dict)
     """Plan region id to its name as the files write it, else the plan's own."""

@@ -64,11 +64,11 @@ def score(
         made = make_results()
         return Scorecard(plan, as_of, years, made, _summaries(plan, made), dataset, every_finding)
     # Loaded here, for a few regions do without.
-    from ipstrong.scoring.later import Later
+    from ipstrong.model.later import Later
     from ipstrong.scoring.lines import make_lines
 
-    results = Later(len(wanted) * len(plan.targets), make_results)
-    summaries = Later(len(wanted), lambda: _summaries(plan, results))
+    results = Later(make_results, len(wanted) * len(plan.targets))
+    summaries = Later(lambda: _summaries(plan, results), len(wanted))
     lines = make_lines(scorer, plan, book, figures, wanted, as_of_year)
     return Scorecard(plan, as_of, years, results, summaries, dataset, every_finding, lines)
 
