@@ -21,8 +21,13 @@ from ipstrong.texts import Lang
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
-def build() -> typer.Typer:
-    """Return the tree of commands; help texts are English until `speak` puts them into the language of the run."""
+def build(only: str | None = None) -> typer.Typer:
+    """Return the tree of commands; help texts are English until `speak` puts them into the language of the run.
+
+    Args:
+        only: the one command that is wanted, where it is known; the others are then left out, for each costs as much time
+            as a small report. An unknown name leaves out none, so that the complaint can suggest one.
+    """
     app = typer.Typer(
         cls=Group,
         no_args_is_help=True,
@@ -31,7 +36,7 @@ def build() -> typer.Typer:
         context_settings=_SETTINGS,
     )
     app.callback(help=texts.APP.en)(_main)
-    for name, function, text in (
+    commands = (
         ("check", check.check, texts.CHECK),
         ("explain", check.explain, texts.EXPLAIN),
         ("inspect", inspect.inspect, texts.INSPECT),
@@ -43,8 +48,14 @@ def build() -> typer.Typer:
         ("milestones", lists.milestones, texts.MILESTONES),
         ("rules", rules.rules, texts.RULES),
         ("rule", rules.rule, texts.RULE),
-    ):
+    )
+    is_known = any(name == only for name, _, _ in commands)
+    for name, function, text in commands:
+        if is_known and name != only:
+            continue
         app.command(name, cls=Command, help=text.en, context_settings=_SETTINGS)(function)
+    if is_known:
+        return app
     plan = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None, context_settings=_SETTINGS)
     plan.command("lint", cls=Command, help=texts.PLAN_LINT.en, context_settings=_SETTINGS)(plans.lint)
     plan.command("schema", cls=Command, help=texts.PLAN_SCHEMA.en, context_settings=_SETTINGS)(plans.schema)
@@ -87,7 +98,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _invoke(arguments: list[str], lang: Lang) -> int:
-    command: Any = typer.main.get_command(build())
+    command: Any = typer.main.get_command(build(arguments[0] if arguments else None))
     speak(command, lang)
     result = command.main(arguments, prog_name="ipstrong", standalone_mode=False, obj={"lang": lang})
     return int(result) if isinstance(result, int) else Exit.DONE

@@ -112,3 +112,10 @@ def test_every_help_text_speaks_the_language(lang: Lang) -> None:
     assert len(texts) > 40
     for text in texts:
         assert bool(re.search("[\u4e00-\u9fff]", text)) == (lang == "zh"), text
+
+
+def test_a_known_command_is_built_alone_and_an_unknown_one_among_all() -> None:
+    alone: Any = typer.main.get_command(build("check"))
+    every: Any = typer.main.get_command(build("chek"))
+    assert list(alone.commands) == ["check"]
+    assert set(every.commands) >= {"check", "plan", "validate"}
