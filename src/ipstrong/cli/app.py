@@ -28,14 +28,6 @@ def build(only: str | None = None) -> typer.Typer:
         only: the one command that is wanted, where it is known; the others are then left out, for each costs as much time
             as a small report. An unknown name leaves out none, so that the complaint can suggest one.
     """
-    app = typer.Typer(
-        cls=Group,
-        no_args_is_help=True,
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
-        context_settings=_SETTINGS,
-    )
-    app.callback(help=texts.APP.en)(_main)
     commands = (
         ("check", check.check, texts.CHECK),
         ("explain", check.explain, texts.EXPLAIN),
@@ -50,6 +42,15 @@ def build(only: str | None = None) -> typer.Typer:
         ("rule", rules.rule, texts.RULE),
     )
     is_known = any(name == only for name, _, _ in commands)
+    app = typer.Typer(
+        cls=Group,
+        no_args_is_help=True,
+        add_completion=not is_known,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings=_SETTINGS,
+    )
+    app.callback(help=texts.APP.en)(_main)
     for name, function, text in commands:
         if is_known and name != only:
             continue
