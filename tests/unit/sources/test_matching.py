@@ -232,6 +232,12 @@ def test_title_names_regions() -> None:
     assert names.named_in("2019年河湾市主要指标") == ["hewan"]
     assert sorted(names.named_in("河湾市与山前市主要指标")) == ["hewan", "shan"]
     assert names.named_in("海边市统计公报") == ["海边市"]
+    # a code with leading zeros belongs to the name: else every numbered county would be one and the same
+    assert names.named_in("海边县0501主要指标") == ["海边县0501"]
+    assert names.named_in("海边县0501") == ["海边县0501"]
+    assert names.named_in("海边县01月") == ["海边县"]
+    assert names.named_in("海边县1000户企业") == ["海边县"]
+    assert names.named_in("海边县2019年主要指标") == ["海边县"]
     assert names.named_in("全市主要指标") == []
     assert names.named_in("各区主要指标") == []
 
