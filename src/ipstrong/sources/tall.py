@@ -18,12 +18,14 @@ from ipstrong.sources.cells import CellKind
 from ipstrong.sources.extract import NAMELESS, has_heading
 from ipstrong.sources.frame import BOUND, CELLS, STATUS
 from ipstrong.sources.grid import Grid, place
+from ipstrong.sources.layout.grouped import is_grouped
 from ipstrong.sources.layout.labels import clean_unit, split_unit, tidy
 from ipstrong.sources.layout.roles import Roles
 from ipstrong.sources.layout.tables import DataColumn, Table
 from ipstrong.sources.layout.words import NOTE_LINE, TOTALS, Role, fold
 from ipstrong.sources.naming import Naming, join_unit, status_of
 from ipstrong.sources.periods import read_period, read_periods, regrain
+from ipstrong.texts import Text
 
 _MANY = 1000
 Mapped = TypeVar("Mapped")
@@ -91,6 +93,7 @@ class _Reader:
         frame = pl.DataFrame({str(column): self._column(column) for column in columns})
         if not self.tall.roles.is_long and len(columns) > 1:
             frame = frame.with_columns(pl.col(frame.columns[:-1]).forward_fill())
+        frame = self._held_down(frame)
         distinct = frame.unique(maintain_order=True)
         self._combinations = [_parts_of(row) for row in distinct.iter_rows()]
         if len(columns) == 1:
@@ -98,6 +101,38 @@ class _Reader:
         numbered = distinct.with_row_index("combination")
         joined = frame.join(numbered, on=frame.columns, how="left", nulls_equal=True, maintain_order="left")
         return joined["combination"]
+
+    def _held_down(self, labels: pl.DataFrame) -> pl.DataFrame:
+        """Return the labels with blanks filled where they are printed once a group; tell of those that are not."""
+        for name in labels.columns:
+            column = labels[name]
+            n_blank = column.null_count()
+            if not n_blank or n_blank == len(column):
+                continue
+            if self._holds_down(int(name)):
+                labels = labels.with_columns(pl.col(name).forward_fill())
+        timed = self.tall.roles.columns(Role.PERIOD, Role.YEAR_PART)
+        if timed and all(labels[name].null_count() for name in labels.columns):
+            blank = labels.select(pl.all_horizontal(pl.all().is_null()).alias("blank"))["blank"]
+            named = pl.DataFrame({str(column): self._column(column) for column in timed})
+            blank &= named.select(pl.any_horizontal(pl.all().is_not_null()).alias("named"))["named"]
+            self._tell_blank(blank, int(labels.columns[0]), Text("指标", "label"))
+        return labels
+
+    def _holds_down(self, column: int) -> bool:
+        """Return whether a key column is filled in the first row of each group only, as `rowheads` has it for short tables."""
+        roles = (Role.LABEL, Role.DIMENSION, Role.REGION, Role.PERIOD, Role.YEAR_PART)
+        columns = self.tall.roles.columns(*roles)
+        if len(columns) < 2:
+            return False
+        keys = pl.DataFrame({str(key): self._column(key).fill_null("") for key in columns})
+        return is_grouped(keys.rows(), columns.index(column))
+
+    def _tell_blank(self, blank: pl.Series, column: int, what: Text) -> None:
+        first = blank.arg_max()
+        if blank.any() and not blank.all() and first is not None:
+            spot = place(self.grid, self.tall.start + first, column)
+            self.findings.append(Finding(codes.KEY_BLANK, spot, {"what": what, "count": blank.sum()}))
 
     def _regions(self, columns: Sequence[int]) -> pl.Series | None:
         def number(text: str) -> int:
@@ -148,13 +183,24 @@ class _Reader:
             mapped = _mapped(texts, distinct, numbers)
             whole = mapped if whole is None else whole.zip_with(whole.is_not_null(), mapped)
         if whole is not None and whole.null_count() and (parts or self.combination is not None):
-            whole = whole.forward_fill()
+            if parts or self._holds_down(wholes[0]):
+                whole = whole.forward_fill()
+            else:
+                self._tell_blank(whole.is_null() & self._are_blank(wholes), wholes[0], Text("时间", "period"))
         if not parts:
             return whole, None
         text = self._column(parts[0])
         if whole is None:
             return None, text
         return self._joined_parts(whole, text), None
+
+    def _are_blank(self, columns: Sequence[int]) -> pl.Series:
+        """Return which rows have labels or regions, and leave these columns blank."""
+        stubs = self.tall.roles.columns(Role.LABEL, Role.DIMENSION, Role.REGION)
+        frame = pl.DataFrame({str(column): self._column(column) for column in (*stubs, *columns)})
+        named = pl.any_horizontal(pl.lit(value=False), *(pl.col(str(column)).is_not_null() for column in stubs))
+        blank = pl.all_horizontal(pl.col(str(column)).is_null() for column in columns)
+        return frame.select((named & blank).alias("blank"))["blank"]
 
     def _joined_parts(self, whole: pl.Series, text: pl.Series) -> pl.Series:
         """Return the periods that years and their parts make together."""

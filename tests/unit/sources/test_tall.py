@@ -156,3 +156,20 @@ def test_blank_regions_of_long_tables_are_told_alike(monkeypatch: pytest.MonkeyP
     found = [[f for f in dataset.findings if f.code.id == "DATA133"] for dataset in (tall, small)]
     assert found[0] == found[1]
     assert found[0][0].params == {"count": 32}
+
+
+@pytest.mark.parametrize("is_gap", [False, True])
+def test_blank_periods_and_labels_of_long_sheets_are_taken_as_in_short_ones(
+    monkeypatch: pytest.MonkeyPatch, is_gap: bool
+) -> None:
+    rows: Rows = [["年份", "类型", "指标", "数值"]]
+    for index in range(N):
+        first, second = index % 8 == 0 or (is_gap and index % 8 < 7), index % 2 == 0
+        year = str(2000 + index // 8 % 90) if first else None
+        rows.append([year, f"类型{index // 2 % 4}" if second else None, f"指标{index % 2}", index])
+    tall, small = read_both(rows, monkeypatch)
+    assert as_rows(tall) == as_rows(small)
+    assert tall.frame["period"].cast(pl.String).to_list()[7] == ("" if is_gap else "2000")
+    told = [[f for f in dataset.findings if f.code.id == "DATA136"] for dataset in (tall, small)]
+    assert told[0] == told[1]
+    assert [finding.params["count"] for finding in told[0]] == ([N // 8] if is_gap else [])

@@ -337,6 +337,25 @@ REGION_BLANK = Code(
     ),
     "a long table with an empty cell under 地区",
 )
+KEY_BLANK = Code(
+    "DATA136",
+    _W,
+    Text("时间或指标栏空着", "blank period or label cells"),
+    Text(
+        "有{count}行的{what}栏空着，没有随上一行",
+        "{count} row(s) leave the {what} column blank; they were not taken for that of the row above",
+    ),
+    Text(
+        "逐行填上；每组只写一次的，只在各组第一行写，或合并单元格",
+        "fill the cells in; where one name stands for a group of rows, print it in the first row of each group only, or merge the cells",
+    ),
+    Text(
+        "每组第一行填写、其余各行空着，或者单元格合并，空格随上一行；其他行都填、只有个别行空着，多半是漏填，程序不猜。",
+        "Where the first row of each group is filled and the others are not, or the cells are merged, a blank means the cell "
+        "above. A blank among filled rows is more likely forgotten, and is not guessed.",
+    ),
+    "a long table with an empty cell under 年份",
+)
 DUPLICATE_DIFFERENT = Code(
     "DATA130",
     _E,

@@ -7,7 +7,7 @@ from enum import Enum
 from itertools import pairwise
 
 from ipstrong.sources.layout.marks import Kind, Mark, Sheet
-from ipstrong.sources.layout.words import NOTE_LINE, SURE_NOTE, Role, role_of
+from ipstrong.sources.layout.words import BARE_NOTE, NOTE_LINE, SURE_NOTE, Role, role_of
 from ipstrong.sources.patterns import lazy
 
 _STUB_ROLES = frozenset({Role.LABEL, Role.REGION, Role.PERIOD})
@@ -131,6 +131,8 @@ def _stack(sheet: Sheet, first: int, last: int) -> list[Block]:
                 if _is_year_heading(sheet, row, (first, last), pending, blocks[-1] if blocks else None)
                 else RowType.DATA
             )
+        if blocks and kind in _DOUBTED and not any(above is RowType.WORDS for _, above in pending):
+            kind = _doubted(sheet, row, kind, blocks[-1], values)
         if kind is RowType.WORDS and blocks and not pending and _is_like(sheet, row, blocks[-1], values):
             kind = RowType.DATA
         if kind is not RowType.DATA:
@@ -149,6 +151,30 @@ def _stack(sheet: Sheet, first: int, last: int) -> list[Block]:
     if blocks:
         blocks[-1].breaks.extend(row for row, kind in pending if kind is not RowType.BLANK)
     return blocks
+
+
+def _doubted(sheet: Sheet, row: int, kind: RowType, block: Block, values: set[int]) -> RowType:
+    """Return what a row is below values: its numbers may number notes, and no columns are numbered there."""
+    cells = [
+        (column, mark)
+        for column in range(block.first, block.last + 1)
+        if (mark := sheet.at(row, column)).kind is not Kind.BLANK
+    ]
+    (first, lead), *rest = cells
+    if not rest:
+        return kind
+    if BARE_NOTE.fullmatch(lead.text):
+        return RowType.NOTE
+    is_item = kind is not RowType.WORDS and lead.kind is not Kind.FLAW and _LEAD_NUMBER.fullmatch(lead.text) is not None
+    over_values = any(mark.kind in _WORDED and column in values for column, mark in rest)
+    if is_item and over_values and not any(sheet.at(other, first).kind is Kind.NUMBER for other in block.rows):
+        return RowType.NOTE
+    return RowType.DATA if kind is RowType.NUMBERING and len(rest) == 1 else kind
+
+
+_DOUBTED = frozenset({RowType.DATA, RowType.NUMBERING, RowType.WORDS})
+_WORDED = frozenset({Kind.TEXT, Kind.PERIOD, Kind.PART})
+_LEAD_NUMBER = lazy(r"[(（\[]?\d{1,2}(?:\.\d{1,2})?[)）\].．、:：]{0,2}|[①-⑳]")
 
 
 def _numbers_in(sheet: Sheet, row: int, first: int, last: int) -> set[int]:

@@ -11,6 +11,7 @@ from ipstrong.diagnostics.codes import layout as codes
 from ipstrong.model.period import Period, PeriodKind
 from ipstrong.sources.grid import CellValue, place
 from ipstrong.sources.layout.blocks import Block, RowType, cut, row_type
+from ipstrong.sources.layout.contents import is_contents
 from ipstrong.sources.layout.context import Context, FindRegion, find_period, read_context
 from ipstrong.sources.layout.headings import read_headings, split_period
 from ipstrong.sources.layout.labels import split_unit, unit_line
@@ -29,6 +30,8 @@ _REAL = frozenset({Kind.NUMBER, Kind.YEAR, Kind.FLAW})
 
 def recognise(sheet: Sheet, is_region: IsRegion, find_region: FindRegion) -> tuple[list[Table], list[Finding]]:
     """Return the tables of a sheet, and what is said of numbers that stand in none of them."""
+    if is_contents(sheet):
+        return [], []
     tables: list[Table] = []
     known: set[tuple[int, int]] = set()
     above: Context | None = None
@@ -41,6 +44,7 @@ def recognise(sheet: Sheet, is_region: IsRegion, find_region: FindRegion) -> tup
         if found is not None:
             tables.append(found[0])
             found[0].findings.extend(_blank_regions(sheet, *found))
+            found[0].findings.extend(_blank_keys(sheet, *found))
             known.update(_accounted(block, found[1]))
         above = context
     return tables, _outside(sheet, known) if tables else []
@@ -53,6 +57,25 @@ def _blank_regions(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
     if not (roles.is_long and columns and blank) or len(blank) == len(table.rows):
         return []
     return [Finding(codes.REGION_BLANK, place(sheet.grid, blank[0], columns[0]), {"count": len(blank)})]
+
+
+def _blank_keys(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
+    """Return a warning for periods and for labels that some rows leave blank and that the row above does not fill."""
+    named = [row for row in table.rows if row.parts or row.region]
+    timed = [row for row in table.rows if row.period is not None or row.part is not None]
+    untimed = [row.row for row in named if row.period is None and row.part is None]
+    unnamed = [row.row for row in timed if not row.parts]
+    found: list[Finding] = []
+    for role, rows, n_rows, what in (
+        (Role.PERIOD, untimed, len(named), Text("时间", "period")),
+        (Role.LABEL, unnamed, len(timed), Text("指标", "label")),
+    ):
+        columns = roles.columns(role)
+        blank = [row for row in rows if all(sheet.spread(row, column).kind is Kind.BLANK for column in columns)]
+        if columns and blank and len(blank) < n_rows:
+            params = {"what": what, "count": len(blank)}
+            found.append(Finding(codes.KEY_BLANK, place(sheet.grid, blank[0], columns[0]), params))
+    return found
 
 
 def _accounted(block: Block, roles: Roles) -> Iterator[tuple[int, int]]:

@@ -17,7 +17,7 @@ from ipstrong.sources.patterns import lazy
 IsRegion = Callable[[str], bool]
 """Whether a text is the name of a region."""
 
-_RUNNING_WORDS = frozenset({"序号", "行次", "项次", "項次", "序", "栏次"})
+_RUNNING_WORDS = frozenset({"序号", "行次", "项次", "項次", "序", "栏次", "页码", "页次", "頁碼", "頁次", "page"})
 _ENOUGH_YEARS = 4
 """Rows from which a column of years with an unknown heading is taken for periods and not for values."""
 _SAMPLE = 400
@@ -147,7 +147,7 @@ def _settle_numbers(sheet: Sheet, block: Block, found: Roles, own: dict[int, _St
             continue
         stats = own[column]
         later = [other for other in numeric if other > column]
-        if not heading[column] and later and column == block.first and _is_running(stats.marks):
+        if not heading[column] and column == block.first and _is_running(stats.marks):
             roles[column] = Role.RUNNING
         elif (
             stats.years == stats.filled

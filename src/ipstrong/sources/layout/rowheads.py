@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ipstrong.model.period import Period, PeriodKind
 from ipstrong.sources.layout.blocks import Block
+from ipstrong.sources.layout.grouped import is_grouped
 from ipstrong.sources.layout.labels import clean_unit, is_unit, split_unit
 from ipstrong.sources.layout.marks import BLANK, Kind, Mark, Sheet
 from ipstrong.sources.layout.roles import IsRegion, Roles
@@ -28,6 +29,7 @@ _DITTO = frozenset({"〃", "″", '"', "''", "”", "“", "〞", "同上", "dit
 """Marks that repeat the cell above."""
 _SUBTOTALS = frozenset({"sub total", "subtotal", "小计", "小計"})
 _LABEL_ROLES = (Role.LABEL, Role.DIMENSION)
+_KEY_ROLES = (*_LABEL_ROLES, Role.REGION, Role.PERIOD, Role.YEAR_PART)
 
 
 class _Group(NamedTuple):
@@ -46,7 +48,7 @@ class _Group(NamedTuple):
 def read_rows(sheet: Sheet, block: Block, roles: Roles, is_region: IsRegion) -> list[DataRow]:
     """Return the rows of values with what stands before them."""
     periods = _periods(sheet, block, roles)
-    labels = _Labels(sheet, block.rows, roles, is_region)
+    labels = _Labels(sheet, block, roles, is_region)
     found: list[DataRow] = []
     events = sorted(
         [(row, "row") for row in block.rows]
@@ -83,6 +85,7 @@ def _periods(sheet: Sheet, block: Block, roles: Roles) -> dict[int, tuple[Period
     parts = roles.columns(Role.YEAR_PART)
     found: dict[int, tuple[Period | None, Mark | None]] = {}
     year: Period | None = None
+    holds: bool | None = None
     for row in sorted({*block.rows, *block.sections}):
         own = next((periods[row] for periods in wholes if periods.get(row) is not None), None)
         mark = _first(sheet, row, parts)
@@ -99,8 +102,10 @@ def _periods(sheet: Sheet, block: Block, roles: Roles) -> dict[int, tuple[Period
             found[row] = (own, None)
         elif year is not None and parts and mark.kind is not Kind.BLANK:
             found[row] = (None, None)
-        elif year is not None and wholes and _is_filled_down(sheet, block, roles, row):
-            found[row] = (year, None)
+        elif year is not None and wholes and _is_filled_down(sheet, roles, row):
+            holds = _holds_down(sheet, block, roles, whole_columns[0]) if holds is None else holds
+            if holds:
+                found[row] = (year, None)
     return {row: value for row, value in found.items() if row in set(block.rows)}
 
 
@@ -122,11 +127,17 @@ def _column_periods(sheet: Sheet, block: Block, column: int) -> dict[int, Period
     return dict(zip(rows, regrain(read), strict=True))
 
 
-def _is_filled_down(sheet: Sheet, block: Block, roles: Roles, row: int) -> bool:
-    """Whether the year above holds for a row without one: the row is told apart by another label."""
+def _holds_down(sheet: Sheet, block: Block, roles: Roles, column: int) -> bool:
+    """Whether a key column is filled in the first row of each group only; headings of groups may fill it too."""
+    columns = roles.columns(*_KEY_ROLES)
+    rows = sorted({*block.rows, *(row for row in block.sections if sheet.at(row, column).kind is not Kind.BLANK)})
+    return is_grouped([tuple(sheet.at(row, key).text for key in columns) for row in rows], columns.index(column))
+
+
+def _is_filled_down(sheet: Sheet, roles: Roles, row: int) -> bool:
+    """Whether a row without a period is told apart by another label."""
     blank = all(sheet.at(row, column).kind is Kind.BLANK for column in roles.columns(Role.PERIOD))
     labels = roles.columns(Role.LABEL, Role.REGION, Role.DIMENSION)
-    del block
     return blank and any(sheet.at(row, column).kind is not Kind.BLANK for column in labels)
 
 
@@ -136,8 +147,10 @@ def _is_filled_down(sheet: Sheet, block: Block, roles: Roles, row: int) -> bool:
 class _Labels:
     """Reads label cells row by row, keeping the groups in force."""
 
-    def __init__(self, sheet: Sheet, rows: Sequence[int], roles: Roles, is_region: IsRegion) -> None:
+    def __init__(self, sheet: Sheet, block: Block, roles: Roles, is_region: IsRegion) -> None:
         self.sheet = sheet
+        self.block = block
+        self._holds: dict[int, bool] = {}
         self.roles = roles
         self.is_region = is_region
         self.label_columns = roles.columns(*_LABEL_ROLES)
@@ -158,7 +171,7 @@ class _Labels:
         self._whole_unit: str | None = None
         self._whole = ""
         """The last label that names no part of another."""
-        patterns = Counter(self._pattern(row) for row in rows)
+        patterns = Counter(self._pattern(row) for row in block.rows)
         self._usual = patterns.most_common(1)[0][0] if patterns else ()
         """Which label and region columns most rows of values fill."""
 
@@ -275,7 +288,9 @@ class _Labels:
                 later = any(
                     self.sheet.at(row, other).kind is not Kind.BLANK for other in self.label_columns[position + 1 :]
                 )
-                if not is_last and later and position in self._above and not self.is_long:
+                if position in self._above and (
+                    (not is_last and later and not self.is_long) or self._holds_down(column)
+                ):
                     texts.append(self._above[position])
                 continue
             named = split_unit(mark.text)
@@ -291,6 +306,14 @@ class _Labels:
             if mark.is_wordy:
                 texts.append(mark.text)
         return texts, unit, indent
+
+    def _holds_down(self, column: int) -> bool:
+        """Whether a label is printed in the first row of its group only."""
+        if len(self.label_columns) + len(self.region_columns) + len(self.period_columns) < 2:
+            return False
+        if column not in self._holds:
+            self._holds[column] = _holds_down(self.sheet, self.block, self.roles, column)
+        return self._holds[column]
 
     def _region(self, row: int) -> str | None:
         names = [

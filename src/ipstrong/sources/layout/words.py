@@ -65,7 +65,7 @@ _EXACT: dict[Role, str] = {
         "代码 编码 编号 指标代码 指标编码 地区代码 地区编码 行政区划代码 行政代码 code codes id indicator_code country_code "
         "series_id series_code region_code geo_code iso iso3 iso2 iso_code cdid fips abbreviation state_abbreviate abbreviate"
     ),
-    Role.RUNNING: "序号 序 序列 行次 行号 序次 項次 no no. # number_no s/n sn row row_number index_no seq",
+    Role.RUNNING: "序号 序 页码 页次 頁碼 頁次 page 序列 行次 行号 序次 項次 no no. # number_no s/n sn row row_number index_no seq",
     Role.NOTE: (
         "备注 注 注释 说明 附注 备考 備註 說明 来源 数据来源 资料来源 出处 來源 資料來源 链接 网址 发布单位 发布机构 部门 责任部门 "
         "责任单位 填报单位 填报人 联系人 更新时间 发布时间 开始时间 结束时间 指标解释 口径 口径说明 指标说明 note notes remark remarks comment "
@@ -185,6 +185,9 @@ SURE_NOTE = lazy(
     re.IGNORECASE,
 )
 """The beginning of a note even where numbers stand in its row."""
+
+BARE_NOTE = lazy(r"\s*[（(]?(?:注|注释|备注|附注|註|notes?)\s*\d{0,2}\s*[.．:：、)）]?\s*", re.IGNORECASE)
+"""A cell that says no more than that a note follows; below values the row comments on them."""
 
 KEY_LINE = lazy(r"^\s*(?P<key>[^:：]{1,16}?)\s*[:：]\s*(?P<value>.*\S)\s*$", re.DOTALL)
 """A title line of the form `指标：地区生产总值(亿元)`."""
