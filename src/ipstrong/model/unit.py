@@ -166,23 +166,30 @@ def _parse_simple(name: str) -> Unit | None:
         return Unit(name, dimension, Decimal(scale))
     if name in COUNTERS:
         return Unit(name, name, Decimal(1))
+    scaled = split_scale(name)
+    if scaled is None:
+        return None
+    factor, rest = scaled
+    if not rest:
+        return Unit(name, "", factor)
+    base = _parse_simple(rest)
+    return base and Unit(name, base.dimension, base.factor * factor)
+
+
+def split_scale(name: str) -> tuple[Decimal, str] | None:
+    """Return the power of ten that a unit begins with, and what it counts: `万件`, `10,000 patents`, `ten thousand firms`."""
     for word, factor in MULTIPLIERS.items():
         if name.startswith(word):
-            rest = name[len(word) :].strip()
-            if not rest:
-                return Unit(name, "", factor)
-            base = _parse_simple(rest)
-            return base and Unit(name, base.dimension, base.factor * factor)
+            return factor, name[len(word) :].strip()
+    lowered = name.lower()
     counted = _NUMBERED.fullmatch(lowered)
     if counted is not None:
-        base = _parse_simple(counted["rest"])
-        return base and Unit(name, base.dimension, base.factor * Decimal(re.sub(r"\D", "", counted["number"])))
+        return Decimal(re.sub(r"\D", "", counted["number"])), counted["rest"]
     word, _, rest = lowered.partition(" ")
+    if word == "ten" and rest.startswith(("thousand", "million", "billion")):
+        return Decimal(10), rest
     if word in _ENGLISH_MULTIPLIERS:
-        if not rest:
-            return Unit(name, "", _ENGLISH_MULTIPLIERS[word])
-        base = _parse_simple(rest)
-        return base and Unit(name, base.dimension, base.factor * _ENGLISH_MULTIPLIERS[word])
+        return _ENGLISH_MULTIPLIERS[word], rest.removeprefix("of ")
     return None
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ipstrong.model.plan import Indicator, Plan
-from ipstrong.model.unit import Unit, conversion, parse_unit
+from ipstrong.model.unit import Unit, conversion, normalise_unit, parse_unit, split_scale
 from ipstrong.sources.layout.words import TOTALS, fold
 from ipstrong.sources.patterns import lazy
 from ipstrong.sources.script import simplified
@@ -131,7 +131,7 @@ class IndicatorNames:
                 if name.strip():
                     self._by_name.setdefault(normalise(name), {})[indicator.id] = indicator
                     self._spoken.setdefault(normalise(name), indicator)
-        self._units = {normalise(alias): entry.unit for entry in plan.units for alias in entry.aliases}
+        self._units = {_counted(alias): entry.unit for entry in plan.units for alias in entry.aliases}
         self._matched: dict[Head, Match] = {}
         self._nearest: dict[str, tuple[Indicator, float] | None] = {}
 
@@ -172,8 +172,23 @@ class IndicatorNames:
         return self._nearest[name]
 
     def unit(self, text: str) -> Unit | None:
-        """Return the unit that a text names, by the plan's own spellings first."""
-        return self._units.get(normalise(text)) or parse_unit(text)
+        """Return the unit that a text names, by the plan's own spellings first, `10,000 patents` by that of `patents`."""
+        known = self._units.get(_counted(text)) or parse_unit(text)
+        scaled = None if known is not None else split_scale(normalise_unit(text))
+        if scaled is None or not scaled[1]:
+            return known
+        own = self.unit(scaled[1])
+        return own and own._replace(text=text.strip(), factor=own.factor * scaled[0])
+
+
+def _counted(unit: str) -> str:
+    """Return the normal form of a unit's name, English ones in the singular: `Companies`, `case(s)`."""
+    name = normalise(unit).removesuffix("(s)")
+    if len(name) < 4 or not name.isascii():
+        return name
+    if name.endswith("ies"):
+        return f"{name[:-3]}y"
+    return name[:-1] if name.endswith("s") and not name.endswith("ss") else name
 
 
 def _whole_names(head: Head) -> Iterable[str]:

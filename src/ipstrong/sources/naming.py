@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from ipstrong.model.dataset import ValueStatus
@@ -10,10 +9,10 @@ from ipstrong.model.unit import MULTIPLIERS, Unit, parse_unit
 from ipstrong.sources.cell_marks import STATUS_WORDS
 from ipstrong.sources.grid import Grid
 from ipstrong.sources.layout.context import name_of
+from ipstrong.sources.layout.labels import is_rate
 from ipstrong.sources.layout.tables import Table
 from ipstrong.sources.matching import Head
 from ipstrong.sources.names import Names, SeriesHead, TableInfo
-from ipstrong.sources.patterns import lazy
 from ipstrong.sources.regions import RegionNames
 from ipstrong.texts import Text
 
@@ -71,21 +70,6 @@ class Naming:
         """Return the unit of the table where a series takes it: rates and shares in a table of counts do not."""
         unit = self.table.unit
         return "" if unit is None or is_rate(label, unit) else unit
-
-
-_RATES = lazy(
-    r"增长|增速|比重|占比|同比|环比|比上年|指数|构成|率|位次|名次|排名|每[十百千]?万人"
-    r"|\b(?:rates?|shares?|per ?cent|percentage|growth|change|index|ratio|rank(?:ing)?)\b",
-    re.IGNORECASE,
-)
-
-
-def is_rate(label: str, unit: str) -> bool:
-    """Whether a label speaks of a rate or share, to which a unit line such as `单位：亿元` does not apply."""
-    parsed = parse_unit(unit)
-    if parsed is None or parsed.dimension in {"%", "pp", ""}:
-        return False
-    return _RATES.search(label) is not None
 
 
 def _fallback(grid: Grid, table: Table) -> tuple[str, Text | None]:

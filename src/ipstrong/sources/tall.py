@@ -19,7 +19,7 @@ from ipstrong.sources.extract import NAMELESS, has_heading
 from ipstrong.sources.frame import BOUND, CELLS, STATUS
 from ipstrong.sources.grid import Grid, place
 from ipstrong.sources.layout.grouped import is_grouped
-from ipstrong.sources.layout.labels import clean_unit, split_unit, tidy
+from ipstrong.sources.layout.labels import clean_unit, is_rate, split_unit, tidy
 from ipstrong.sources.layout.roles import Roles
 from ipstrong.sources.layout.tables import DataColumn, Table
 from ipstrong.sources.layout.words import NOTE_LINE, TOTALS, Role, fold
@@ -80,6 +80,7 @@ class _Reader:
         self.unit = self._first_of(roles.columns(Role.UNIT), lambda text: self.names.units.number(clean_unit(text)))
         self.status = self._statuses(roles.columns(Role.STATUS))
         self.is_note = self._notes()
+        self._tell_blank_units(roles.columns(Role.UNIT))
 
     def _column(self, column: int) -> pl.Series:
         return self.grid.text_column(column, self.tall.start)
@@ -133,6 +134,25 @@ class _Reader:
         if blank.any() and not blank.all() and first is not None:
             spot = place(self.grid, self.tall.start + first, column)
             self.findings.append(Finding(codes.KEY_BLANK, spot, {"what": what, "count": blank.sum()}))
+
+    def _tell_blank_units(self, columns: Sequence[int]) -> None:
+        """Say where units are left blank that nothing else names, as `recognise` does for short tables."""
+        table = self.tall.table
+        if self.unit is None or self.combination is None or not self.unit.null_count():
+            return
+        if table.unit is not None or any(column.unit for column in table.columns):
+            return
+        bare = [
+            number
+            for number, (parts, unit) in enumerate(self._combinations)
+            if parts and unit is None and not is_rate(parts[-1], "件")
+        ]
+        blank = self.unit.is_null() & self.combination.is_in(bare).fill_null(value=False)
+        first = blank.arg_max()
+        if blank.any() and first is not None and self.unit.null_count() < len(self.unit):
+            label = " ".join(self._combinations[self.combination[first]][0])
+            spot = place(self.grid, self.tall.start + first, columns[0])
+            self.findings.append(Finding(codes.UNIT_BLANK, spot, {"label": label, "count": blank.sum()}))
 
     def _regions(self, columns: Sequence[int]) -> pl.Series | None:
         def number(text: str) -> int:

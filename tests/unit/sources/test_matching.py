@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import polars as pl
 import pytest
 
 from builders import make_indicator, make_plan, unit
@@ -267,3 +268,40 @@ def test_title_of_two_regions_is_told_and_given_to_neither() -> None:
     dataset = observed("河湾市与山前市主要指标|\n指标|2019\n植树株数|5", REGIONS)
     assert "DATA128" in codes_of(dataset)
     assert dataset.frame["region"].to_list() == ["河湾市与山前市主要指标"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "factor"),
+    [
+        ("trees", 1),
+        ("Tree", 1),
+        ("tree(s)", 1),
+        ("10,000 trees", 10_000),
+        ("10 000 trees", 10_000),
+        ("ten thousand trees", 10_000),
+        ("thousand trees", 1_000),
+        ("thousands of trees", 1_000),
+        ("万 trees", 10_000),
+        ("hedges", 1),
+        ("company", 1),
+    ],
+)
+def test_units_that_the_plan_spells_in_english_are_known_in_both_numbers_and_scaled(printed: str, factor: int) -> None:
+    aliases = (UnitAlias(unit("株"), ("trees", "Hedges")), UnitAlias(unit("个"), ("companies",)))
+    found = IndicatorNames(make_plan(indicators=(TREES,), units=aliases)).unit(printed)
+    assert found is not None
+    assert (found.text, found.factor) == (printed if factor > 1 else found.text, factor)
+    assert found.dimension == ("个" if printed == "company" else "株")
+
+
+@pytest.mark.parametrize("printed", ["10,000 shrubs", "ten trees", "pieces", "thousand"])
+def test_an_english_counter_that_no_plan_spells_is_unknown(printed: str) -> None:
+    found = IndicatorNames(make_plan(indicators=(TREES,), units=(UnitAlias(unit("株"), ("trees",)),))).unit(printed)
+    assert found is None or not found.dimension
+
+
+def test_powers_of_ten_with_a_counter_are_units_in_a_column_of_units() -> None:
+    text = "Indicator | Unit | 2018\nResidents | '10,000 persons | 11\nOutput | '100 million yuan | 12"
+    dataset = observe(ListGrid(table(text)))
+    rows = dataset.frame.select("label", "period", "value", "unit").cast({"label": pl.String}).rows()
+    assert rows == [("Residents", "2018", 11, "10,000 persons"), ("Output", "2018", 12, "100 million yuan")]

@@ -173,3 +173,16 @@ def test_blank_periods_and_labels_of_long_sheets_are_taken_as_in_short_ones(
     told = [[f for f in dataset.findings if f.code.id == "DATA136"] for dataset in (tall, small)]
     assert told[0] == told[1]
     assert [finding.params["count"] for finding in told[0]] == ([N // 8] if is_gap else [])
+
+
+def test_blank_units_of_long_tables_are_told_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows: Rows = [["指标", "年份", "单位", "数值"]]
+    rows += [
+        [("人口", "企业", "物价指数")[index % 3], 1900 + index // 3 % 150, "万人" if index % 3 == 0 else None, index]
+        for index in range(N)
+    ]
+    tall, small = read_both(rows, monkeypatch)
+    assert as_rows(tall) == as_rows(small)
+    told = [[f for f in dataset.findings if f.code.id == "DATA137"] for dataset in (tall, small)]
+    assert told[0] == told[1]
+    assert [finding.params for finding in told[0]] == [{"label": "企业", "count": (N + 1) // 3}]

@@ -356,6 +356,25 @@ KEY_BLANK = Code(
     ),
     "a long table with an empty cell under 年份",
 )
+UNIT_BLANK = Code(
+    "DATA137",
+    _N,
+    Text("单位栏空着", "blank unit cells"),
+    Text(
+        "“{label}”等{count}行的单位栏空着，没有随上一行",
+        "{count} row(s), such as '{label}', leave the unit column blank; they were not taken for that of the row above",
+    ),
+    Text(
+        "逐行填上单位；与上一行相同的可以写“〃”",
+        "fill the units in, or write the ditto mark 〃 where the unit is that of the row above",
+    ),
+    Text(
+        "“其中”各行、缩进或下一级编号的各行随所属一行的单位；其他行空着，可能是漏填，也可能没有单位，程序不猜。",
+        "Rows that are part of another (of which, indented, numbered one level deeper) have its unit. Any other blank may be "
+        "forgotten or mean that there is none, and is not guessed.",
+    ),
+    "产值 | 亿元 | 5, below it 企业 | | 7",
+)
 DUPLICATE_DIFFERENT = Code(
     "DATA130",
     _E,

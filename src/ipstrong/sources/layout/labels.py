@@ -197,3 +197,18 @@ def unit_line(text: str) -> tuple[str, ...]:
     return tuple(clean_unit(unit) for unit in units if is_unit(unit)) or (
         (clean_unit(inner),) if len(inner) <= 12 else ()
     )
+
+
+_RATES = lazy(
+    r"增长|增速|比重|占比|同比|环比|比上年|指数|构成|率|位次|名次|排名|每[十百千]?万人"
+    r"|\b(?:rates?|shares?|per ?cent|percentage|growth|change|index|ratio|rank(?:ing)?)\b",
+    re.IGNORECASE,
+)
+
+
+def is_rate(label: str, unit: str) -> bool:
+    """Whether a label speaks of a rate or share, to which a unit line such as `单位：亿元` does not apply."""
+    parsed = parse_unit(unit)
+    if parsed is None or parsed.dimension in {"%", "pp", ""}:
+        return False
+    return _RATES.search(label) is not None

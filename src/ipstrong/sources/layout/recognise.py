@@ -14,7 +14,7 @@ from ipstrong.sources.layout.blocks import Block, RowType, cut, row_type
 from ipstrong.sources.layout.contents import is_contents
 from ipstrong.sources.layout.context import Context, FindRegion, find_period, read_context
 from ipstrong.sources.layout.headings import read_headings, split_period
-from ipstrong.sources.layout.labels import split_unit, unit_line
+from ipstrong.sources.layout.labels import is_rate, split_unit, unit_line
 from ipstrong.sources.layout.marks import Kind, Mark, Sheet
 from ipstrong.sources.layout.relative import Relative, grown_over
 from ipstrong.sources.layout.roles import IsRegion, Roles, find_roles
@@ -75,7 +75,19 @@ def _blank_keys(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
         if columns and blank and len(blank) < n_rows:
             params = {"what": what, "count": len(blank)}
             found.append(Finding(codes.KEY_BLANK, place(sheet.grid, blank[0], columns[0]), params))
-    return found
+    return [*found, *_blank_units(sheet, table, roles)]
+
+
+def _blank_units(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
+    """Return a note for units that some rows leave blank and nothing else names; rates often have none."""
+    columns = roles.columns(Role.UNIT)
+    if not columns or table.unit is not None or any(column.unit for column in table.columns):
+        return []
+    blank = [row for row in table.rows if row.unit is None and row.parts and not is_rate(row.parts[-1], "件")]
+    if not blank or all(row.unit is None for row in table.rows):
+        return []
+    params = {"label": " ".join(blank[0].parts), "count": len(blank)}
+    return [Finding(codes.UNIT_BLANK, place(sheet.grid, blank[0].row, columns[0]), params)]
 
 
 def _accounted(block: Block, roles: Roles) -> Iterator[tuple[int, int]]:

@@ -120,6 +120,8 @@ def _by_heading(stats: _Stats, heading: str) -> Role | None:
         return Role.YEAR_PART if stats.parts > stats.years + stats.periods else Role.PERIOD
     if role is Role.NOTE:
         return role
+    if role is Role.UNIT and all(is_unit(mark.text) for mark in stats.marks if mark.kind is not Kind.BLANK):
+        return role  # `10,000 persons` could also be a count
     if role in _WORDY_ROLES:
         return role if not stats.is_mostly(stats.numbers) else None
     if role is Role.LABEL and stats.is_mostly(stats.units):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ipstrong.model.period import Period, PeriodKind
 from ipstrong.sources.layout.blocks import Block
 from ipstrong.sources.layout.grouped import is_grouped
-from ipstrong.sources.layout.labels import clean_unit, is_unit, split_unit
+from ipstrong.sources.layout.labels import clean_unit, is_rate, is_unit, split_unit
 from ipstrong.sources.layout.marks import BLANK, Kind, Mark, Sheet
 from ipstrong.sources.layout.roles import IsRegion, Roles
 from ipstrong.sources.layout.tables import DataRow
@@ -247,17 +247,19 @@ class _Labels:
         self.parents[row] = tuple(group.label for group in self.groups if group.has_values)
         region = region or next((group.region for group in reversed(groups) if group.region), None)
         unit = unit or next((group.unit for group in reversed(groups) if group.unit), None)
+        if unit is None and self.unit_columns and cells and not _has_rate(cells[-1]):
+            unit = next((group.unit for group in reversed(self.groups) if group.has_values), None)
         if cells and _PART_OF.match(cells[-1]):
             whole = self.parents[row][-1:] or ((self._whole,) if self._whole else ())
             cells = [*cells[:-1], *whole, cells[-1]]
-            unit = unit or (self._whole_unit if _SHARE_OF.match(cells[-1]) else None)
+            unit = unit or (self._whole_unit if _SHARE_OF.match(cells[-1]) and not _has_rate(cells[-1]) else None)
         elif cells:
             self._whole, self._whole_unit = cells[-1], unit
         parts = tuple(group.label for group in groups if group.region is None and group.period is None) + tuple(cells)
         if cells and fold(cells[-1]) in _SUBTOTALS:
             self._end_group()
         elif cells:
-            self.groups.append(_Group(indent, cells[-1], None, None, has_values=True, rank=rank))
+            self.groups.append(_Group(indent, cells[-1], unit, None, has_values=True, rank=rank))
         return DataRow(row, parts, unit=unit, region=region, status=self._status(row), statuses=self._statuses(row))
 
     def _end_group(self) -> None:
@@ -353,6 +355,11 @@ class _Labels:
         if not self.has_flags:
             return ()
         return tuple((column, self.sheet.at(row, column).text) for column in sorted(self.status_columns))
+
+
+def _has_rate(label: str) -> bool:
+    """Whether a label speaks of growth or a share, which has not the unit of the row it belongs to."""
+    return is_rate(label, "件")
 
 
 _RANKS = (

@@ -280,3 +280,26 @@ def test_streets_and_townships_are_regions_by_their_heading() -> None:
         ("粤海街道", "申请", "2019"),
         ("招商街道", "申请", "2019"),
     ]
+
+
+def test_rows_that_are_part_of_another_have_its_unit_where_the_column_of_units_is_blank() -> None:
+    dataset = observe(
+        ListGrid(
+            table(
+                """
+                指标           | 单位 | 2018年
+                产值           | 亿元 | 11
+                ~~工业         |      | 12
+                ~~增长(%)      |      | 13
+                ~~增速         |      | 14
+                二、从业人员   | 万人 | 15
+                1.女性         |      | 16
+                其中：高级职称 |      | 17
+                企业           |      | 18
+                """
+            )
+        )
+    )
+    units = {seen.value: seen.unit for seen in seen_values(dataset)}
+    assert units == {11: "亿元", 12: "亿元", 13: "%", 14: None, 15: "万人", 16: "万人", 17: "万人", 18: None}
+    assert [(f.code.id, f.location.cell, f.params["label"]) for f in dataset.findings] == [("DATA137", "B9", "企业")]
