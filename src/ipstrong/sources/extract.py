@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, NamedTuple
 
 from ipstrong.diagnostics import Finding
@@ -38,6 +38,10 @@ class Cells:
     raw: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
+    def since(self, start: int) -> Cells:
+        """Return a copy of the cells from a number on."""
+        return Cells(*(getattr(self, entry.name)[start:] for entry in fields(self)))
+
     def frame(self) -> pl.DataFrame:
         """Return the cells as a frame of the types of `frame.CELLS`."""
         import polars as pl
@@ -72,10 +76,13 @@ class Extractor:
         self.regions = regions
         self.findings = findings
         self.cells = Cells()
+        self.default_regions: list[int] = []
+        """Number of the region of every table read, for cells that name none."""
 
     def read(self, grid: Grid, table: Table, values: list[list[CellValue]]) -> int:
         """Add the cells of a table; return how many."""
         naming = Naming(grid, table, self.names, self.regions)
+        self.default_regions.append(naming.default_region)
         reader = _TableReader(self.cells, grid, naming)
         before = len(self.cells.row)
         for row in table.rows:

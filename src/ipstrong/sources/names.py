@@ -28,6 +28,11 @@ class Register(Generic[Named]):
             self.names.append(name)
         return known
 
+    def add(self, name: Named) -> None:
+        """Give the next number to a name that is known to be new."""
+        self._numbers[name] = len(self.names)
+        self.names.append(name)
+
     def __len__(self) -> int:
         """Return how many names there are."""
         return len(self.names)

@@ -10,7 +10,8 @@ from ipstrong.diagnostics import Finding, Location, Severity
 from ipstrong.diagnostics.codes import layout as codes
 from ipstrong.model.dataset import Dataset, SourceFile
 from ipstrong.sources.extract import Extractor
-from ipstrong.sources.grid import Grid, place
+from ipstrong.sources.forms import Copy, Form, Reading, copy_of, learn
+from ipstrong.sources.grid import CellValue, Grid, place
 from ipstrong.sources.layout.marks import Kind, Sheet
 from ipstrong.sources.layout.recognise import recognise, recognise_top
 from ipstrong.sources.layout.tables import Table
@@ -30,8 +31,8 @@ _TALL = 3000
 _TOP = 150
 _SAMPLE = 60
 
-_LARGEST_FORM = 4000
-"""Cells up to which a sheet is compared with those before it: submissions on one template."""
+_MOST_FORMS = 100
+"""Forms that are remembered at a time."""
 
 Progress = Callable[[str, int, int], None]
 """Called with a file's path, its place in the run from 0, and how many files there are."""
@@ -76,8 +77,12 @@ class Run:
         self.findings: list[Finding] = []
         self.extractor = Extractor(self.names, self.regions, self.findings)
         self.frames: list[pl.DataFrame] = []
-        self._forms: dict[Hashable, list[Table]] = {}
-        """Tables of sheets that gave no findings, by all that stands on the sheet except its values."""
+        self._forms: dict[Hashable, Form | None] = {}
+        """What sheets taught of others like them; None for sheets that must be read one by one."""
+        self._learned: list[Form] = []
+        self._n_sheets = 0
+        self._read_at: list[int] = []
+        """For every cell of the extractor the number of its sheet, in the order of reading."""
 
     def read(self, path: str, options: ReadOptions, stdin: bytes | None) -> None:
         """Read a file; a file without a table ends in an error that says what was seen."""
@@ -107,25 +112,38 @@ class Run:
             n_read = self._read_tall(grid)
             if n_read:
                 return n_read, Text("", "")
+        self._n_sheets += 1
         values = grid.rows()
+        copy = copy_of(grid, values, self.regions)
+        form = self._forms.get(copy.form) if copy is not None else None
+        if copy is None or form is None:
+            return self._read_first(grid, values, copy)
+        if form.take(grid, copy, self._n_sheets, self.names, self.regions):
+            return len(form.number_of), Text("", "")
+        return self._extract(grid, form.tables_for(copy), values), Text("", "")
+
+    def _read_first(self, grid: Grid, values: list[list[CellValue]], copy: Copy | None) -> tuple[int, Text]:
+        """Read a sheet cell by cell and learn its form, if nothing was found wrong with it."""
+        n_findings = len(self.findings)
+        before = Reading(self.extractor, len(self.names.tables), len(self.names.heads), len(self.extractor.cells.row))
         sheet = Sheet(grid, values)
-        tables = self._recognise(grid, sheet)
-        n_read = sum(self.extractor.read(grid, table, values) for table in tables)
+        tables, outside = recognise(sheet, self.regions.is_region, lambda text: self._region_in(grid, text))
+        self.findings.extend(outside)
+        n_read = self._extract(grid, tables, values)
+        if copy is not None and copy.form not in self._forms:
+            form = learn(grid, copy, tables, before) if len(self.findings) == n_findings else None
+            if form is not None:
+                self._learned.append(form)
+            if len(self._forms) >= _MOST_FORMS:
+                del self._forms[next(iter(self._forms))]
+            self._forms[copy.form] = form
         return n_read, describe(sheet) if not n_read else Text("", "")
 
-    def _recognise(self, grid: Grid, sheet: Sheet) -> list[Table]:
-        """Return the tables of a sheet; sheets that differ in nothing but their numbers are recognised once."""
-        form = sheet.form() if sheet.height * sheet.width <= _LARGEST_FORM else None
-        known = self._forms.get(form)
-        if form is not None and known is not None:
-            return known
-        n_findings = len(self.findings)
-        tables, outside = recognise(sheet, self.regions.is_region, lambda text: self._region_in(grid, text))
-        is_clear = n_findings == len(self.findings) and not outside and not any(table.findings for table in tables)
-        self.findings.extend(outside)
-        if form is not None and is_clear:
-            self._forms[form] = tables
-        return tables
+    def _extract(self, grid: Grid, tables: Sequence[Table], values: list[list[CellValue]]) -> int:
+        """Read the cells of a sheet's tables one by one."""
+        n_read = sum(self.extractor.read(grid, table, values) for table in tables)
+        self._read_at.extend([self._n_sheets] * n_read)
+        return n_read
 
     def _read_tall(self, grid: Grid) -> int:
         """Read a long sheet column by column; return 0 where its top does not show one plain table."""
@@ -158,12 +176,23 @@ class Run:
 
         from ipstrong.sources.assemble import assemble
 
-        cells = self.extractor.cells.frame()
+        cells = self._cells()
         if self.frames:
             cells = pl.concat([*self.frames, cells])
             self.frames = []
         dataset = assemble(cells, self.names, self.plan, self.files, self.findings, self.regions.names)
         return replace(dataset, region_names=self.regions.names, assumed_region=self.regions.assumed)
+
+    def _cells(self) -> pl.DataFrame:
+        """Return the cells of all sheets but the long ones, in the order of reading."""
+        cells = self.extractor.cells.frame()
+        taken = [form.frame() for form in self._learned if form.sheets]
+        if not taken:
+            return cells
+        import polars as pl
+
+        numbered = cells.with_columns(pl.Series("sheet", self._read_at, dtype=pl.UInt32))
+        return pl.concat([numbered, *taken]).sort("sheet", maintain_order=True).drop("sheet")
 
 
 def _whole(grid: Grid) -> Location:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from ipstrong.model.plan import Plan
 from ipstrong.sources.patterns import lazy
@@ -41,6 +43,15 @@ def fold_region(text: str) -> str:
     return simplified(squeezed)
 
 
+class WrittenRegion(NamedTuple):
+    """A region as a text names it."""
+
+    text: str
+    """The words of the text."""
+    name: str
+    """The plan's id, or the words again where the plan has no such region."""
+
+
 class RegionNames:
     """Knows the plan's regions by all their names, and what region names look like in general."""
 
@@ -51,11 +62,14 @@ class RegionNames:
         self.names: dict[str, str] = {}
         """Plan region id to the name by which people know it here: as the files first write it, else as the plan does."""
         self._written: set[str] = set()
+        self._spellings: dict[str, Sequence[str]] = {}
         for region in plan.regions if plan else ():
             self.names[region.id] = region.name.zh
             for name in (region.id, region.name.zh, region.name.en, *region.aliases):
                 if name.strip():
                     self._ids.setdefault(fold_region(name), region.id)
+            spellings = {name for name in (region.id, *region.name, *region.aliases) if name.strip()}
+            self._spellings[region.id] = sorted(spellings, key=lambda name: (-len(name), name))
         self._longest_first = sorted(self._ids, key=len, reverse=True)
         self._is_region: dict[str, bool] = {}
 
@@ -104,11 +118,29 @@ class RegionNames:
 
     def named_in(self, text: str) -> list[str]:
         """Return the regions that a longer text names: the plan's by id, else one at its beginning as written."""
+        found = self._named_in(text)
+        self._written.update(found)
+        return found
+
+    def written_in(self, text: str) -> WrittenRegion | None:
+        """Return the one region that a text names, with the words that name it; None where that is not plain."""
+        found = self._named_in(text)
+        if len(found) != 1:
+            return None
+        name = found[0]
+        spellings = self._spellings.get(name, (name,))
+        return next((WrittenRegion(words, name) for words in spellings if words in text), None)
+
+    def use(self, region: WrittenRegion) -> str:
+        """Return the name of a region that stands in a file, which is not assumed from now on."""
+        self._written.add(region.name)
+        return self.resolve(region.name)
+
+    def _named_in(self, text: str) -> list[str]:
         name = fold_region(_PREFIX.sub("", text.strip()))
         if not name:
             return []
         if name in self._ids:
-            self._written.add(self._ids[name])
             return [self._ids[name]]
         found: dict[str, None] = {}
         rest = name
@@ -117,7 +149,6 @@ class RegionNames:
                 found[self._ids[alias]] = None
                 rest = rest.replace(alias, "\n")
         if found:
-            self._written.update(found)
             return list(found)
         if name in _PROVINCES:
             return [text.strip()]

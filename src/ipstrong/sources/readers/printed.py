@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import polars as pl
 
@@ -15,6 +16,27 @@ _SAFE_LENGTH = 16
 """Shortest decimals up to this length have at most 15 digits; longer ones may carry binary noise."""
 
 
+class Parts(NamedTuple):
+    """A column's cells: a number, or a word, or nothing, in each row."""
+
+    numbers: pl.Series | None
+    """`Float64`, null where there is no number; None where the column has none."""
+    words: pl.Series | None
+    """`String` or `Date`, null where there is none; None where the column has none."""
+
+    def slice(self, start: int) -> Parts:
+        """Return the cells from row `start` on."""
+        return Parts(*(None if part is None else part.slice(start) for part in self))
+
+    def value(self, row: int) -> CellValue:
+        """Return the value of a row."""
+        number: float | None = None if self.numbers is None else self.numbers[row]
+        if number is not None:
+            return number
+        word: CellValue = None if self.words is None else self.words[row]
+        return word
+
+
 def printed_column(values: Sequence[CellValue], extras: GridExtras, column: int, start: int) -> pl.Series:
     """Return the values as text: null for empty, `20.0%` for a percent-formatted 0.2.
 
@@ -24,35 +46,54 @@ def printed_column(values: Sequence[CellValue], extras: GridExtras, column: int,
         column: The column's number, for the notes.
         start: The row of the first value.
     """
-    texts = _texts(values, read_number_format(extras.column_formats.get(column, "")))
+    return printed_parts(parts_of(values), len(values), extras, column, start)
+
+
+def printed_parts(parts: Parts, length: int, extras: GridExtras, column: int, start: int) -> pl.Series:
+    """Return what `printed_column` returns, from the parts of the column."""
+    texts = _texts(parts, length, read_number_format(extras.column_formats.get(column, "")))
     changed = {
         row - start: note.number_format
         for (row, of_column), note in extras.notes.items()
-        if of_column == column and note.number_format is not None and start <= row < start + len(values)
+        if of_column == column and note.number_format is not None and start <= row < start + length
     }
     if not changed:
         return texts
     rows = sorted(changed)
-    printed = [_printed(values[row], changed[row]) for row in rows]
+    printed = [_printed(parts.value(row), changed[row]) for row in rows]
     return texts.scatter(rows, pl.Series(printed, dtype=pl.String))
 
 
-def _texts(values: Sequence[CellValue], shown: ShownAs | None) -> pl.Series:
+def parts_of(values: Sequence[CellValue]) -> Parts:
+    """Return the parts of a column; what is neither number nor text becomes text."""
     kinds = set(map(type, values))
     if kinds <= {str, type(None)}:
-        texts = pl.Series(values, dtype=pl.String)
-        return texts.set(texts == "", None) if len(texts) else texts
+        return Parts(None, _words(values))
+    if kinds == {float}:
+        return Parts(pl.Series(values, dtype=pl.Float64), None)
+    numbers = pl.Series([value if type(value) is float else None for value in values], dtype=pl.Float64)
     if kinds <= {float, str, type(None)}:
-        numbers = pl.Series([value if type(value) is float else None for value in values], dtype=pl.Float64)
-        printed = _number_texts(numbers, shown)
-        if kinds == {float}:
-            return printed
-        words = pl.Series([value or None if type(value) is str else None for value in values], dtype=pl.String)
-        return printed.zip_with(words.is_null(), words)
-    return pl.Series([text_of(value) for value in values], dtype=pl.String)
+        return Parts(numbers, _words([value if type(value) is str else None for value in values]))
+    others = [None if type(value) is float else text_of(value) for value in values]
+    return Parts(numbers, _words(others))
 
 
-def _number_texts(numbers: pl.Series, shown: ShownAs | None) -> pl.Series:
+def _words(values: Sequence[CellValue]) -> pl.Series:
+    words = pl.Series(values, dtype=pl.String)
+    return words.set(words == "", None) if len(words) else words
+
+
+def _texts(parts: Parts, length: int, shown: ShownAs | None) -> pl.Series:
+    numbers, words = parts
+    texts = None if words is None else words.cast(pl.String)
+    if numbers is None:
+        return pl.Series([None], dtype=pl.String).new_from_index(0, length) if texts is None else texts
+    printed = number_texts(numbers, shown)
+    return printed if texts is None else printed.zip_with(texts.is_null(), texts)
+
+
+def number_texts(numbers: pl.Series, shown: ShownAs | None) -> pl.Series:
+    """Return numbers as their shortest decimals, or as a number format prints them."""
     if shown is not None and shown.exponent:
         numbers = numbers * 10.0**shown.exponent
     texts = _shortest(numbers)
