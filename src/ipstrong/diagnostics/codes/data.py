@@ -329,8 +329,9 @@ ENCODING_GUESSED = Code(
     Text("没有编码标记，按 {encoding} 读取", "the file does not say its encoding; read as {encoding}"),
     Text("文字若有乱码，请另存为 UTF-8", "save the file as UTF-8 if names look wrong"),
     Text(
-        "Big5 与西欧编码没有标记，只能由字节的分布推断。",
-        "Big5 and Western European texts carry no mark and can only be told by the distribution of their bytes.",
+        "Big5、Shift-JIS、EUC-KR、西欧等编码没有标记，只能由字节的分布和所得文字是否常用推断；GB18030 读出的文字大多不常用时也会提示。",
+        "Big5, Shift-JIS, EUC-KR and Western European texts carry no mark and can only be told by the distribution of their bytes and by "
+        "how common the characters are that they give; GB18030 is reported too where it gives uncommon ones.",
     ),
     "a Big5 file",
 )

@@ -6,6 +6,8 @@ import codecs
 import re
 from typing import NamedTuple
 
+from ipstrong.sources.readers.plausibility import is_sure, readings
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -82,19 +84,19 @@ def _utf16_by_zeros(data: bytes) -> str | None:
 def _candidates(sample: bytes) -> tuple[tuple[str, bool], ...]:
     """Return encodings to try, the likeliest first, and whether each is only a guess.
 
-    Chinese characters are two bytes and stand together; GB2312, which holds all that simplified tables use, has no second
-    byte below 0xA1, while a third of those of Big5 lie below 0x7F. Western letters stand alone between ASCII.
+    Western letters stand alone between ASCII; those of East Asia are two bytes each and stand together. Simplified Chinese is
+    what tables without a mark are in, so it alone may be more than a guess.
     """
     runs = _HIGH_RUN.findall(sample)
     n_high = sum(map(len, runs))
     n_alone = sum(1 for run in runs if len(run) == 1)
-    pairs = _PAIR.findall(sample)
-    n_low = sum(1 for second in pairs if second < b"\x7f")
-    if n_high and n_alone > 0.6 * n_high and not _looks_like_big5(sample):
+    found = readings(sample)
+    is_eastern = bool(found) and is_sure(found)
+    if n_high and n_alone > 0.6 * n_high and not is_eastern and not _looks_like_big5(sample):
         return (("cp1252", True), ("gb18030", True))
-    if pairs and n_low > 0.15 * len(pairs):
-        return (("big5hkscs", True), ("gb18030", True))
-    return (("gb18030", False), ("big5hkscs", True), ("cp1252", True))
+    names = [reading.encoding for reading in found]
+    names += [name for name in ("gb18030", "big5hkscs", "cp1252") if name not in names]
+    return tuple((name, not (name == "gb18030" and is_eastern)) for name in names)
 
 
 def _looks_like_big5(sample: bytes) -> bool:

@@ -73,8 +73,18 @@ def read_text_table(path: str, data: bytes, limits: Limits) -> TextTable:
 
 
 def _note_guess(path: str, encoding: str) -> Finding:
-    name = {"big5hkscs": "Big5", "cp1252": "Windows-1252"}.get(encoding, encoding)
-    return Finding(codes.ENCODING_GUESSED, Location(path), {"encoding": name})
+    return Finding(
+        codes.ENCODING_GUESSED, Location(path), {"encoding": _ENCODING_NAMES.get(encoding, encoding.upper())}
+    )
+
+
+_ENCODING_NAMES = {
+    "big5hkscs": "Big5",
+    "cp1252": "Windows-1252",
+    "cp932": "Shift-JIS",
+    "cp949": "EUC-KR",
+    "euc_jp": "EUC-JP",
+}
 
 
 # --- Long files -------------------------------------------------------------------------------------------------------
