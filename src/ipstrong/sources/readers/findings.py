@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from ipstrong.diagnostics import Finding, Location, a1
 from ipstrong.diagnostics.codes import data as codes
-from ipstrong.sources.grid import CellFlaw, CellValue, Grid
-from ipstrong.sources.readers.grids import SheetGrid
+from ipstrong.sources.grid import CellFlaw, Grid
 from ipstrong.texts import Text
+
+
+class WorkbookGrid(Grid, Protocol):
+    """A sheet of a workbook, which may have hidden rows and columns."""
+
+    def filled_rows(self, rows: Iterable[int]) -> list[int]:
+        """Return those of the rows that hold a value, in order."""
+
+    def filled_columns(self, columns: Iterable[int]) -> list[int]:
+        """Return those of the columns that hold a value, in order."""
 
 
 def flaw_findings(grid: Grid) -> Iterator[Finding]:
@@ -44,14 +54,10 @@ def _runs(flawed: Iterable[tuple[int, int, CellFlaw, str]]) -> Iterator[_Run]:
         yield run
 
 
-def hidden_findings(grid: SheetGrid) -> Iterator[Finding]:
+def hidden_findings(grid: WorkbookGrid) -> Iterator[Finding]:
     """Yield a finding for hidden rows and one for hidden columns that hold values."""
-    rows = sorted(row for row in grid.extras.hidden_rows if row < grid.height and _any(grid.rows(row, row + 1)[0]))
-    columns = sorted(
-        column
-        for column in grid.extras.hidden_columns
-        if grid.left <= column < grid.width and _any(line[column - grid.left] for line in grid.values)
-    )
+    rows = grid.filled_rows(grid.extras.hidden_rows)
+    columns = grid.filled_columns(grid.extras.hidden_columns)
     if rows:
         cell = f"A{rows[0] + 1}"
         listed = _listed([str(row + 1) for row in rows])
@@ -62,10 +68,6 @@ def hidden_findings(grid: SheetGrid) -> Iterator[Finding]:
         what = Text(f" {listed.zh} 列", f"columns {listed.en}" if len(columns) > 1 else f"column {listed.en}")
         where = Location(grid.file, sheet=grid.sheet, cell=a1(0, columns[0]))
         yield Finding(codes.HIDDEN_CELLS, where, {"what": what})
-
-
-def _any(cells: Iterable[CellValue]) -> bool:
-    return any(cell is not None and cell != "" for cell in cells)
 
 
 def _listed(names: list[str]) -> Text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -58,6 +58,20 @@ class SheetGrid:
         """Return None: rows of a sheet are its own."""
         del row
         return None
+
+    def filled_rows(self, rows: Iterable[int]) -> list[int]:
+        """Return those of the rows that hold a value, in order."""
+        inside = range(self.top, self.height)
+        return [row for row in sorted(rows) if row in inside and _any(self.values[row - self.top])]
+
+    def filled_columns(self, columns: Iterable[int]) -> list[int]:
+        """Return those of the columns that hold a value, in order."""
+        inside = range(self.left, self.width)
+        return [
+            column
+            for column in sorted(columns)
+            if column in inside and _any(line[column - self.left] for line in self.values)
+        ]
 
 
 @dataclass(slots=True)
@@ -122,6 +136,10 @@ class FrameGrid:
     def line_of(self, row: int) -> int:
         """Return the 1-based line of a row."""
         return row + 1
+
+
+def _any(cells: Iterable[CellValue]) -> bool:
+    return any(cell is not None and cell != "" for cell in cells)
 
 
 def text_of(value: CellValue) -> str | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 from math import isfinite
+from typing import NamedTuple
 
 from ipstrong.diagnostics import a1
 from ipstrong.sources.cells import COMPUTED_DIGITS, decimal_of
@@ -54,8 +55,19 @@ class SheetScan:
     """Cells whose formula reaches the network or starts a program."""
 
 
-def plain_sheet(xml: bytes, most_cells: int) -> tuple[bytes, int, int]:
-    """Return a sheet's XML in one spelling, and bounds of the last row and column that hold cells, 1-based.
+class PlainSheet(NamedTuple):
+    """A sheet's XML in one spelling."""
+
+    xml: bytes
+    rows: int
+    """A bound of the last row that holds cells, 1-based."""
+    columns: int
+    begins_with_addresses: bool
+    """Whether every cell is known to begin with its address: `<c r="A1"`."""
+
+
+def plain_sheet(xml: bytes, most_cells: int) -> PlainSheet:
+    """Return a sheet's XML in one spelling, and bounds of the last row and column that hold cells.
 
     One spelling: UTF-8, no namespace prefixes and, where cells do not begin with their address, double quotes and an
     address on each. The bounds are exact where their area exceeds `most_cells`. The declared dimension is not asked: it
@@ -67,44 +79,44 @@ def plain_sheet(xml: bytes, most_cells: int) -> tuple[bytes, int, int]:
         xml = _PREFIX.sub(rb"<\1", xml)
     rows, columns = _bounds(xml, most_cells)
     if rows * columns <= most_cells:
-        return xml, rows, columns
-    if rows == _UNKNOWN:
+        return PlainSheet(xml, rows, columns, begins_with_addresses=True)
+    is_plain = rows != _UNKNOWN
+    if not is_plain:
         xml = _with_addresses(xml)
     places = _FILLED.findall(xml)  # blank cells far out do no harm, so only those with content count
     rows = max((int(row[:9]) for row in {row for _, row in places}), default=1)
     columns = max(map(_column_number, {letters for letters, _ in places}), default=1)
-    return xml, rows, columns
+    return PlainSheet(xml, rows, columns, begins_with_addresses=is_plain)
 
 
 def _bounds(xml: bytes, most_cells: int) -> tuple[int, int]:
-    """Return bounds from one search for an address that is out of the ordinary, which settles nearly every sheet.
+    """Return bounds from one search for an address out of the ordinary, which settles nearly every sheet.
 
-    A long sheet takes a second one, for a column so far right that the area could exceed `most_cells`.
+    Ordinary is an address of the first columns, as many as fit into `most_cells`, and of a row that is not much beyond the
+    one that stands last.
     """
     last = _LAST_ROW.search(xml, max(0, xml.rfind(b"<row")))
-    digits = max(4, len(last[1]) if last else 0)
-    is_wide = b' r="AA' in xml
-    if _beyond(3 if is_wide else 1, digits).search(xml) is not None:
+    number = last[1].lstrip(b"0") if last else b""
+    lead, digits = (int(number[:1]), len(number)) if len(number) >= 4 else (9, 4)
+    rows = (lead + 1) * 10 ** (digits - 1) - 1
+    fitting = min(26, most_cells // rows)
+    if fitting and _beyond(b"[A-%c]" % (64 + fitting), lead, digits).search(xml) is None:
+        return rows, fitting
+    if _beyond(b"[A-Z]{1,3}", lead, digits).search(xml) is not None:
         return _UNKNOWN, _UNKNOWN
-    rows = 10**digits - 1
-    if is_wide:
-        return rows, max(map(_column_number, set(_WIDE.findall(xml))), default=26)
-    fitting = most_cells // rows
-    if fitting >= 26 or not fitting or _beyond_letter(fitting).search(xml) is not None:
-        return rows, 26
-    return rows, fitting
+    return rows, max(map(_column_number, set(_WIDE.findall(xml))), default=26)
 
 
-@lru_cache(maxsize=16)
-def _beyond(letters: int, digits: int) -> re.Pattern[bytes]:
-    """Return the pattern of a cell that does not begin with an address of so many letters and digits."""
-    return re.compile(rb'<c(?! r="[A-Z]{1,%d}[0-9]{1,%d}"|[A-Za-z])' % (letters, digits))
+@lru_cache(maxsize=32)
+def _beyond(letters: bytes, lead: int, digits: int) -> re.Pattern[bytes]:
+    """Return the pattern of a cell that does not begin with an address of such letters and at most so large a row.
 
-
-@lru_cache(maxsize=26)
-def _beyond_letter(columns: int) -> re.Pattern[bytes]:
-    """Return the pattern of a cell of one of the first 26 columns that lies beyond so many columns."""
-    return re.compile(rb'<c r="[%c-Z]' % (65 + columns))
+    Args:
+        letters: A pattern.
+        lead: The first digit of the largest row; all others may be nine.
+        digits: How many digits it has.
+    """
+    return re.compile(rb'<c(?! r="%s[1-%d]?[0-9]{1,%d}"|[A-Za-z])' % (letters, lead, digits - 1))
 
 
 def _with_addresses(xml: bytes) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 from python_calamine import (
     CalamineError,
@@ -21,15 +22,20 @@ from ipstrong.diagnostics.codes import data as codes
 from ipstrong.sources.grid import CellValue, Grid, GridExtras
 from ipstrong.sources.number_formats import ShownAs
 from ipstrong.sources.options import ReadOptions
-from ipstrong.sources.readers.findings import flaw_findings, hidden_findings
+from ipstrong.sources.readers.findings import WorkbookGrid, flaw_findings, hidden_findings
 from ipstrong.sources.readers.grids import SheetGrid
 from ipstrong.sources.readers.refusal import Excess, Refusal, damaged, too_large
 from ipstrong.sources.readers.sheet_choice import choose_sheets
-from ipstrong.sources.readers.sheet_scan import SheetScan, plain_sheet, scan_sheet
+from ipstrong.sources.readers.sheet_scan import PlainSheet, SheetScan, plain_sheet, scan_sheet
 from ipstrong.sources.readers.silence import silenced
 from ipstrong.sources.readers.xlsx_parts import relations, sheet_parts, telling_formats
 from ipstrong.sources.readers.zip_parts import ZipParts
 from ipstrong.texts import Text
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from ipstrong.sources.readers.long_sheets import Loaded
 
 Formats = dict[int, tuple[str, ShownAs]]
 """Number formats by style id, as `telling_formats` finds them."""
@@ -109,6 +115,7 @@ def read_xlsx(path: str, package: ZipParts, main: str, options: ReadOptions) -> 
     formats: Formats = {}
     links = _linked_files(path, package, content.findings)
 
+    grid: WorkbookGrid
     for index, sheet in _readable(path, metadata, options, content):
         part = parts[index]
         if part is None:  # never let an unknown part past the limits
@@ -118,12 +125,15 @@ def read_xlsx(path: str, package: ZipParts, main: str, options: ReadOptions) -> 
             grid = _grid(path, sheet.name, load_sheet(path, workbook, index), None)
             content.findings.append(Finding(codes.FORMATS_UNREAD, Location(path, sheet=sheet.name)))
         else:
-            xml = _bounded(path, sheet.name, package.read(part), options)
-            if not formats and b' s="' in xml:  # styles are read only where cells carry one
+            plain = _bounded(path, sheet.name, package.read(part), options)
+            if not formats and b' s="' in plain.xml:  # styles are read only where cells carry one
                 formats = telling_formats(package, main)
-            loaded, scan = _load_and_scan(path, workbook, index, xml, formats)
-            del xml
-            grid = _grid(path, sheet.name, loaded, scan)
+            if len(plain.xml) < _LONG:
+                scan = scan_sheet(plain.xml, formats)
+                grid = _grid(path, sheet.name, load_sheet(path, workbook, index), scan)
+            else:
+                grid, scan = _read_large(package, workbook, _Place(part, index, sheet.name), plain, formats)
+            del plain
             content.findings += _scan_findings(grid, scan, links)
         content.grids.append(grid)
     return content
@@ -162,38 +172,69 @@ def load_sheet(path: str, workbook: CalamineWorkbook, index: int) -> CalamineShe
         raise _refused_panic(path, error) from error
 
 
-def _load_and_scan(
-    path: str, workbook: CalamineWorkbook, index: int, xml: bytes, formats: Formats
-) -> tuple[CalamineSheet, SheetScan]:
-    """Return the sheet's values and what is beside them; a long sheet is loaded and scanned at the same time."""
-    if len(xml) < _LONG:
-        return load_sheet(path, workbook, index), scan_sheet(xml, formats)
+class _Place(NamedTuple):
+    """Where a sheet is in its package."""
+
+    part: str
+    number: int
+    name: str
+
+
+def _read_large(
+    package: ZipParts, workbook: CalamineWorkbook, place: _Place, plain: PlainSheet, formats: Formats
+) -> tuple[WorkbookGrid, SheetScan]:
+    """Return the grid of a sheet and what is beside its values; it is loaded and scanned at the same time."""
     from concurrent.futures import ThreadPoolExecutor
 
+    from ipstrong.sources.readers import long_sheets
+
+    path, xml = package.path, plain.xml
+    is_long = plain.begins_with_addresses and long_sheets.is_long(xml)
     with ThreadPoolExecutor(max_workers=1) as pool:  # calamine leaves the interpreter to others while it reads
-        loading = pool.submit(load_sheet, path, workbook, index)
+        if is_long:
+            reading = pool.submit(long_sheets.load_long, package, place.part, place.number, xml)
+        else:
+            loading = pool.submit(load_sheet, path, workbook, place.number)
         scan = scan_sheet(xml, formats)
-        import ipstrong.sources.tall  # noqa: F401 - what a long sheet is read with, Polars above all, loads meanwhile
+        from ipstrong.sources.readers.long_columns import long_grid  # Polars above all loads meanwhile
 
-        return loading.result(), scan
+        if not is_long:
+            return _grid(path, place.name, loading.result(), scan), scan
+        loaded = _unless_panic(reading) if long_sheets.is_told_apart(xml) else None
+    if loaded is not None:
+        grid = long_grid(path, place.name, loaded, xml, _extras(loaded.merged, scan))
+        if grid is not None:
+            return grid, scan
+    return _grid(path, place.name, load_sheet(path, workbook, place.number), scan), scan
 
 
-def _bounded(path: str, name: str, xml: bytes, options: ReadOptions) -> bytes:
+def _unless_panic(reading: Future[Loaded | None]) -> Loaded | None:
+    """Return what was read; None where the native code panicked, so that the slow way says what is wrong."""
+    try:
+        return reading.result()
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":
+            return None
+        raise
+
+
+def _bounded(path: str, name: str, xml: bytes, options: ReadOptions) -> PlainSheet:
     """Return the sheet's XML in one spelling, if its cells are within the limits."""
     limit = options.limits.max_cells
-    xml, rows, columns = plain_sheet(xml, limit)
-    if rows * columns > limit:
-        excess = Excess(Text("工作表的格数", "cells of the sheet"), rows * columns, limit, "--max-cells")
+    plain = plain_sheet(xml, limit)
+    if plain.rows * plain.columns > limit:
+        excess = Excess(Text("工作表的格数", "cells of the sheet"), plain.rows * plain.columns, limit, "--max-cells")
         raise too_large(path, excess, name)
-    return xml
+    return plain
 
 
 def _grid(path: str, name: str, sheet: CalamineSheet, scan: SheetScan | None) -> SheetGrid:
     merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
-    if scan is None:
-        return sheet_grid(path, name, sheet, GridExtras(merged))
-    extras = GridExtras(merged, scan.hidden_rows, scan.hidden_columns, scan.notes, scan.column_formats)
-    return sheet_grid(path, name, sheet, extras)
+    return sheet_grid(path, name, sheet, GridExtras(merged) if scan is None else _extras(merged, scan))
+
+
+def _extras(merged: tuple[tuple[int, int, int, int], ...], scan: SheetScan) -> GridExtras:
+    return GridExtras(merged, scan.hidden_rows, scan.hidden_columns, scan.notes, scan.column_formats)
 
 
 def sheet_grid(path: str, name: str, sheet: CalamineSheet, extras: GridExtras) -> SheetGrid:
@@ -236,7 +277,7 @@ def _linked_files(path: str, package: ZipParts, findings: list[Finding]) -> dict
     return links
 
 
-def _scan_findings(grid: SheetGrid, scan: SheetScan, links: dict[str, str]) -> Iterator[Finding]:
+def _scan_findings(grid: WorkbookGrid, scan: SheetScan, links: dict[str, str]) -> Iterator[Finding]:
     yield from flaw_findings(grid)
     yield from hidden_findings(grid)
     if scan.links:
