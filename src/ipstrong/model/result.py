@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ipstrong.diagnostics import Finding
 from ipstrong.model.dataset import Dataset, Observation
@@ -15,6 +15,9 @@ from ipstrong.model.expr import Expr, observations_of
 from ipstrong.model.period import Period
 from ipstrong.model.plan import Convention, Plan, Target
 from ipstrong.texts import Text
+
+if TYPE_CHECKING:
+    from ipstrong.model.lines import Lines
 
 
 class Status(Enum):
@@ -335,5 +338,5 @@ class Scorecard:
     dataset: Dataset
     findings: tuple[Finding, ...]
     """All findings of plan, data and scoring, sorted by place."""
-    lines: tuple[Line, ...] = ()
-    """The results of many regions in short, in the order of `results`; empty where there are few."""
+    lines: Lines | None = None
+    """The results of many regions in short, in the order of `results`; None where there are few."""

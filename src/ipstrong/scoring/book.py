@@ -42,7 +42,8 @@ _FIELDS = (
     "number",
 )
 
-_NO_YEARS: dict[int, int] = {}
+_KEPT = 500
+"""Regions whose rows are kept at hand."""
 
 
 class Book:
@@ -53,100 +54,79 @@ class Book:
 
     def __init__(self, dataset: Dataset, regions: Collection[str] | None = None) -> None:
         """Index the matched yearly values of `regions`, or of all regions when None."""
-        self._frame = _yearly(dataset.frame, regions)
-        self._lists: dict[str, list[Any]] = {}
-        self._rows = _index(self._frame)
-        statuses = self._frame.get_column("status").unique().to_list()
+        frame = _yearly(dataset.frame, regions)
+        # The codes of a categorical are those of all texts of the run; regions get numbers of their own, as they appear.
+        names = frame.get_column("region").unique(maintain_order=True)
+        numbers = pl.Series(range(len(names)), dtype=pl.UInt32)
+        codes = frame.get_column("region").to_physical()
+        self.frame = frame.with_columns(
+            codes.replace_strict(names.to_physical(), numbers, return_dtype=pl.UInt32).alias("at")
+        )
+        """The observations in reading order; `at` is the number of the region."""
+        self._regions: dict[str, int] = {name: number for number, name in enumerate(names.to_list())}
+        self._starts: list[int] = []
+        self._by_region = self.frame.clear()
+        self._found: dict[str, dict[tuple[str, int], tuple[Any, ...]]] = {}
+        statuses = self.frame.get_column("status").unique().to_list()
         self.all_final = set(statuses) <= {ValueStatus.FINAL.value}
         """Whether no value is provisional or estimated, so that nobody need look."""
 
-    def regions(self) -> list[str]:
-        """Return every region that has a value, in order of appearance."""
-        return list(dict.fromkeys(region for _, region in self._rows))
-
-    def years(self, indicator: str, region: str) -> dict[int, int]:
-        """Return the rows of the book that hold an indicator of a region, by year."""
-        return self._rows.get((indicator, region), _NO_YEARS)
-
-    def doubles(self) -> tuple[list[float], list[float], list[bool]]:
-        """Return, by row, the value and half its last printed place in the indicator's unit, and whether it is hedged."""
-        frame = self._frame.select(
-            (pl.col("value") * pl.col("factor")).alias("value"),
-            (pl.col("half_width") * pl.col("factor")).fill_null(0.0).alias("width"),
-            (pl.col("bound") != Bound.EXACT.value).alias("hedged"),
-        )
-        return frame["value"].to_list(), frame["width"].to_list(), frame["hedged"].to_list()
-
-    def places(self) -> tuple[list[str], list[str | None], list[int], list[int]]:
-        """Return, by row, file, sheet, row and column of the cell."""
-        return self._list("file"), self._list("sheet"), self._list("row"), self._list("col")
+    def regions(self) -> dict[str, int]:
+        """Return every region that has a value, in order of appearance, with its number."""
+        return self._regions
 
     def get(self, indicator: str, region: str, year: int) -> Observation | None:
         """Return the observation, or None; it is made anew each time."""
-        years = self._rows.get((indicator, region))
-        position = None if years is None else years.get(year)
-        return None if position is None else self._make(indicator, region, year, position)
+        found = self._found.get(region)
+        if found is None:
+            if len(self._found) > _KEPT:
+                self._found.clear()
+            found = self._found[region] = self._read(region)
+        row = found.get((indicator, year))
+        return None if row is None else _observation(row, year)
 
-    def _list(self, name: str) -> list[Any]:
-        """Return a column as a list, made when it is first asked for."""
-        made = self._lists.get(name)
-        if made is None:
-            made = self._lists[name] = _to_list(self._frame.get_column(name))
-        return made
-
-    def _make(self, indicator: str, region: str, year: int, position: int) -> Observation:
-        # One column after the other, spelt out: this runs for every value of every region.
-        column = self._list
-        raw, factor = column("raw")[position], column("factor")[position]
-        half, bound = column("half_width")[position], column("bound")[position]
-        value = _decimal(column("value")[position], raw)
-        if factor != 1:
-            value = CONTEXT.multiply(value, _scale(factor))
-        low = high = value
-        if half or bound != "exact":
-            low, high = _interval(value, half, factor, bound)
-        return Observation(
-            indicator,
-            region,
-            year_period(year),
-            value,
-            low,
-            high,
-            _STATUSES[column("status")[position]],
-            _BOUNDS[bound],
-            column("file")[position],
-            column("sheet")[position],
-            column("row")[position],
-            column("col")[position],
-            raw,
-            column("unit")[position],
-            column("number")[position],
-        )
+    def _read(self, region: str) -> dict[tuple[str, int], tuple[Any, ...]]:
+        """Return the rows of a region by indicator and year; the first of several rows for a year counts."""
+        number = self._regions.get(region)
+        if number is None:
+            return {}
+        if not self._starts:
+            by_region = self.frame.sort("at", maintain_order=True)
+            bounds = pl.Series(range(len(self._regions) + 1), dtype=pl.UInt32)
+            self._starts = by_region.get_column("at").search_sorted(bounds).to_list()
+            self._by_region = by_region.select(_FIELDS)
+        start, stop = self._starts[number : number + 2]
+        found: dict[tuple[str, int], tuple[Any, ...]] = {}
+        for row in self._by_region.slice(start, stop - start).rows():
+            found.setdefault((row[0], int(row[2])), row)
+        return found
 
 
-def _index(frame: pl.DataFrame) -> dict[tuple[str, str], dict[int, int]]:
-    """Return the rows by indicator and region, then by year; the first of several rows for a year counts."""
-    grouped = (
-        frame.lazy()
-        .select("indicator", "region", pl.col("period").cast(pl.String).cast(pl.Int32).alias("year"))
-        .with_row_index("at")
-        .unique(["indicator", "region", "year"], keep="first", maintain_order=True)
-        .group_by("indicator", "region", maintain_order=True)
-        .agg("year", "at")
-        .collect()
+def _observation(row: tuple[Any, ...], year: int) -> Observation:
+    (indicator, region, _, number, factor, half, bound, status, file, sheet, line, column, raw, unit, place) = row
+    value = _decimal(number, raw)
+    if factor != 1:
+        value = CONTEXT.multiply(value, _scale(factor))
+    low = high = value
+    if half or bound != "exact":
+        low, high = _interval(value, half, factor, bound)
+    return Observation(
+        indicator,
+        region,
+        year_period(year),
+        value,
+        low,
+        high,
+        _STATUSES[status],
+        _BOUNDS[bound],
+        file,
+        sheet,
+        line,
+        column,
+        raw,
+        unit,
+        place,
     )
-    columns = (grouped.get_column(name).to_list() for name in ("indicator", "region", "year", "at"))
-    return {
-        (indicator, region): dict(zip(years, rows, strict=True))
-        for indicator, region, years, rows in zip(*columns, strict=True)
-    }
-
-
-def _to_list(column: pl.Series) -> list[Any]:
-    """Return the values of a column; equal texts are one object where the whole column is one text."""
-    if column.len() and column.n_unique() == 1:
-        return [column[0]] * column.len()
-    return column.to_list()
 
 
 # Scales and printed places are few: they are made once.

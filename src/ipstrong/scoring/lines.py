@@ -2,50 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from decimal import Decimal
 
-from ipstrong.measures.floats import UnsureError
+from ipstrong.measures.floats import Doubts, UnsureError
+from ipstrong.model.lines import Block, Lines
 from ipstrong.model.plan import Plan
-from ipstrong.model.result import CellPlace, Figure, Line, NotComputed, Pace, Reason, Result, Status
+from ipstrong.model.result import CellPlace, Figure, Line, NotComputed, Pace, Result, Status
+from ipstrong.scoring.blocks import make_block, manual_block
 from ipstrong.scoring.book import Book
-from ipstrong.scoring.columns import Columns
+from ipstrong.scoring.columns import Cells, Columns, Panel
 from ipstrong.scoring.figures import Figures
-from ipstrong.scoring.quick import QuickTarget, line_without_value
 from ipstrong.scoring.results import Scorer
 
 
 def make_lines(  # noqa: PLR0913, PLR0917 - all that a result is made of
     scorer: Scorer, plan: Plan, book: Book, figures: Figures, regions: Sequence[str], as_of_year: int
-) -> tuple[Line, ...]:
+) -> Lines:
     """Return the results of many regions in short, by region and then in the plan's order."""
-    quick = list(_quick_targets(scorer, plan, book, as_of_year))
-    lines: list[Line] = []
-    for region in regions:
-        name = scorer.name(region)
-        for number, target in enumerate(plan.targets):
-            judge = quick[number]
-            if target.is_manual:
-                lines.append(line_without_value(target, region, name, Status.MANUAL, Reason.MANUAL, None))
-                continue
-            try:
-                if judge is not None:
-                    lines.append(judge.line(region, name))
-                    continue
-            except UnsureError:
-                pass
-            lines.append(line_of(scorer.result(number, region)))
-        figures.forget(region)
-    return tuple(lines)
-
-
-def _quick_targets(scorer: Scorer, plan: Plan, book: Book, as_of_year: int) -> Iterator[QuickTarget | None]:
-    columns = Columns(plan, book)
-    for target, readings in scorer.terms:
+    columns = Columns(plan, Panel(Cells(book), regions))
+    blocks: list[Block] = []
+    in_full: dict[int, list[int]] = defaultdict(list)
+    for number, (target, readings) in enumerate(scorer.terms):
+        if target.is_manual:
+            blocks.append(manual_block(target, len(regions)))
+            continue
+        doubts = Doubts()
         try:
-            yield QuickTarget(plan, book, columns, target, [terms for _, terms in readings], as_of_year)
+            block = make_block(plan, columns, target, [terms for _, terms in readings], as_of_year, doubts)
+            rows = doubts.rows(len(regions)).arg_true().to_list()
         except (UnsureError, ValueError):
-            yield None
+            block, rows = Block(target, [Status.NO_DATA] * len(regions)), [*range(len(regions))]
+        blocks.append(block)
+        for row in rows:
+            in_full[row].append(number)
+    # Region by region, so that what was made for one can be dropped before the next.
+    for row, numbers in sorted(in_full.items()):
+        for number in numbers:
+            blocks[number].replace(row, line_of(scorer.result(number, regions[row])))
+        figures.forget(regions[row])
+    return Lines(regions, [scorer.name(region) for region in regions], blocks)
 
 
 def line_of(result: Result) -> Line:

@@ -1,4 +1,4 @@
-"""Targets judged for one region after the other in doubles; what a double cannot decide goes to `verdict`.
+"""Targets judged for all regions at once in doubles; what a double cannot decide goes to `verdict`.
 
 The rules are those of `verdict`, cut down to the regular case: the value of the last year is there, inputs are plain
 numbers, and no line is nearer than the last bits. `tests/unit/scoring/test_many_regions.py` holds both to the same lines.
@@ -6,50 +6,73 @@ numbers, and no line is nearer than the last bits. `tests/unit/scoring/test_many
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from decimal import Decimal
-from itertools import chain
-from operator import truediv
+from itertools import pairwise
 from typing import NamedTuple
+
+import polars as pl
 
 from ipstrong.measures.floats import (
     NEAR,
-    NOTHING,
-    Beside,
+    Doubts,
     UnsureError,
     Way,
-    attainment,
     average_growth,
-    beside,
-    gap,
+    chosen,
+    constant,
     has_way,
     is_above,
     minus,
     pace,
-    year_on_year,
+    present,
+    sure,
+    where,
 )
-from ipstrong.model.period import year as year_period
+from ipstrong.model.lines import PlaceColumn
 from ipstrong.model.plan import Comparator, Mean, MeasureKind, Nature, Plan, Rounding, Target
-from ipstrong.model.result import CellPlace, Line, Reason, Status
-from ipstrong.scoring.book import Book
-from ipstrong.scoring.columns import Column, Columns, Point
-from ipstrong.scoring.verdict import Terms, differs
-from ipstrong.texts import Text
+from ipstrong.model.result import CellPlace, Status
+from ipstrong.scoring.columns import Column, Columns, Points
+from ipstrong.scoring.verdict import Terms
 
-_Found = tuple[float, float, float, int, float | None, int, tuple[int, ...]]
-"""What a measure found: value, low, high and year of what the verdict rests on; value (None where there is none) and year
-of the base; the rows of the book that both were made from."""
+STATUSES = tuple(Status)
+"""A column of statuses holds numbers of this list."""
+_NUMBERS = {status: number for number, status in enumerate(STATUSES)}
+
+
+class Found(NamedTuple):
+    """What a measure found, a row a region."""
+
+    value: pl.Series
+    low: pl.Series
+    high: pl.Series
+    year: int | pl.Series
+    """The year of what the verdict rests on; a column where it differs from region to region."""
+    base: pl.Series
+    """Null where there is none."""
+    base_year: int
+    places: tuple[PlaceColumn, ...]
+    """Where the inputs of the value and of the base stand."""
+
+
+class Judged(NamedTuple):
+    """The outcome of a target under one reading, a row a region."""
+
+    found: Found
+    met: pl.Series
+    """Whether the value meets the target; null where the interval straddles it."""
+    status: pl.Series
+    empty: pl.Series
+    """Regions that have not one value."""
 
 
 class _Peers(NamedTuple):
-    """The values of the peers of a year, sorted, and the rows of the book where they stand."""
+    """The values of the peers of a year, sorted, and where they stand."""
 
-    values: list[float]
-    lows: list[float]
-    highs: list[float]
+    values: pl.Series
+    lows: pl.Series
+    highs: pl.Series
     are_exact: bool
-    rows: tuple[int, ...]
+    places: tuple[CellPlace, ...]
 
 
 class QuickReading:
@@ -63,13 +86,10 @@ class QuickReading:
         """
         self.target = target
         self.terms = terms
-        self.column = columns.column(terms.indicator, terms.view)
+        self.column: Column = columns.column(terms.indicator, terms.view)
         self.last = min(as_of_year, target.deadline)
         self.is_due = as_of_year >= target.deadline
         self.direction = terms.direction
-        self.goal = float(terms.value)
-        self.upper = None if terms.upper is None else float(terms.upper)
-        self.on_track = float(plan.pace.on_track)
         natures = {indicator.id: indicator.nature for indicator in plan.indicators}
         self.measure = target.measure
         if self.measure is MeasureKind.CUMULATIVE and natures[terms.indicator] is not Nature.FLOW:
@@ -81,8 +101,14 @@ class QuickReading:
             raise UnsureError
         if self.measure is MeasureKind.AVERAGE_GROWTH and terms.mean is Mean.CUMULATIVE:
             raise UnsureError
-        self._peers: dict[int, _Peers] = {}
-        self._find: Callable[[Column, str], _Found] = {
+        self._columns = columns
+        self._length = len(columns.panel)
+        self.goal = self._constant(float(terms.value))
+        self.upper = None if terms.upper is None else self._constant(float(terms.upper))
+        self._on_track = float(plan.pace.on_track)
+        self.peers: tuple[CellPlace, ...] = ()
+        """Where the values of the peers stand, once they were judged."""
+        self._find: Callable[[Doubts], Found] = {
             MeasureKind.LEVEL: self._level,
             MeasureKind.RANGE: self._level,
             MeasureKind.EVERY_YEAR: self._every_year,
@@ -91,309 +117,218 @@ class QuickReading:
             MeasureKind.RANK: self._rank,
         }[self.measure]
 
-    # --- the value ----------------------------------------------------------------------------------------------------
-
-    def find(self, region: str) -> _Found | None:
-        """Return what the measure finds in a region, None where the indicator has not one value.
+    def judge(self, doubts: Doubts) -> Judged | None:
+        """Return the verdicts, None where no region has a value.
 
         Raises:
-            UnsureError: for anything but the regular case.
+            UnsureError: where only figures can tell of any region.
         """
-        column = self.column
-        column.enter(region)
-        if column.is_empty:
+        empty = self.column.is_empty()
+        if empty is None:
+            empty = self._constant(value=False)
+        elif empty.all():
             return None
-        return self._find(column, region)
+        own = Doubts()
+        found = self._find(own)
+        own.add(found.value.is_null())
+        met = self._meets(found, own)
+        judged = Judged(found, met, self._status(found, met, own), empty)
+        doubts.add(own.rows(self._length), ~empty)
+        return judged
 
-    def _level(self, column: Column, _region: str) -> _Found:
-        latest = column.get(self.last)
-        if latest is None:
+    def _constant(self, value: float) -> pl.Series:
+        return constant(value=value, length=self._length)
+
+    # --- the value ----------------------------------------------------------------------------------------------------
+
+    def _points_of(self, year: int, doubts: Doubts) -> Points:
+        """Return the values of a year, blanks where there are none."""
+        points = self.column.get(year, doubts)
+        if points is not None:
+            return points
+        blank = pl.Series([None], dtype=pl.Float64).new_from_index(0, self._length)
+        return Points(blank, blank, blank, ())
+
+    def _level(self, doubts: Doubts) -> Found:
+        latest = self._points_of(self.last, doubts)
+        base = self._points_of(self.terms.base_year, doubts)
+        return Found(*latest[:3], self.last, base.value, self.terms.base_year, (*latest.places, *base.places))
+
+    def _points(self, first: int, doubts: Doubts) -> list[Points]:
+        points = [self._points_of(year, doubts) for year in range(first, self.last + 1)]
+        if not points:
             raise UnsureError
-        base_year = self.terms.base_year
-        base = column.get(base_year)
-        value, low, high, rows = latest
-        if base is None:
-            return value, low, high, self.last, None, base_year, rows
-        return value, low, high, self.last, base[0], base_year, rows + base[3]
+        return points
 
-    def _points(self, column: Column, first: int) -> list[Point]:
-        points = [column.get(year) for year in range(first, self.last + 1)]
-        found = [point for point in points if point is not None]
-        if len(found) < len(points) or not points:
-            raise UnsureError
-        return found
-
-    def _every_year(self, column: Column, _region: str) -> _Found:
+    def _every_year(self, doubts: Doubts) -> Found:
         first = self.target.start_year
-        points = self._points(column, first)
-        pick = min if self.terms.direction >= 0 else max
-        values, lows, highs, rows = _turned(points)
-        worst = pick(values)
-        year = first + values.index(worst)
-        base_year = self.terms.base_year
-        base = column.get(base_year)
-        if base is None:
-            return worst, pick(lows), pick(highs), year, None, base_year, rows
-        return worst, pick(lows), pick(highs), year, base[0], base_year, rows + base[3]
+        points = self._points(first, doubts)
+        value, low, high, *_ = points[0]
+        year = pl.Series([first]).new_from_index(0, self._length)
+        for number, other in enumerate(points[1:], start=1):
+            worse = self._is_worse(other.value, value)
+            value, low, high = (
+                chosen(worse, other.value, value),
+                chosen(self._is_worse(other.low, low), other.low, low),
+                chosen(self._is_worse(other.high, high), other.high, high),
+            )
+            year = chosen(worse, pl.Series([first + number]).new_from_index(0, self._length), year)
+        for point in points:
+            doubts.add(point.value.is_null())
+        base = self._points_of(self.terms.base_year, doubts)
+        if all(point.are_exact for point in points):
+            low = high = value
+        every = tuple(place for point in points for place in point.places)
+        return Found(value, low, high, year, base.value, self.terms.base_year, (*every, *base.places))
 
-    def _cumulative(self, column: Column, _region: str) -> _Found:
+    def _is_worse(self, one: pl.Series, other: pl.Series) -> pl.Series:
+        return one < other if self.terms.direction >= 0 else one > other
+
+    def _cumulative(self, doubts: Doubts) -> Found:
         first = self.target.start_year
-        values, lows, highs, rows = _turned(self._points(column, first))
-        return sum(values), sum(lows), sum(highs), self.last, 0.0, first - 1, rows
+        points = self._points(first, doubts)
+        value, low, high = (self._sum([*parts]) for parts in zip(*(point[:3] for point in points), strict=True))
+        if all(point.are_exact for point in points):
+            low = high = value
+        places = tuple(place for point in points for place in point.places)
+        return Found(value, low, high, self.last, self._constant(0.0), first - 1, places)
 
-    def _growth(self, column: Column, _region: str) -> _Found:
+    def _growth(self, doubts: Doubts) -> Found:
         base_year = self.terms.base_year
         if self.terms.mean is Mean.ARITHMETIC:
-            points = self._points(column, base_year)
-            value, low, high = _arithmetic(points)
-            return value, low, high, self.last, points[0][0], base_year, _turned(points)[3]
-        base, latest = column.get(base_year), column.get(self.last)
-        if base is None or latest is None:
-            raise UnsureError
-        before, least, most, base_rows = base
-        after, fewest, greatest, rows = latest
-        if least <= 0 or fewest < 0:
-            raise UnsureError
-        years = self.last - base_year
-        value = low = high = average_growth(before, after, years)
-        if least != most or fewest != greatest:
-            low, high = average_growth(most, fewest, years), average_growth(least, greatest, years)
-        return value, low, high, self.last, before, base_year, rows + base_rows
+            points = self._points(base_year, doubts)
+            places = tuple(place for point in points for place in point.places)
+            return Found(*self._arithmetic(points, doubts), self.last, points[0].value, base_year, places)
+        base, latest = self._points_of(base_year, doubts), self._points_of(self.last, doubts)
+        positive = (base.low > 0.0) & (latest.low >= 0.0)
+        doubts.add(~positive)
+        doubts.add(base.value.is_null() | latest.value.is_null())
+        n = self.last - base_year
+        value = low = high = average_growth(base.value, latest.value, n, doubts, positive)
+        if not (base.are_exact and latest.are_exact):
+            low = average_growth(base.high, latest.low, n, doubts, positive)
+            high = average_growth(base.low, latest.high, n, doubts, positive)
+        return Found(value, low, high, self.last, base.value, base_year, (*latest.places, *base.places))
 
-    def _rank(self, column: Column, region: str) -> _Found:
-        latest, base = column.get(self.last), column.get(self.terms.base_year)
-        if latest is None or base is None or region in self.target.peers:
+    def _arithmetic(self, points: list[Points], doubts: Doubts) -> tuple[pl.Series, pl.Series, pl.Series]:
+        """Return the arithmetic mean of the yearly growth rates, with its interval."""
+        for point in points:
+            doubts.add(~(point.low > 0.0) | point.value.is_null())
+        value = self._mean([after.value / before.value for before, after in pairwise(points)], doubts)
+        if all(point.are_exact for point in points):
+            return value, value, value
+        low = self._mean([after.low / before.high for before, after in pairwise(points)], doubts)
+        high = self._mean([after.high / before.low for before, after in pairwise(points)], doubts)
+        return value, low, high
+
+    def _mean(self, ratios: list[pl.Series], doubts: Doubts) -> pl.Series:
+        return minus(self._sum(ratios) / float(len(ratios)), self._constant(1.0), doubts) * 100.0
+
+    def _sum(self, parts: list[pl.Series]) -> pl.Series:
+        total = self._constant(0.0)
+        for part in parts:
+            total += part
+        return total
+
+    # --- the rank -----------------------------------------------------------------------------------------------------
+
+    def _rank(self, doubts: Doubts) -> Found:
+        base_year = self.terms.base_year
+        latest, base = self._points_of(self.last, doubts), self._points_of(base_year, doubts)
+        doubts.add(latest.value.is_null() | base.value.is_null())
+        peers = set(self.target.peers)
+        doubts.add(pl.Series([region in peers for region in self._columns.panel.regions]))
+        known, before = self._peers_of(self.last), self._peers_of(base_year)
+        self.peers = (*known.places, *before.places)
+        base_place = _place(base, before, doubts)[0]
+        return Found(*_place(latest, known, doubts), self.last, base_place, base_year, (*latest.places, *base.places))
+
+    def _peers_of(self, year: int) -> _Peers:
+        doubts = Doubts()
+        column = self._columns.of(self.target.peers).column(self.terms.indicator, self.terms.view)
+        points = column.get(year, doubts)
+        if points is None or doubts.rows(len(self.target.peers)).any():
             raise UnsureError
-        peers, before = self._peers_of(column, region, self.last), self._peers_of(column, region, self.terms.base_year)
-        place, surely, maybe = _place(latest, peers)
-        base_place = _place(base, before)[0]
-        return place, surely, maybe, self.last, base_place, self.terms.base_year, latest[3] + base[3]
-
-    def _peers_of(self, column: Column, region: str, year: int) -> _Peers:
-        known = self._peers.get(year)
-        if known is None:
-            points = []
-            for peer in self.target.peers:
-                column.enter(peer)
-                points.append(column.get(year))
-            column.enter(region)
-            found = [point for point in points if point is not None]
-            if not found:
-                raise UnsureError
-            values, lows, highs, rows = _turned(found)
-            known = _Peers(sorted(values), sorted(lows), sorted(highs), lows == highs, rows)
-            self._peers[year] = known
-        return known
-
-    def peer_rows(self) -> tuple[int, ...]:
-        """Return where the peers' values stand, once a region was ranked."""
-        years = (self.last, self.terms.base_year)
-        return tuple(row for year in years if year in self._peers for row in self._peers[year].rows)
+        if not points.value.count():
+            raise UnsureError
+        values, lows, highs = (part.drop_nulls().sort() for part in points[:3])
+        found = [place.get(number) for number in range(len(self.target.peers)) for place in points.places]
+        places = tuple(place for place in found if place is not None)
+        return _Peers(values, lows, highs, (points.low == points.high).all(), places)
 
     # --- the verdict --------------------------------------------------------------------------------------------------
 
-    def judge(self, found: _Found) -> tuple[bool | None, Status]:
-        """Return whether the value meets the target, and the status.
+    def _meets(self, found: Found, doubts: Doubts) -> pl.Series:
+        middle = self._holds(found.value, doubts)
+        if found.low is found.value and found.high is found.value:
+            return middle
+        low, high = self._holds(found.low, doubts), self._holds(found.high, doubts)
+        settled = (low == middle) & (middle == high)
+        if self.upper is not None:  # an interval wider than the range
+            settled &= ~((found.low < self.goal) & (found.high > self.upper))
+        return where(settled, middle)
 
-        Raises:
-            UnsureError: near a line.
-        """
-        met = self._meets(found)
-        if self.measure is MeasureKind.EVERY_YEAR:
-            if met is False:
-                return met, Status.MISSED
-            return met, Status.UNCERTAIN if met is None else Status.MET if self.is_due else Status.ON_TRACK
-        if met is None:
-            return met, Status.UNCERTAIN
-        if self.is_due:
-            return met, Status.MET if met else Status.MISSED
-        if self.measure is MeasureKind.AVERAGE_GROWTH:
-            return met, Status.ON_TRACK if met else Status.BEHIND
-        if met:
-            return met, Status.MET
-        if self.measure is MeasureKind.RANK:
-            return met, Status.BEHIND
-        return met, self._on_the_way(found)
-
-    def _meets(self, found: _Found) -> bool | None:
-        value, least, most, *_ = found
-        if least == most:
-            return self._holds(value)
-        low, middle, high = self._holds(least), self._holds(value), self._holds(most)
-        if self.upper is not None and least < self.goal and most > self.upper:
-            return None
-        return low if low == middle == high else None
-
-    def _holds(self, value: float) -> bool:
+    def _holds(self, value: pl.Series, doubts: Doubts) -> pl.Series:
         if self.is_rank:  # places are whole numbers, which doubles compare exactly
             return value <= self.goal
-        above = is_above(value, self.goal)
-        if self.direction == 0:
-            return above and (self.upper is None or not is_above(value, self.upper))
-        return above == (self.direction > 0)
+        above = is_above(value, self.goal, doubts)
+        if self.direction > 0:
+            return above
+        if self.direction < 0:
+            return ~above
+        return above if self.upper is None else above & ~is_above(value, self.upper, doubts, above)
 
-    def _on_the_way(self, found: _Found) -> Status:
-        way, direction = self.way(found)
-        if not has_way(way.base, way.target, direction):
-            return Status.BEHIND
-        return Status.ON_TRACK if is_above(pace(way), self.on_track) else Status.BEHIND
+    def _status(self, found: Found, met: pl.Series, doubts: Doubts) -> pl.Series:
+        status = self._settled(found, met, doubts)
+        unclear = met.is_null() if met.null_count() else None
+        return status if unclear is None else chosen(unclear, self._all(Status.UNCERTAIN), status)
 
-    def way(self, found: _Found) -> tuple[Way, int]:
-        """Return the way from base to target, and its direction.
+    def _settled(self, found: Found, met: pl.Series, doubts: Doubts) -> pl.Series:
+        """Return the statuses where `met` is known."""
+        if self.measure is MeasureKind.EVERY_YEAR:
+            return chosen(met, self._all(Status.MET if self.is_due else Status.ON_TRACK), self._all(Status.MISSED))
+        if self.is_due:
+            return chosen(met, self._all(Status.MET), self._all(Status.MISSED))
+        if self.measure is MeasureKind.AVERAGE_GROWTH:
+            return chosen(met, self._all(Status.ON_TRACK), self._all(Status.BEHIND))
+        short = self._all(Status.BEHIND)
+        if self.measure is not MeasureKind.RANK:
+            on_track = self._is_on_the_way(found, sure(~met), doubts)
+            short = chosen(on_track, self._all(Status.ON_TRACK), short)
+        return chosen(met, self._all(Status.MET), short)
 
-        Raises:
-            UnsureError: where there is no base.
-        """
-        value, _, _, year, base, base_year, _ = found
-        if base is None:
-            raise UnsureError
-        goal, direction = self.goal, self.direction
-        if direction == 0:
-            direction = 1
-            if self.upper is not None and value > self.upper:
-                goal, direction = self.upper, -1
-        return Way(base, base_year, value, year, goal, self.target.deadline), direction
+    def _all(self, status: Status) -> pl.Series:
+        return pl.Series([_NUMBERS[status]], dtype=pl.UInt8).new_from_index(0, self._length)
 
+    def _is_on_the_way(self, found: Found, rows: pl.Series, doubts: Doubts) -> pl.Series:
+        """Return which of `rows` keep pace with the straight line from base to target."""
+        way, upwards = self.way(found, rows, doubts)
+        falls_short = has_way(way.base, way.target, upwards, doubts, rows) & rows
+        track = self._constant(self._on_track)
+        return is_above(pace(way, doubts, falls_short), track, doubts, falls_short) & falls_short
 
-def _turned(points: list[Point]) -> tuple[list[float], list[float], list[float], tuple[int, ...]]:
-    """Return the values, the lows and the highs of points, and all their rows."""
-    values, lows, highs, rows = zip(*points, strict=True)
-    return [*values], [*lows], [*highs], tuple(chain.from_iterable(rows))
-
-
-def _arithmetic(points: list[Point]) -> tuple[float, float, float]:
-    """Return the arithmetic mean of the yearly growth rates, with its interval."""
-    values, lows, highs, _ = _turned(points)
-    if min(lows) <= 0:
-        raise UnsureError
-    n = len(points) - 1
-    value = 100 * minus(sum(map(truediv, values[1:], values)) / n, 1.0)
-    if lows == highs:
-        return value, value, value
-    low, high = sum(map(truediv, lows[1:], highs)) / n, sum(map(truediv, highs[1:], lows)) / n
-    return value, 100 * minus(low, 1.0), 100 * minus(high, 1.0)
+    def way(self, found: Found, rows: pl.Series, doubts: Doubts) -> tuple[Way, pl.Series]:
+        """Return the way from base to target, and where it leads upwards; no base is a doubt, of `rows` alone."""
+        doubts.add(~present(found.base), rows)
+        assert isinstance(found.year, int)  # yearly targets have no way
+        goal, upwards = self.goal, self._constant(value=self.direction >= 0)
+        if self.direction == 0 and self.upper is not None:
+            upwards = sure(found.value <= self.upper)
+            goal = chosen(upwards, goal, self.upper)
+        return Way(found.base, found.base_year, found.value, found.year, goal, self.target.deadline), upwards
 
 
-def _place(own: Point, peers: _Peers) -> tuple[float, float, float]:
+def _place(own: Points, peers: _Peers, doubts: Doubts) -> tuple[pl.Series, pl.Series, pl.Series]:
     """Return the place among the peers, the best and the worst that printed precision allows."""
-    value, low, high, _ = own
-    place = 1.0 + _n_above(peers.values, value)
-    if low == high and peers.are_exact:
+    place = _n_above(peers.values, own.value, doubts)
+    if peers.are_exact and (own.are_exact or (own.low == own.high).all()):
         return place, place, place
-    return place, 1.0 + _n_above(peers.lows, high), 1.0 + _n_above(peers.highs, low)
+    return place, _n_above(peers.lows, own.high, doubts), _n_above(peers.highs, own.low, doubts)
 
 
-def _n_above(values: list[float], line: float) -> int:
-    """Return how many of the sorted values lie above a line."""
-    margin = NEAR * abs(line)
-    n = len(values) - bisect_right(values, line + margin)
-    if n != len(values) - bisect_left(values, line - margin):
-        raise UnsureError
-    return n
-
-
-class QuickTarget:
-    """A target under all its readings, as lines."""
-
-    def __init__(  # noqa: PLR0913, PLR0917 - what a target is judged by
-        self, plan: Plan, book: Book, columns: Columns, target: Target, readings: list[Terms], year: int
-    ) -> None:
-        """Work out all that does not change from region to region.
-
-        Raises:
-            UnsureError: for a target that only figures follow.
-        """
-        self._cells = book.places()
-        self.first, *self.others = [QuickReading(plan, columns, target, terms, year) for terms in readings]
-        units = {indicator.id: indicator.unit for indicator in plan.indicators}
-        self.in_points = units[readings[0].indicator].is_percent
-        self._peers: tuple[CellPlace, ...] | None = None
-
-    def line(self, region: str, name: Text) -> Line:
-        """Return the result of a region in short.
-
-        Raises:
-            UnsureError: for anything but the regular case.
-        """
-        reading = self.first
-        found = reading.find(region)
-        terms, target = reading.terms, reading.target
-        if found is None:
-            if reading.measure not in _SIMPLE_WITHOUT:
-                raise UnsureError
-            return line_without_value(target, region, name, Status.NO_DATA, Reason.NO_DATA, terms.value)
-        met, status = reading.judge(found)
-        disputed = False
-        for other in self.others:
-            disputed = self._is_turned(other, region, met, status) or disputed
-        value, low, high, year, base, _, rows = found
-        file, sheet, line, column = self._cells
-        return Line(
-            target,
-            region,
-            name,
-            status,
-            disputed,
-            None,
-            terms.value,
-            year_period(year),
-            value,
-            low,
-            high,
-            base,
-            gap(value, reading.goal, reading.direction, reading.upper),
-            attainment(value, reading.goal, reading.direction, reading.upper),
-            self._change(year),
-            self.in_points,
-            *self._beside(found, met),
-            tuple([(file[row], sheet[row], line[row], column[row]) for row in dict.fromkeys(rows)]),
-            self._peer_places(),
-        )
-
-    def _is_turned(self, other: QuickReading, region: str, met: bool | None, status: Status) -> bool:
-        found = other.find(region)
-        # A reading without a value turns nothing, whatever the reason.
-        return found is not None and differs(met, status, *other.judge(found))
-
-    def _beside(self, found: _Found, met: bool | None) -> Beside:
-        reading = self.first
-        if reading.measure in _NO_WAY:
-            return NOTHING
-        if found[4] is None and reading.is_due:
-            return NOTHING  # before the deadline there would still be the need from here on
-        way, direction = reading.way(found)
-        return beside(way, direction, met=met)
-
-    def _change(self, year: int) -> float | None:
-        """Return the change of the indicator on the year before."""
-        reading = self.first
-        if reading.measure is MeasureKind.RANK:
-            return None
-        latest, before = reading.column.get(year), reading.column.get(year - 1)
-        if latest is None or before is None:
-            return None
-        return year_on_year(latest[0], before[0], in_points=self.in_points)
-
-    def _peer_places(self) -> tuple[CellPlace, ...]:
-        if self.first.measure is not MeasureKind.RANK:
-            return ()
-        if self._peers is None:
-            file, sheet, line, column = self._cells
-            rows = self.first.peer_rows()
-            self._peers = tuple((file[row], sheet[row], line[row], column[row]) for row in rows)
-        return self._peers
-
-
-_NO_WAY = (MeasureKind.AVERAGE_GROWTH, MeasureKind.RANK, MeasureKind.EVERY_YEAR)
-"""Measures that have no way from base to target."""
-
-_SIMPLE_WITHOUT = (MeasureKind.LEVEL, MeasureKind.RANGE, MeasureKind.EVERY_YEAR, MeasureKind.AVERAGE_GROWTH)
-"""Measures that have no value where the indicator has none: a rank may be published, a sum begins with nothing."""
-
-
-def line_without_value(  # noqa: PLR0913, PLR0917 - the cells of a line that has few
-    target: Target, region: str, name: Text, status: Status, reason: Reason, goal: Decimal | None
-) -> Line:
-    """Return the line of a target that no value was found for."""
-    nothing = (None,) * 8
-    return Line(target, region, name, status, False, reason, goal, *nothing, False, *NOTHING, ())
+def _n_above(values: pl.Series, line: pl.Series, doubts: Doubts) -> pl.Series:
+    """Return one more than how many of the sorted values lie above a line."""
+    margin = line.abs() * NEAR
+    below = values.search_sorted(line + margin, side="right")
+    doubts.add(below != values.search_sorted(line - margin, side="left"))
+    return (len(values) - below.cast(pl.Float64)) + 1.0
