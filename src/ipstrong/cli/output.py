@@ -93,19 +93,26 @@ def write_stdout(content: str | bytes, format_name: str) -> None:
             raise _refusal("BINARY_ON_TERMINAL", [None], format=format_name)
         sys.stdout.buffer.write(content)
     else:
-        if format_name == "terminal":
-            content = for_log(content)
+        content = for_log(content, format_name)
         sys.stdout.write(content if content.endswith("\n") or not content else content + "\n")
     sys.stdout.flush()
 
 
-def for_log(text: str) -> str:
-    """Return text for people, without what a log of GitHub Actions would obey when the run writes to one."""
+def for_log(text: str, format_name: str = "terminal") -> str:
+    """Return a report without what a log of GitHub Actions would obey, when the run writes to one.
+
+    Text for people is changed where it must be. Machine formats are written so that a program reads the same from them: JSON
+    and XML have numbers for characters. CSV has not, and is left as it is; Markdown and annotations are harmless as they are.
+    """
     if os.environ.get("GITHUB_ACTIONS") != "true":
         return text
-    from ipstrong.reports.inert import without_commands
+    from ipstrong.reports import inert
 
-    return without_commands(text)
+    if format_name in {"terminal", "table", "text"}:
+        return inert.without_commands(text)
+    if format_name in {"json", "sarif", "gitlab"}:
+        return inert.json_without_commands(text)
+    return inert.xml_without_commands(text) if format_name == "junit" else text
 
 
 def refuse_overwriting(outputs: Sequence[str], inputs: Sequence[str]) -> None:

@@ -56,6 +56,7 @@ _COMPLAINTS: tuple[tuple[str, str], ...] = (
     (r"Invalid value for (.+?): (.+?) is not a valid (?:integer|int).*", r"\1 的值 \2 不是整数"),
     (r"Invalid value for (.+?): (.+?) is not in the range (.+?)\.", r"\1 的值 \2 不在范围 \3 内"),
     (r"Invalid value for (.+?): a whole number is needed", r"\1 需要整数"),
+    (r"Invalid value for (.+?): a file name is needed, it is empty", r"\1 需要文件名，不能为空"),
     (r"Invalid value for (.+?): (.+?) or more is needed", r"\1 至少为 \2"),
     (r"Invalid value for (.+?): (.+?) or less is needed", r"\1 至多为 \2"),
     (r"Invalid value for (.+?): (.+)", r"\1 的值不对：\2"),

@@ -45,4 +45,18 @@ def without_commands(text: str) -> str:
     return "\n".join(_COMMAND.sub(r"\1：", line) for line in lines)
 
 
+def json_without_commands(text: str) -> str:
+    """Return a JSON document that says the same and has no command to the runner; no line of one begins with `::`."""
+    return text.replace("##[", "#\\u0023[")
+
+
+def xml_without_commands(text: str) -> str:
+    """Return an XML document that says the same and has no command to the runner."""
+    if "::" not in text and "##[" not in text:
+        return text
+    lines = text.replace("##[", "#&#35;[").split("\n")
+    return "\n".join(_XML_COMMAND.sub(r"\1&#58;:", line) for line in lines)
+
+
+_XML_COMMAND = re.compile(r"^(\s*)::")
 _COMMAND = re.compile(r"^((?:\x1b\[[0-9;]*m|\s)*)::")

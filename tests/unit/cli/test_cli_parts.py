@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -131,6 +133,34 @@ def test_a_log_of_github_actions_obeys_no_text_of_the_data(
     assert for_log(f"first\n{line}\n") == f"first\n{shown}\n"
     monkeypatch.delenv("GITHUB_ACTIONS")
     assert for_log(line) == line
+
+
+@pytest.mark.parametrize("name", ["json", "sarif", "gitlab"])
+def test_json_in_a_log_of_github_actions_says_the_same_without_commands(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = {"label": "::error::a ##[error]b \\##[x"}
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    shown = for_log(json.dumps(data, indent=1), name)
+    assert json.loads(shown) == data
+    assert "##[" not in shown
+    assert not any(line.lstrip().startswith("::") for line in shown.split("\n"))
+
+
+def test_xml_in_a_log_of_github_actions_says_the_same_without_commands(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = '<a b="##[error]x">first\n  ::error::y\nz ##[debug]</a>'
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    shown = for_log(document, "junit")
+    assert "##[" not in shown
+    assert not any(line.lstrip().startswith("::") for line in shown.split("\n"))
+    before, after = ET.fromstring(document), ET.fromstring(shown)
+    assert (after.text, after.attrib) == (before.text, before.attrib)
+    assert for_log("<a/>", "junit") == "<a/>"
+
+
+def test_csv_is_never_changed_for_a_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert for_log("::error::a,##[error]", "csv") == "::error::a,##[error]"
 
 
 def test_several_files_are_written_all_or_none(tmp_path: Path) -> None:

@@ -285,3 +285,21 @@ def test_no_damage_to_a_workbook_makes_the_reader_raise(at: int, change: int, en
         assert file is not None or findings
         if file is not None and file.kind == "xlsx" and grids and not findings:
             assert grids[0].rows() in ([[1.0]], [])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"what is left of a download\nof a workbook, 2019 and so on\n",
+        b"UEsDBBQABgAIAAAAIQ\nA0nqGEgQEAAIwEAAATAAgC\n",
+        "指标\n产值\n".encode(),
+    ],
+)
+def test_a_text_without_figures_under_the_suffix_of_a_workbook_is_one_error(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "data.xlsx"
+    path.write_bytes(content)
+    file, grids, findings = open_source(str(path), ReadOptions())
+    assert (file, grids) == (None, [])
+    assert [finding.code.id for finding in findings] == ["DATA006"]
+    assert ".xlsx" in findings[0].message("zh")
+    assert "save" in findings[0].hint("en")

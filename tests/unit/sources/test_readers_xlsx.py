@@ -248,12 +248,14 @@ def test_hidden_and_chart_sheets_are_left_out_and_told(sheets: str) -> None:
 def test_hidden_sheets_are_read_on_request(sheets: str) -> None:
     grids, findings = read(sheets, include_hidden=True)
     assert [grid.sheet for grid in grids] == ["专利", "商标", "旧稿"]
-    assert [code for code, _ in ids(findings)] == ["DATA015"]
+    assert [code for code, _ in ids(findings)] == ["DATA029", "DATA015"]
+    assert findings[0].severity is Severity.NOTE
 
 
-def test_a_hidden_sheet_that_is_asked_for_is_read(sheets: str) -> None:
+def test_a_hidden_sheet_that_is_asked_for_is_read_and_told(sheets: str) -> None:
     grids, findings = read(sheets, sheets=("旧稿",))
-    assert ([grid.sheet for grid in grids], findings) == (["旧稿"], [])
+    assert [grid.sheet for grid in grids] == ["旧稿"]
+    assert ids(findings) == [("DATA029", "s.xlsx[旧稿]")]
 
 
 def test_a_missing_sheet_is_an_error_and_never_the_first_sheet(sheets: str) -> None:

@@ -8,7 +8,7 @@ import typer
 
 from ipstrong.cli import help as texts
 from ipstrong.cli.exits import Exit
-from ipstrong.cli.options import Department, Language, PlanFile, Regions
+from ipstrong.cli.options import Department, Language, PlanFile, Regions, named
 from ipstrong.cli.output import refuse_overwriting, suffix_format, write_file
 from ipstrong.cli.session import language_of
 
@@ -16,7 +16,7 @@ from ipstrong.cli.session import language_of
 def template(  # noqa: PLR0913 - one parameter an option
     context: typer.Context,
     *,
-    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help=texts.OUTPUT.en)],
+    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", callback=named, help=texts.OUTPUT.en)],
     plan: PlanFile = None,
     department: Department = None,
     region: Regions = None,

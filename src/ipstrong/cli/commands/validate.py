@@ -18,6 +18,7 @@ from ipstrong.cli.options import (
     FailOnSeverity,
     Hidden,
     Language,
+    Marked,
     MaxCells,
     MaxSize,
     Outputs,
@@ -28,6 +29,7 @@ from ipstrong.cli.options import (
 from ipstrong.cli.output import refuse_overwriting, suffix_format, write_file, write_files, write_stdout
 from ipstrong.cli.session import (
     language_of,
+    open_ahead,
     progress,
     read_options,
     show_findings,
@@ -59,7 +61,7 @@ def validate(  # noqa: PLR0913 - one parameter an option
     max_size: MaxSize = None,
     format_: Format = "terminal",
     output: Outputs = None,
-    marked: Annotated[str | None, typer.Option("--marked", metavar="FILE", help=texts.MARKED.en)] = None,
+    marked: Marked = None,
     waivers: Annotated[str | None, typer.Option("--waivers", metavar="FILE", help=texts.WAIVERS.en)] = None,
     handed_in: Annotated[str | None, typer.Option("--handed-in", metavar="DATE", help=texts.HANDED_IN.en)] = None,
     today: Annotated[str | None, typer.Option("--today", metavar="DATE", help=texts.TODAY.en)] = None,
@@ -70,15 +72,16 @@ def validate(  # noqa: PLR0913 - one parameter an option
 ) -> int:
     """Judge a submission."""
     del lang  # chosen before the options are parsed
+    options = read_options(sheet, include_hidden=include_hidden, max_cells=max_cells, max_size=max_size)
+    ahead = open_ahead(data, options)
     from ipstrong import pipeline
     from ipstrong.reports.validation.registry import SUFFIXES, render_validation
 
     language = language_of(context)
     outputs = [(path, suffix_format(path, SUFFIXES)) for path in output or ()]
     refuse_overwriting([*(path for path, _ in outputs), *([marked] if marked else [])], data)
-    day = pipeline.parse_as_of(handed_in) if handed_in else None
-    judged_on = pipeline.parse_as_of(today) if today else dt.datetime.now(tz=dt.UTC).astimezone().date()
-    options = read_options(sheet, include_hidden=include_hidden, max_cells=max_cells, max_size=max_size)
+    day = pipeline.parse_as_of(handed_in) if handed_in is not None else None
+    judged_on = pipeline.parse_as_of(today) if today is not None else dt.datetime.now(tz=dt.UTC).astimezone().date()
     known, complaints = (None, ()) if no_plan else pipeline.read_plan(plan)
     dataset = pipeline.read_data(
         data,
@@ -86,6 +89,7 @@ def validate(  # noqa: PLR0913 - one parameter an option
         options=options,
         stdin=standard_input(data),
         progress=progress(language),
+        ahead=ahead,
     )
     validation = pipeline.validate(dataset, known, handed_in=day, waivers=waivers, today=judged_on, findings=complaints)
     console = stdout_options(width)

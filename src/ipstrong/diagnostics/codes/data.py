@@ -395,3 +395,15 @@ NO_TABLE_INSIDE = Code(
     ),
     "a login page saved as data.xls",
 )
+HIDDEN_SHEET_READ = Code(
+    "DATA029",
+    _N,
+    Text("读取了隐藏的工作表", "hidden sheet was read"),
+    Text("工作表“{sheet}”是隐藏的，按要求已读取", "sheet '{sheet}' is hidden and was read as asked"),
+    Text("取消隐藏，让审阅者也能看到其中的数据", "unhide it, so that a reviewer sees what is counted"),
+    Text(
+        "使用 --include-hidden 或 --sheet 时，隐藏工作表中的数据也参与评价，而打开文件的人看不到它们。",
+        "With --include-hidden or --sheet the data of hidden sheets count too, while a person who opens the file does not see them.",
+    ),
+    "a sheet set to 'very hidden', read with --include-hidden",
+)

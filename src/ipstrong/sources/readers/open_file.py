@@ -16,12 +16,15 @@ from ipstrong.diagnostics.reasons import system_reason
 from ipstrong.model.dataset import SourceFile
 from ipstrong.sources.grid import Grid
 from ipstrong.sources.options import Limits, ReadOptions
+from ipstrong.sources.patterns import lazy
 from ipstrong.sources.readers.refusal import Excess, Refusal, damaged, not_a_table, too_large
 from ipstrong.sources.readers.sniff import BINARY, FileKind, sniff
 from ipstrong.texts import Text
 
 _LONG = 1 << 20
 """Bytes from which a second thread for the digest pays."""
+_HEAD = 1000
+"""Rows by which a text is taken for a table."""
 _TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".tab", ".prn", ""})
 _SUFFIXES: dict[str, frozenset[str]] = {
     "xlsx": frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"}),
@@ -82,12 +85,24 @@ def open_source(
     findings = opened.findings
     suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122 - a Path costs more than the check
     if path != "-" and suffix not in _SUFFIXES[opened.kind]:
+        if opened.kind in {"csv", "tsv"} and not any(map(_may_be_table, opened.grids)):
+            kind = Text(f"不成表格的文字，而扩展名是 {suffix}", f"text that is no table, under the suffix {suffix}")
+            return None, [], [not_a_table(path, kind).finding]
         name = Text(suffix or "（无）", suffix or "(none)")
         params = {"suffix": name, "kind": _KIND_NAMES[opened.kind]}
         findings.insert(0, Finding(codes.WRONG_SUFFIX, Location(path), params))
     sheets = tuple(grid.sheet for grid in opened.grids if grid.sheet is not None)
     file = SourceFile(path, digest(), opened.kind, sheets, opened.skipped, opened.encoding, opened.delimiter)
     return file, opened.grids, findings
+
+
+def _may_be_table(grid: Grid) -> bool:
+    """Whether a row of a text has a figure beside another cell: prose and the remains of a damaged workbook have none."""
+    rows = ([str(cell) for cell in row if cell not in {None, ""}] for row in grid.rows(0, _HEAD))
+    return any(len(row) > 1 and any(map(_FIGURE.fullmatch, row)) for row in rows)
+
+
+_FIGURE = lazy(r"\s*[-+]?\d[\d,. ]*\D{0,4}")
 
 
 def _started_digest(data: bytes) -> Callable[[], str]:

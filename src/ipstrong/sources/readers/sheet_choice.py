@@ -51,6 +51,8 @@ def choose_sheets(
             choice.skipped.append((name, codes.SHEET_HIDDEN.id))
         else:
             choice.indices.append(index)
+            if hidden[index]:
+                choice.findings.append(Finding(codes.HIDDEN_SHEET_READ, where, {"sheet": name}))
     present = {name.strip() for name in names}
     choice.findings += [_missing(path, name, names) for name in options.sheets if name.strip() not in present]
     if not choice.indices and not options.sheets:
