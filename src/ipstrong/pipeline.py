@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ipstrong.model.validation import Validation
     from ipstrong.sources.grid import CellValue
     from ipstrong.sources.options import ReadOptions
+    from ipstrong.sources.readers.ahead import OpenedAhead
 
 Progress = Callable[[str, int, int], None]
 """Called with a file's name, how many are done, and how many there are."""
@@ -57,13 +58,14 @@ def read_plan(path: str | Path | None = None, *, folder: str | Path = ".") -> tu
     return plan, findings
 
 
-def read_data(
+def read_data(  # noqa: PLR0913 - each is a thing a caller may leave out
     paths: Sequence[str | Path],
     plan: Plan | None = None,
     *,
     options: ReadOptions | None = None,
     stdin: bytes | None = None,
     progress: Progress | None = None,
+    ahead: OpenedAhead | None = None,
 ) -> Dataset:
     """Return all that the files hold, matched to the plan where one is given.
 
@@ -79,6 +81,7 @@ def read_data(
         options=options or Options(),
         stdin=stdin,
         progress=progress,
+        ahead=ahead,
     )
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from ipstrong.model.plan import Plan
+    from ipstrong.sources.readers.ahead import OpenedAhead
 
 _TALL = 3000
 """Rows from which a sheet is read column by column."""
@@ -38,13 +39,14 @@ Progress = Callable[[str, int, int], None]
 """Called with a file's path, its place in the run from 0, and how many files there are."""
 
 
-def read_files(
+def read_files(  # noqa: PLR0913 - each is a thing a caller may leave out
     paths: Sequence[str],
     *,
     plan: Plan | None = None,
     options: ReadOptions = ReadOptions(),  # noqa: B008 - frozen
     stdin: bytes | None = None,
     progress: Progress | None = None,
+    ahead: OpenedAhead | None = None,
 ) -> Dataset:
     """Return all observations of some files, matched to a plan where one is given.
 
@@ -56,12 +58,13 @@ def read_files(
         options: Sheets to read and limits.
         stdin: The bytes of standard input, for `-`.
         progress: Called before each file.
+        ahead: The first file, where it is being opened already.
     """
     run = Run(plan)
     for index, path in enumerate(paths):
         if progress is not None:
             progress(path, index, len(paths))
-        run.read(path, options, stdin)
+        run.read(path, options, stdin, ahead)
     return run.dataset()
 
 
@@ -84,11 +87,14 @@ class Run:
         self._read_at: list[int] = []
         """For every cell of the extractor the number of its sheet, in the order of reading."""
 
-    def read(self, path: str, options: ReadOptions, stdin: bytes | None) -> None:
+    def read(
+        self, path: str, options: ReadOptions, stdin: bytes | None = None, ahead: OpenedAhead | None = None
+    ) -> None:
         """Read a file; a file without a table ends in an error that says what was seen."""
         from ipstrong.sources.readers import open_source
 
-        source, grids, findings = open_source(path, options, stdin)
+        opened = ahead.take(path, options) if ahead is not None else None
+        source, grids, findings = opened or open_source(path, options, stdin)
         self.findings.extend(findings)
         if source is None:
             return

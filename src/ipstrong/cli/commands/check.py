@@ -26,6 +26,7 @@ from ipstrong.cli.options import (
 from ipstrong.cli.output import refuse_overwriting, suffix_format, write_files, write_stdout
 from ipstrong.cli.session import (
     language_of,
+    open_ahead,
     progress,
     read_options,
     show_findings,
@@ -36,6 +37,7 @@ from ipstrong.cli.session import (
 if TYPE_CHECKING:
     from ipstrong.model.result import Scorecard
     from ipstrong.sources.options import ReadOptions
+    from ipstrong.sources.readers.ahead import OpenedAhead
     from ipstrong.texts import Lang
 
 Format = Annotated[
@@ -62,13 +64,14 @@ def check(  # noqa: PLR0913 - one parameter an option
 ) -> int:
     """Hold data against the plan."""
     del lang  # chosen before the options are parsed
+    options = read_options(sheet, include_hidden=include_hidden, max_cells=max_cells, max_size=max_size)
+    ahead = open_ahead(data, options)
     from ipstrong.reports.registry import SUFFIXES, render
 
     language = language_of(context)
     outputs = [(path, suffix_format(path, SUFFIXES)) for path in output or ()]
     refuse_overwriting([path for path, _ in outputs], [*data, *([plan] if plan else [])])
-    options = read_options(sheet, include_hidden=include_hidden, max_cells=max_cells, max_size=max_size)
-    scorecard, unread = _score(data, plan, region, as_of, options, language)
+    scorecard, unread = _score(data, plan, region, as_of, options, language, ahead)
     console = stdout_options(width)
     # Files first: where one cannot be written, nothing is, and the complaint is not lost below a report.
     write_files([(path, render(scorecard, name, language, console, to_file=True)) for path, name in outputs])
@@ -116,6 +119,7 @@ def _score(  # noqa: PLR0913, PLR0917 - what a check is made of
     as_of: str | None,
     options: ReadOptions,
     lang: Lang,
+    ahead: OpenedAhead | None = None,
 ) -> tuple[Scorecard, tuple[str, ...]]:
     """Return the scorecard, and the files that could not be read."""
     from ipstrong import pipeline
@@ -123,7 +127,9 @@ def _score(  # noqa: PLR0913, PLR0917 - what a check is made of
 
     day = pipeline.parse_as_of(as_of) if as_of is not None else None
     plan, complaints = pipeline.read_plan(plan_file)
-    dataset = pipeline.read_data(data, plan, options=options, stdin=standard_input(data), progress=progress(lang))
+    dataset = pipeline.read_data(
+        data, plan, options=options, stdin=standard_input(data), progress=progress(lang), ahead=ahead
+    )
     if dataset.is_empty:
         # Nothing was read: a scorecard of blanks would hide the one message that matters.
         raise IpstrongError((*complaints, *dataset.findings))

@@ -1,0 +1,70 @@
+"""A file opened ahead: half of a short run is imports and the plan, which wait for no file, and a long file for neither."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from concurrent.futures import Future
+
+    from ipstrong.diagnostics import Finding
+    from ipstrong.model.dataset import SourceFile
+    from ipstrong.sources.grid import Grid
+    from ipstrong.sources.options import ReadOptions
+
+    Opened = tuple[SourceFile | None, list[Grid], list[Finding]]
+
+_LEAST = 1 << 20
+"""Bytes from which a second thread pays."""
+_MOST = 64 << 20
+"""Bytes up to which the rest of the run counts. A run that fails ends only when the file is read, so that it must not take long."""
+
+
+class OpenedAhead:
+    """A file that is being opened in a thread of its own."""
+
+    def __init__(self, path: str, options: ReadOptions) -> None:
+        """Begin to open the file."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        from ipstrong.sources.readers.open_file import open_source
+
+        self._asked = (path, options)
+        pool = ThreadPoolExecutor(max_workers=1)
+        self._opening: Future[Opened] | None = pool.submit(open_source, path, options)
+        pool.shutdown(wait=False)
+
+    def take(self, path: str, options: ReadOptions) -> Opened | None:
+        """Return what `open_source` gives for the file, once; None for any other file and for other options."""
+        opening = self._opening
+        if opening is None or self._asked != (path, options):
+            return None
+        self._opening = None
+        return opening.result()
+
+
+def open_ahead(paths: Sequence[str], options: ReadOptions) -> OpenedAhead | None:
+    """Begin to open the first of some files, if it is worth a thread; None otherwise."""
+    path = paths[0] if paths else "-"
+    try:
+        if path == "-" or not _LEAST <= os.stat(path).st_size <= _MOST:  # noqa: PTH116 - a Path costs more than the check
+            return None
+        with open(path, "rb") as file:  # noqa: PTH123 - likewise
+            content = file.read()
+    except (OSError, ValueError):  # told where the files are read
+        return None
+    return OpenedAhead(path, options) if _is_quiet(path, content) else None
+
+
+def _is_quiet(path: str, content: bytes) -> bool:
+    """Return whether a file is opened without shutting standard error (`silence`), on which others may speak meanwhile."""
+    from ipstrong.sources.readers.sniff import FileKind, sniff
+
+    kind, _ = sniff(os.path.basename(path), content)  # noqa: PTH119 - a Path costs more than the check
+    if kind is FileKind.ZIP and b"xl/workbook.xml" in content:
+        from ipstrong.sources.readers import workbooks  # noqa: F401 - here, so that the thread begins with the file
+
+        return True
+    return kind is FileKind.TEXT
