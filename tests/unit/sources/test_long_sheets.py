@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from ipstrong.diagnostics import Finding
 from ipstrong.sources.grid import CellValue, Grid
 from ipstrong.sources.options import ReadOptions
-from ipstrong.sources.readers import long_columns, long_sheets, open_source, workbooks
+from ipstrong.sources.readers import long_columns, long_sheets, open_source, sheet_scan, workbooks
 from ipstrong.sources.readers.column_grid import ColumnGrid
 from ipstrong.sources.readers.grids import SheetGrid
 from packages import saved, worksheet, xlsx_bytes
@@ -330,3 +330,22 @@ def test_content_is_a_workbook_of_the_first_rows_only(tmp_path: Path) -> None:
     head = long_sheets._with_head_only(package, part, package.read(part))
     assert len(CalamineWorkbook.from_filelike(BytesIO(head)).get_sheet_by_index(0).to_python()) == long_sheets.HEAD_ROWS
     assert saved(tmp_path, "head.xlsx", head)
+
+
+@pytest.mark.parametrize(
+    ("xml", "found"),
+    [
+        (b'<sheetData><c t="e"/></sheetData>', True),
+        (b'<sheetData><row e="1"/><c t="e"/></sheetData>', True),
+        (b'<sheetData><row e="1"/><c t="n"/></sheetData>', False),
+        (b'<sheetData><c t="n"/></sheetData>', False),
+        (b'<c t="e"/><sheetData><c t="n"/></sheetData>', True),
+        (b'<sheetData><c t="n"/></sheetData><c t="e"/>', True),
+        (b'<c t="e"/>', True),
+        (b'<c t="n"/>', False),
+        (b'<sheetData><c t="e"/>', True),
+        (b"<sheetData/>", False),
+    ],
+)
+def test_bytes_are_found_wherever_they_stand(xml: bytes, *, found: bool) -> None:
+    assert sheet_scan.holds(xml, b't="e"', b"e") is found

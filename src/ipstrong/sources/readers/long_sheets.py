@@ -20,6 +20,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from ipstrong.sources.grid import CellValue
 from ipstrong.sources.readers.refusal import Refusal
+from ipstrong.sources.readers.sheet_scan import holds
 from ipstrong.sources.readers.zip_parts import ZipParts
 
 HEAD_ROWS = 200
@@ -27,7 +28,7 @@ HEAD_ROWS = 200
 _FEWEST_ROWS = 3000
 _END = b"</sheetData>"
 _LAST_CELL = re.compile(rb'<c r="[A-Z]+([0-9]+)"')
-_MISTAKEN = (b't="b"', b't="d"')
+_MISTAKEN = ((b't="b"', b"b"), (b't="d"', b"d"))
 """Kinds of cells that come back as another kind when they stand among others."""
 
 
@@ -56,7 +57,7 @@ def is_long(xml: bytes) -> bool:
 
 def is_told_apart(xml: bytes) -> bool:
     """Return whether all of the sheet's cells are of the kinds that `read_long` tells apart."""
-    return not any(kind in xml for kind in _MISTAKEN)
+    return not any(holds(xml, kind, letter) for kind, letter in _MISTAKEN)
 
 
 def load_long(package: ZipParts, part: str, index: int, xml: bytes) -> Loaded | None:

@@ -160,14 +160,33 @@ def scan_sheet(xml: bytes, formats: dict[int, tuple[str, ShownAs]]) -> SheetScan
     scan = SheetScan()
     if formats and b' s="' in xml:
         _scan_formats(xml, formats, scan)
-    if b"<f" in xml:
+    if holds(xml, b"<f", b"f"):
         _scan_formulas(xml, scan)
-    if b't="e"' in xml:
+    if holds(xml, b't="e"', b"e"):
         for tag, text in _ERROR.findall(xml):
             _note(scan, tag, CellFlaw.ERROR, _decoded(text))
-    if b'hidden="' in xml:
+    if holds(xml, b'hidden="', b"h"):
         _scan_hidden(xml, scan)
     return scan
+
+
+def holds(xml: bytes, what: bytes, letter: bytes) -> bool:
+    """Return whether a sheet's XML holds some bytes.
+
+    A search for a single letter is ten times faster, and the rows of most sheets, with texts in a part of their own, lack it.
+
+    Args:
+        xml: The XML.
+        what: The bytes.
+        letter: The one of them that is rarest in rows of numbers.
+    """
+    start, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
+    if not 0 <= start < end:
+        return what in xml
+    at = xml.find(letter, start + 10, end)
+    if at >= 0 and xml.find(what, max(start, at - len(what)), end) >= 0:
+        return True
+    return what in xml[:start] or what in xml[end:]
 
 
 def _decoded(text: bytes) -> str:
@@ -240,14 +259,15 @@ def _scan_formats(xml: bytes, formats: dict[int, tuple[str, ShownAs]], scan: She
     known = {style: CellNote(number_format=code) for style, (code, _) in formats.items()}
     for style, tag, value in cells.findall(xml):
         number = int(style)
-        if (b't="' in tag and b't="n"' not in tag) or not _matters(value, formats[number][1]):
+        if (b't="' in tag and b't="n"' not in tag) or not number_matters(value, formats[number][1]):
             continue
         cell = _place(tag)
         if cell is not None and scan.column_formats.get(cell[1]) != formats[number][0]:
             scan.notes[cell] = known[number]
 
 
-def _matters(value: bytes, shown: ShownAs) -> bool:
+def number_matters(value: bytes, shown: ShownAs) -> bool:
+    """Return what `format_matters` does, of a number as the XML writes it."""
     if shown.percent or shown.exponent or shown.unit:
         return True
     if b"." not in value and b"E" not in value and b"e" not in value:

@@ -126,7 +126,8 @@ def read_xlsx(path: str, package: ZipParts, main: str, options: ReadOptions) -> 
             content.findings.append(Finding(codes.FORMATS_UNREAD, Location(path, sheet=sheet.name)))
         else:
             plain = _bounded(path, sheet.name, package.read(part), options)
-            if not formats and b' s="' in plain.xml:  # styles are read only where cells carry one
+            # Styles are read only where cells carry one; to search a long sheet for it costs more than to read them.
+            if not formats and (len(plain.xml) >= _LONG or b' s="' in plain.xml):
                 formats = telling_formats(package, main)
             if len(plain.xml) < _LONG:
                 scan = scan_sheet(plain.xml, formats)
