@@ -22,7 +22,8 @@ from ipstrong.sources.period_forms import FIRST_YEAR, LAST_YEAR, read_form
 _LONGEST = 48
 _PAIR = lazy(r"([12][0-9]{3})\s*-\s*([0-9]{2})")
 _DOTTED_MONTH = lazy(r"([12][0-9]{3})\.([0-9]{1,2})")
-_ONLY_DIGITS = lazy(r"\s*[0-9]+(?:\.[0-9]*)?\s*")
+_ONLY_DIGITS = lazy(r"\s*(?:[0-9]+(?:\.[0-9]*)?|[(（][0-9]{4}[)）])\s*")
+_IN_BRACKETS = lazy(r"\(([12][0-9]{3}\s*年?)\)")
 _FISCAL_WORD = lazy(r"(?:fy|fiscal year)\s*")
 _LEADING = lazy(r"(?:截至|截止到|截止|calendar year|year ended|year|yr|cy)\s*(?=[0-9民一二])")
 _TRAILING = lazy(r"(?<=[年月度末底])(?:累计数|实际数|实际|实绩|数据|数值|数)$")
@@ -82,6 +83,8 @@ def _read_cached(text: str, year: int | None) -> Period | None:
 def _bare(text: str) -> str:
     """Return the text folded, in lower case, without footnotes, status words, units in brackets and filler around it."""
     body = text.translate(_FOLD).strip()
+    if (whole := _IN_BRACKETS.fullmatch(body)) is not None:
+        body = whole[1]
     for _ in range(4):
         before = body
         bracket = marks.END_BRACKET.search(body)

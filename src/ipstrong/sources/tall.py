@@ -16,11 +16,12 @@ from ipstrong.model.unit import parse_unit
 from ipstrong.sources.cell_series import parse_series
 from ipstrong.sources.cells import CellKind
 from ipstrong.sources.extract import NAMELESS, has_heading
-from ipstrong.sources.frame import BOUND, CELLS, STATUS
+from ipstrong.sources.frame import CELLS, STATUS
 from ipstrong.sources.grid import Grid, place
 from ipstrong.sources.layout.grouped import is_grouped
 from ipstrong.sources.layout.labels import clean_unit, is_rate, split_unit, tidy
 from ipstrong.sources.layout.roles import Roles
+from ipstrong.sources.layout.short_years import short_periods
 from ipstrong.sources.layout.tables import DataColumn, Table
 from ipstrong.sources.layout.words import NOTE_LINE, TOTALS, Role, fold
 from ipstrong.sources.naming import Naming, join_unit, status_of
@@ -72,6 +73,7 @@ class _Reader:
         self.naming = naming
         self.names = naming.names
         self.findings: list[Finding] = []
+        self._columns: dict[int, pl.Series] = {}
         self._combinations: list[tuple[tuple[str, ...], str | None]] = [((), None)]
         roles = tall.roles
         self.combination = self._labels(roles.columns(Role.LABEL, Role.DIMENSION))
@@ -83,7 +85,12 @@ class _Reader:
         self._tell_blank_units(roles.columns(Role.UNIT))
 
     def _column(self, column: int) -> pl.Series:
-        return self.grid.text_column(column, self.tall.start)
+        """Return the texts of a column that rows share, as numbers of a list of its texts."""
+        known = self._columns.get(column)
+        if known is None:
+            texts = self.grid.text_column(column, self.tall.start)
+            known = self._columns[column] = texts if texts.dtype == pl.Categorical else texts.cast(pl.Categorical)
+        return known
 
     # --- rows ------------------------------------------------------------------------------------------------------------
 
@@ -199,6 +206,8 @@ class _Reader:
             texts = self._column(column)
             distinct = texts.drop_nulls().unique(maintain_order=True)
             read = regrain(read_periods(distinct.to_list()))
+            if None in read:
+                read = short_periods(distinct.to_list(), list(self.tall.roles.heading.values()), read)
             numbers = [None if period is None else self.names.periods.number(str(period)) for period in read]
             mapped = _mapped(texts, distinct, numbers)
             whole = mapped if whole is None else whole.zip_with(whole.is_not_null(), mapped)
@@ -242,10 +251,9 @@ class _Reader:
         found = [status_of(text) for text in distinct]
         if all(status is ValueStatus.FINAL for status in found):
             return None
-        mapped = texts.replace_strict(
-            distinct, [status.value for status in found], default=None, return_dtype=pl.String
-        )
-        return mapped.cast(STATUS)
+        kinds = list(ValueStatus)
+        names = pl.Series([kind.value for kind in kinds], dtype=STATUS)
+        return names.gather(_mapped(texts, distinct, [kinds.index(status) for status in found]))
 
     def _notes(self) -> pl.Series | None:
         """Return which rows are notes: their first cell begins like one."""
@@ -263,7 +271,8 @@ class _Reader:
 
     def read_column(self, column: DataColumn) -> pl.DataFrame:
         """Return the cells of a column of values."""
-        texts = self._column(column.column)
+        texts = self.grid.text_column(column.column, self.tall.start)
+        texts = texts if texts.dtype == pl.String else texts.cast(pl.String)
         parsed = parse_series(texts, decimal_comma=self.grid.extras.decimal_comma)
         heads = [self.naming.head(parts, column.parts, column.unit or unit) for parts, unit in self._combinations]
         combination = self.combination
@@ -274,9 +283,9 @@ class _Reader:
                 "raw": texts,
                 "value": parsed["value"],
                 "half_width": parsed["half_width"],
-                "bound": parsed["bound"].cast(BOUND),
-                "status": parsed["status"].cast(STATUS),
-                "remarks": parsed["remarks"].cast(pl.Categorical),
+                "bound": parsed["bound"],
+                "status": parsed["status"],
+                "remarks": parsed["remarks"],
                 "kind": parsed["kind"],
             }
         ).with_columns(
@@ -287,11 +296,13 @@ class _Reader:
         )
         if self.status is not None:
             frame = frame.with_columns(pl.coalesce(self.status, pl.col("status")).alias("status"))
-        frame = frame.filter(self._kept(column))
+        kept = frame.select(self._kept(column).alias("kept"))["kept"]
+        if not kept.all():
+            frame = frame.filter(kept)
         self._report(frame, column)
-        return frame.with_columns(pl.col("raw").fill_null("")).select(
-            pl.col(name).cast(dtype) for name, dtype in CELLS.items()
-        )
+        if frame["raw"].null_count():
+            frame = frame.with_columns(pl.col("raw").fill_null(""))
+        return frame.select(pl.col(name).cast(dtype) for name, dtype in CELLS.items())
 
     def _kept(self, column: DataColumn) -> pl.Expr:
         """Return which rows hold a value, or a blank where one belongs; repeated headings and notes do not."""
@@ -361,9 +372,8 @@ class _Reader:
 
     def _report(self, frame: pl.DataFrame, column: DataColumn) -> None:
         """Tell texts among the values once a label, and missing periods once a column."""
-        texts = frame.filter(
-            (pl.col("kind") == CellKind.TEXT.value) & ~pl.col("remarks").cast(pl.String).str.contains("error_value")
-        )
+        texts = frame.filter(pl.col("kind") == CellKind.TEXT.value)
+        texts = texts.filter(~pl.col("remarks").cast(pl.String).str.contains("error_value"))
         if texts.height:
             told = texts.group_by("head", maintain_order=True).agg(
                 pl.col("row").first(), pl.col("raw").first(), pl.len()
@@ -393,10 +403,12 @@ def _parts_of(row: Sequence[str | None]) -> tuple[tuple[str, ...], str | None]:
 
 
 def _mapped(texts: pl.Series, distinct: pl.Series, numbers: Sequence[int | None]) -> pl.Series:
-    """Return the number of every text; null for none."""
-    if not len(distinct):
-        return pl.Series([None], dtype=pl.UInt32).new_from_index(0, len(texts))
-    return texts.replace_strict(distinct, pl.Series(numbers, dtype=pl.UInt32), default=None, return_dtype=pl.UInt32)
+    """Return the number of every text, by its own number in the list of texts; null for none."""
+    of_blank = next((number for text, number in zip(distinct, numbers, strict=True) if text is None), None)
+    known = pl.DataFrame({"at": distinct.to_physical(), "number": pl.Series(numbers, dtype=pl.UInt32)}).drop_nulls("at")
+    blanks = pl.Series([None], dtype=pl.UInt32).new_from_index(0, 1 + max(known["at"], default=0))
+    mapped = blanks.scatter(known["at"], known["number"]).gather(texts.to_physical())
+    return mapped if of_blank is None else mapped.fill_null(of_blank)
 
 
 def _gathered(numbers: Sequence[int], index: pl.Series | None, length: int) -> pl.Series:

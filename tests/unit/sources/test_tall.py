@@ -186,3 +186,11 @@ def test_blank_units_of_long_tables_are_told_alike(monkeypatch: pytest.MonkeyPat
     told = [[f for f in dataset.findings if f.code.id == "DATA137"] for dataset in (tall, small)]
     assert told[0] == told[1]
     assert [finding.params for finding in told[0]] == [{"label": "企业", "count": (N + 1) // 3}]
+
+
+def test_years_of_the_republic_are_read_in_long_sheets_as_in_short_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows: Rows = [["民國年", "縣市", "出生數"]]
+    rows += [[str(60 + index // 80), f"縣{index % 80}", index] for index in range(N)]
+    tall, small = read_both(rows, monkeypatch)
+    assert as_rows(tall) == as_rows(small)
+    assert tall.frame["period"].cast(pl.String).to_list()[::80][:2] == ["1971", "1972"]

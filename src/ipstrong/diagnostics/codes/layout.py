@@ -107,6 +107,18 @@ PERIODS_CONFLICT = Code(
     Text("同一个数值不能属于两个时间。", "One value cannot belong to two periods."),
     "row 2019, column 2020年",
 )
+YEAR_BREAKS_RUN = Code(
+    "DATA138",
+    _W,
+    Text("年份不连续", "year breaks the run"),
+    Text("“{text}”夹在连续的年份之间，应为{expected}", "'{text}' stands in a run of years where {expected} is expected"),
+    Text("核对这一年；确实无误的可以不管", "check this year; ignore this if it is meant"),
+    Text(
+        "其余年份都逐年相连，只有这一个不是，多半是录入错误；数值按所写的年份读入。",
+        "All other years go on by one and this does not, so it is probably a slip. The values were read for the year as written.",
+    ),
+    "2015 | 2016 | 2071 | 2018 | 2019",
+)
 NAME_FROM_TABLE = Code(
     "DATA107",
     _N,

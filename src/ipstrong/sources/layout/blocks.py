@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import pairwise
@@ -204,9 +205,23 @@ def row_type(sheet: Sheet, row: int, first: int, last: int) -> RowType:
         return RowType.LONE if len(cells) == 1 else RowType.WORDS
     if len(cells) > 1 and lead.is_wordy and role_of(lead.text) in _META_ROLES:
         return RowType.WORDS
-    if all(mark.kind is Kind.YEAR for mark in numeric):
+    if all(mark.kind is Kind.YEAR for mark in numeric) or _has_one_odd_year(cells):
         return RowType.YEARS
     return RowType.DATA
+
+
+def _has_one_odd_year(cells: list[tuple[int, Mark]]) -> bool:
+    """Whether all numbers of a row but one are years that go on column by column: `2016 | 20l7 | 2018` is no row of values."""
+    numeric = [(column, mark) for column, mark in cells if mark.is_numeric]
+    years = [(column, int(mark.text)) for column, mark in numeric if mark.kind is Kind.YEAR]
+    if len(years) < _ENOUGH_YEARS or len(numeric) - len(years) > 1:
+        return False
+    rising = Counter(year - column for column, year in years).most_common(1)[0][1]
+    falling = Counter(year + column for column, year in years).most_common(1)[0][1]
+    return max(rising, falling) >= _ENOUGH_YEARS and max(rising, falling) + 1 == len(numeric)
+
+
+_ENOUGH_YEARS = 4
 
 
 def _is_numbered_text(cells: list[Mark]) -> bool:
@@ -246,7 +261,7 @@ def _is_year_heading(
     ]
     years = [int(mark.text) for _, mark in cells if mark.kind is Kind.YEAR]
     words = [mark for _, mark in cells if mark.kind is not Kind.YEAR]
-    if any(mark.kind in {Kind.MISSING, Kind.FLAW} for mark in words):
+    if any(mark.kind in {Kind.MISSING, Kind.FLAW} for mark in words) and not _has_one_odd_year(cells):
         return False
     above = [kind for _, kind in pending if kind in {RowType.WORDS, RowType.NUMBERING}]
     names_rows = cells[0][1].is_wordy and role_of(cells[0][1].text) in _STUB_ROLES
@@ -263,6 +278,8 @@ def _is_year_heading(
         return False
     if len(years) == 1:
         return len(words) >= 1 and not above and all(mark.is_wordy for mark in words)
+    if _has_one_odd_year(cells):
+        return True
     steps = {after - before for before, after in pairwise(years)}
     runs = all(step > 0 for step in steps) or all(step < 0 for step in steps)
     return runs or (len(set(years)) > 1 and max(abs(step) for step in steps) <= 10)

@@ -151,7 +151,7 @@ _RUN = lazy(
 
 def find_period(text: str) -> Period | None:
     """Return the one period that a title names; None where it names several, a run of years or a price base."""
-    bare = _RUN.sub(" ", text)
+    bare = _RUN.sub(" ", text.translate(_NARROW))
     if _LOOSE_PART.search(_PERIODS.sub(" ", bare)):
         return None
     found = {period for match in _PERIODS.findall(bare) if (period := read_period(match)) is not None}
@@ -164,6 +164,7 @@ def find_period(text: str) -> Period | None:
     return finer[0] if finer else next(iter(found))
 
 
+_NARROW = {0xFF10 + digit: ord("0") + digit for digit in range(10)}
 _LOOSE_PART = lazy(
     r"[一二三四\d]\s*季度|\d\s*月|半年|\b(?:quarter|half|q[1-4]|january|february|march|april|june|july|august|september|october|november|december)\b",
     re.IGNORECASE,

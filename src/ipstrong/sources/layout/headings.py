@@ -25,6 +25,9 @@ _LEADING_PERIOD = lazy(
     r"^(?P<period>(?:19|20)\d{2}\s*年(?:度|末|底|\s*\d{1,2}\s*[-—~至到]\s*\d{1,2}\s*月|\s*\d{1,2}\s*月(?:末|底|份)?|\s*第?[一二三四1-4]季度|上半年|下半年|前三季度)?)"
     r"[\s:：，,]*(?P<rest>\S.*)$"
 )
+_LEADING_SPAN = lazy(
+    r"^(?P<first>(?:19|20)\d{2})\s*年?\s*[-—–~至到]\s*(?P<last>(?:19|20)\d{2})\s*年?(?:期间|间)?\s*(?P<rest>(?:年?平均|年均|年平均|累计|合计|总).*)$"
+)
 _RESTS = TOTALS | {"其他", "其它", "其余", "other", "others", "rest"}
 """Headings that stand beside regions and name none: the whole, and what is left."""
 _PRICE_BASE = lazy(r"^\s*(?:[=＝为]|不变价|可比价|价格|价|以来|基期|[-—~至到])")
@@ -60,8 +63,13 @@ def read_headings(sheet: Sheet, block: Block, roles: Roles, is_region: IsRegion)
 def split_period(text: str) -> tuple[Period | None, str]:
     """Return the period a label begins with, and the rest: `2019年末常住人口` is 2019 and 常住人口.
 
-    A price base or a run of years is no period: `2015年不变价`, `1978年=100`.
+    A price base is no period, nor is a run of years unless it is averaged or summed up: `2015年不变价`, `1978年=100`, but
+    `1979-2019年平均增长`.
     """
+    span = _LEADING_SPAN.match(text)
+    if span is not None:
+        period = read_period(f"{span['first']}-{span['last']}")
+        return (period, span["rest"]) if period is not None else (None, text)
     found = _LEADING_PERIOD.match(text)
     if found is None or _PRICE_BASE.match(found["rest"]):
         return None, text

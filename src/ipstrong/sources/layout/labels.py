@@ -23,7 +23,15 @@ def tidy(text: str) -> str:
     joined = _WRAP.sub("", text.strip())
     joined = _LEADER.sub("", joined)
     joined = _BLANKS.sub(" ", joined).strip()
-    return _draw_together(joined) if " " in joined else joined
+    return _draw_together(_SPREAD_YEAR.sub(_year_together, joined)) if " " in joined else joined
+
+
+_SPREAD_YEAR = lazy(r"(?<![\d.])([12１２]) (\d) (\d) (\d)(?= ?年)")
+"""A year that typography set apart: `2 0 1 9 年`."""
+
+
+def _year_together(found: re.Match[str]) -> str:
+    return "".join(found.groups())
 
 
 def _draw_together(text: str) -> str:

@@ -106,6 +106,8 @@ def _mark_text(value: str, decimal_comma: bool) -> Mark:
     if not text:
         return BLANK
     digits = text.removesuffix(".0")  # a year that passed through a column of floating numbers
+    if len(digits) == 6 and digits[0] in "(（" and digits[-1] in ")）":
+        digits = digits[1:-1]  # `(2018)` over a column; among values it is a negative number
     if len(digits) == 4 and digits.isascii() and digits.isdigit():
         year = int(digits)
         if 1900 <= year <= 2100:

@@ -8,22 +8,23 @@ from typing import NamedTuple
 
 from ipstrong.diagnostics import Finding
 from ipstrong.diagnostics.codes import layout as codes
-from ipstrong.model.period import Period, PeriodKind
+from ipstrong.model.period import Period
 from ipstrong.sources.grid import CellValue, place
 from ipstrong.sources.layout.blocks import Block, RowType, cut, row_type
 from ipstrong.sources.layout.contents import is_contents
 from ipstrong.sources.layout.context import Context, FindRegion, find_period, read_context
+from ipstrong.sources.layout.doubts import blank_findings, period_findings
 from ipstrong.sources.layout.headings import read_headings, split_period
-from ipstrong.sources.layout.labels import is_rate, split_unit, unit_line
-from ipstrong.sources.layout.marks import Kind, Mark, Sheet
+from ipstrong.sources.layout.labels import split_unit, unit_line
+from ipstrong.sources.layout.marks import Kind, Sheet
 from ipstrong.sources.layout.relative import Relative, grown_over
 from ipstrong.sources.layout.roles import IsRegion, Roles, find_roles
 from ipstrong.sources.layout.rowheads import read_rows
+from ipstrong.sources.layout.short_years import settle_more, settle_short_years
 from ipstrong.sources.layout.tables import DataColumn, DataRow, Table
 from ipstrong.sources.layout.words import Role, role_of
 from ipstrong.sources.patterns import lazy
 from ipstrong.sources.periods import read_period
-from ipstrong.texts import Text
 
 _REAL = frozenset({Kind.NUMBER, Kind.YEAR, Kind.FLAW})
 
@@ -32,6 +33,7 @@ def recognise(sheet: Sheet, is_region: IsRegion, find_region: FindRegion) -> tup
     """Return the tables of a sheet, and what is said of numbers that stand in none of them."""
     if is_contents(sheet):
         return [], []
+    settle_short_years(sheet)
     tables: list[Table] = []
     known: set[tuple[int, int]] = set()
     above: Context | None = None
@@ -43,51 +45,10 @@ def recognise(sheet: Sheet, is_region: IsRegion, find_region: FindRegion) -> tup
         found = _table(sheet, block, context, is_region, find_region)
         if found is not None:
             tables.append(found[0])
-            found[0].findings.extend(_blank_regions(sheet, *found))
-            found[0].findings.extend(_blank_keys(sheet, *found))
+            found[0].findings.extend(blank_findings(sheet, *found))
             known.update(_accounted(block, found[1]))
         above = context
     return tables, _outside(sheet, known) if tables else []
-
-
-def _blank_regions(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
-    """Return a warning where rows of a table with one value a row name no region beside rows that do."""
-    columns = roles.columns(Role.REGION)
-    blank = [row.row for row in table.rows if row.region is None]
-    if not (roles.is_long and columns and blank) or len(blank) == len(table.rows):
-        return []
-    return [Finding(codes.REGION_BLANK, place(sheet.grid, blank[0], columns[0]), {"count": len(blank)})]
-
-
-def _blank_keys(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
-    """Return a warning for periods and for labels that some rows leave blank and that the row above does not fill."""
-    named = [row for row in table.rows if row.parts or row.region]
-    timed = [row for row in table.rows if row.period is not None or row.part is not None]
-    untimed = [row.row for row in named if row.period is None and row.part is None]
-    unnamed = [row.row for row in timed if not row.parts]
-    found: list[Finding] = []
-    for role, rows, n_rows, what in (
-        (Role.PERIOD, untimed, len(named), Text("时间", "period")),
-        (Role.LABEL, unnamed, len(timed), Text("指标", "label")),
-    ):
-        columns = roles.columns(role)
-        blank = [row for row in rows if all(sheet.spread(row, column).kind is Kind.BLANK for column in columns)]
-        if columns and blank and len(blank) < n_rows:
-            params = {"what": what, "count": len(blank)}
-            found.append(Finding(codes.KEY_BLANK, place(sheet.grid, blank[0], columns[0]), params))
-    return [*found, *_blank_units(sheet, table, roles)]
-
-
-def _blank_units(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
-    """Return a note for units that some rows leave blank and nothing else names; rates often have none."""
-    columns = roles.columns(Role.UNIT)
-    if not columns or table.unit is not None or any(column.unit for column in table.columns):
-        return []
-    blank = [row for row in table.rows if row.unit is None and row.parts and not is_rate(row.parts[-1], "件")]
-    if not blank or all(row.unit is None for row in table.rows):
-        return []
-    params = {"label": " ".join(blank[0].parts), "count": len(blank)}
-    return [Finding(codes.UNIT_BLANK, place(sheet.grid, blank[0].row, columns[0]), params)]
 
 
 def _accounted(block: Block, roles: Roles) -> Iterator[tuple[int, int]]:
@@ -135,6 +96,7 @@ def recognise_top(
         is_region: Whether a text is the name of a region.
         find_region: The region that a text names.
     """
+    settle_short_years(sheet)
     blocks = cut(sheet)
     if len(blocks) != 1 or not blocks[0].headings or blocks[0].sections:
         return None
@@ -143,7 +105,9 @@ def recognise_top(
         return None
     context = read_context(sheet, block.titles, block.first, block.last)
     _read_corner(sheet, block, context)
-    block.rows.extend(sheet.append(sample))
+    below = sheet.append(sample)
+    settle_more(sheet, below)
+    block.rows.extend(below)
     found = _table(sheet, block, context, is_region, find_region)
     if found is None:
         return None
@@ -198,7 +162,7 @@ def _table(
     name = sheet.grid.sheet or ""
     period = context.period or _sheet_period(name)
     _settle_relative(columns, period, has_rows=bool(roles.columns(Role.PERIOD, Role.YEAR_PART)))
-    doubtful = [*_doubtful_periods(sheet, block, columns, roles), *_regrained(sheet, block, rows, columns, roles)]
+    doubtful = period_findings(sheet, block, columns, rows, roles)
     table = Table(
         layout,
         columns,
@@ -258,7 +222,7 @@ def _share_period(columns: Sequence[DataColumn]) -> None:
     if not known or any(column.part is not None for column in columns):
         return
     for index, column in enumerate(columns):
-        if column.period is not None or not column.parts:
+        if column.period is not None or not column.parts or _YEAR_LIKE.fullmatch(column.parts[-1]):
             continue
         if len(known) == 1:
             column.period = next(iter(known))
@@ -283,58 +247,8 @@ def _grown_to(before: Sequence[DataColumn], known: set[Period]) -> Period | None
     return max(alike, key=lambda period: period.sort_key(), default=None)
 
 
-def _doubtful_periods(sheet: Sheet, block: Block, columns: Sequence[DataColumn], roles: Roles) -> list[Finding]:
-    """Return a warning where the only period of a column, or of the headings, is `2010-11`: a month or a fiscal year."""
-    cells = [(row, column) for column in roles.columns(Role.PERIOD) for row in block.rows]
-    cells = cells or [(row, column.column) for column in columns for row in block.headings]
-    found = {(sheet.at(*cell).text, cell) for cell in cells if sheet.at(*cell).kind is Kind.PERIOD}
-    texts = {text for text, _ in found}
-    if len(texts) != 1:
-        return []
-    text, cell = min(found)
-    pair = _YEAR_PAIR.fullmatch(text)
-    if pair is None or (int(pair[1]) + 1) % 100 != int(pair[2]) or int(pair[2]) > 12:
-        return []
-    month = Period(PeriodKind.MONTH, int(pair[1]), int(pair[2]))
-    fiscal = Period(PeriodKind.FISCAL, int(pair[1]), 0, int(pair[1]) + 1)
-    params = {
-        "text": text,
-        "read": Text(f"{month.year}年{month.part}月", f"month {month.part} of {month.year}"),
-        "other": Text(f"{fiscal}财年", f"the fiscal year {fiscal}"),
-    }
-    return [Finding(codes.PERIOD_AMBIGUOUS, place(sheet.grid, *cell), params)]
-
-
-_GRAINS = {
-    PeriodKind.MONTH: Text("月", "months"),
-    PeriodKind.QUARTER: Text("季度", "quarters"),
-    PeriodKind.YEAR: Text("年", "years"),
-}
-
-
-def _regrained(
-    sheet: Sheet, block: Block, rows: Sequence[DataRow], columns: Sequence[DataColumn], roles: Roles
-) -> list[Finding]:
-    """Return a note where dates were taken for the months, quarters or years that they begin or end."""
-    cells = [(row.row, column, row.period) for column in roles.columns(Role.PERIOD) for row in rows]
-    cells += [(row, column.column, column.period) for row in block.headings for column in columns]
-    days = [
-        (period, sheet.at(row, column), (row, column))
-        for row, column, period in cells
-        if period is not None and period.kind in _GRAINS and _is_day(sheet.at(row, column))
-    ]
-    if not days:
-        return []
-    (first, mark, cell), (_, last, _) = days[0], days[-1]
-    params = {"first": mark.text, "last": last.text, "grain": _GRAINS[first.kind]}
-    return [Finding(codes.DATES_READ_AS, place(sheet.grid, *cell), params)]
-
-
-def _is_day(mark: Mark) -> bool:
-    return mark.period is not None and mark.period.kind is PeriodKind.DAY
-
-
-_YEAR_PAIR = lazy(r"((?:19|20)\d{2})[-/–](\d{2})")
+_YEAR_LIKE = lazy(r"'?\d{1,5}\s*年?[度末底]?")
+"""A heading that means some period, if only one knew which: it has not that of its neighbours."""
 _GROWTH = lazy(r"增长|增速|增幅|增减|同比|比上年|比去年|change|growth", re.IGNORECASE)
 
 

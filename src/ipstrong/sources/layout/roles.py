@@ -20,6 +20,8 @@ IsRegion = Callable[[str], bool]
 _RUNNING_WORDS = frozenset({"序号", "行次", "项次", "項次", "序", "栏次", "页码", "页次", "頁碼", "頁次", "page"})
 _ENOUGH_YEARS = 4
 """Rows from which a column of years with an unknown heading is taken for periods and not for values."""
+_RUN = 5
+"""Years in a run that one odd cell does not make values."""
 _SAMPLE = 400
 _CODE = lazy(r"[-+]?[A-Z0-9][A-Z0-9._\-]{2,19}")
 _WORDY_ROLES = frozenset({Role.UNIT, Role.STATUS, Role.NOTE, Role.FREQUENCY})
@@ -152,7 +154,7 @@ def _settle_numbers(sheet: Sheet, block: Block, found: Roles, own: dict[int, _St
         if not heading[column] and column == block.first and _is_running(stats.marks):
             roles[column] = Role.RUNNING
         elif (
-            stats.years == stats.filled
+            _are_years(stats)
             and later
             and not has_period
             and not _heads_period(sheet, block, column)
@@ -166,6 +168,17 @@ def _settle_numbers(sheet: Sheet, block: Block, found: Roles, own: dict[int, _St
             roles[column] = Role.PERIOD
         else:
             roles[column] = Role.VALUE
+
+
+def _are_years(stats: _Stats) -> bool:
+    """Whether a column holds years, all of them or all but one in a run of years."""
+    if stats.years == stats.filled:
+        return True
+    if stats.years < _RUN or stats.filled - stats.years > 1:
+        return False
+    years = [int(mark.text) for mark in stats.marks if mark.kind is Kind.YEAR]
+    steps = [after - before for before, after in pairwise(years)]
+    return all(0 < step <= 2 for step in steps) or all(-2 <= step < 0 for step in steps)
 
 
 def _heads_period(sheet: Sheet, block: Block, column: int) -> bool:

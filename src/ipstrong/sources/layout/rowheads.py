@@ -124,7 +124,8 @@ def _column_periods(sheet: Sheet, block: Block, column: int) -> dict[int, Period
     read = read_periods(
         [value if value not in (None, "") else mark.text for value, mark in zip(raw, values, strict=True)]
     )
-    return dict(zip(rows, regrain(read), strict=True))
+    own = [period or mark.period for period, mark in zip(read, values, strict=True)]  # `17年`, known by its neighbours
+    return dict(zip(rows, regrain(own), strict=True))
 
 
 def _holds_down(sheet: Sheet, block: Block, roles: Roles, column: int) -> bool:
