@@ -116,6 +116,7 @@ class _TableReader:
         self.has_formats = bool(grid.extras.notes or grid.extras.column_formats)
         self.is_text = grid.sheet is None
         self.tallies: dict[_Complaint, _Tally] = {}
+        self.has_names = any(row.parts for row in self.table.rows)
         self.merged = _merged_over_values(grid, {column.column for column in self.table.columns})
         named = [column for column in self.table.columns if has_heading(column)]
         self.nameless = [column for column in self.table.columns if not has_heading(column)] if named else []
@@ -145,7 +146,7 @@ class _TableReader:
             parsed, raw = self._parse(
                 row.row, place_column, values[place_column] if place_column < len(values) else None
             )
-            if is_nameless and (_says_nothing(parsed) or not (column.parts or self._is_placed(column))):
+            if is_nameless and (_says_nothing(parsed) or not self._is_named_by_column(column)):
                 self._leave_out(row, column, parsed)
                 continue
             if not is_timed:
@@ -255,6 +256,10 @@ class _TableReader:
         if tally is None:
             tally = self.tallies[key] = _Tally(row.row, column.column, 0, {"label": label, "text": detail, **params})
         tally.count += 1
+
+    def _is_named_by_column(self, column: DataColumn) -> bool:
+        """Whether a column alone says what its values are; a period does only where no row has a name, as page numbers have none."""
+        return bool(column.parts) or (not self.has_names and self._is_placed(column))
 
     def _is_placed(self, column: DataColumn) -> bool:
         """Whether a column names a region or period, so that a title may name the indicator of a nameless row."""

@@ -140,7 +140,7 @@ def _title(lines: list[str]) -> str:
 
 _NUMBER = lazy(r"[\d.\s]+")
 _PERIODS = lazy(
-    r"(?<!\d)(?:19|20)\d{2}\s*年\s*(?:\d{1,2}\s*月?\s*[-—–~至到]\s*\d{1,2}\s*月|\d{1,2}\s*月|第?[一二三四1-4]\s*季度|前[一二三]季度|[上下]半年)?"
+    r"(?<!\d)(?:19|20)\d{2}\s*年\s*(?:\d{1,2}\s*月?\s*[-—–~至到]\s*\d{1,2}\s*月|\d{1,2}\s*月[末底]?|第?[一二三四1-4]\s*季度|前[一二三]季度|[上下]半年)?"
     r"|(?<![\d.])(?:19|20)\d{2}(?:Q[1-4]|H[12])?(?![\d.年=＝])|民[国國]\s*\d{1,3}\s*年"
 )
 _RUN = lazy(
@@ -151,7 +151,8 @@ _RUN = lazy(
 
 def find_period(text: str) -> Period | None:
     """Return the one period that a title names; None where it names several, a run of years or a price base."""
-    bare = _RUN.sub(" ", text.translate(_NARROW))
+    written = _CHINESE_YEAR.sub(lambda found: found[0].translate(_CHINESE_DIGITS), text.translate(_NARROW))
+    bare = _RUN.sub(" ", written)
     if _LOOSE_PART.search(_PERIODS.sub(" ", bare)):
         return None
     found = {period for match in _PERIODS.findall(bare) if (period := read_period(match)) is not None}
@@ -164,6 +165,8 @@ def find_period(text: str) -> Period | None:
     return finer[0] if finer else next(iter(found))
 
 
+_CHINESE_YEAR = lazy("[一二][〇零○一二三四五六七八九]{3}(?=年)")
+_CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _NARROW = {0xFF10 + digit: ord("0") + digit for digit in range(10)}
 _LOOSE_PART = lazy(
     r"[一二三四\d]\s*季度|\d\s*月|半年|\b(?:quarter|half|q[1-4]|january|february|march|april|june|july|august|september|october|november|december)\b",

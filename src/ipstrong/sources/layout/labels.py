@@ -168,7 +168,7 @@ def split_unit(text: str) -> Named:
 
 
 def _bracket_unit(head: str, inner: str, tail: str) -> Named | None:
-    bare = _UNIT_WORD.sub("", inner).strip()
+    bare = _UNIT_WORD.sub("", inner).strip().lstrip("±")
     if is_unit(bare):
         rest = "" if _FOOT.match(tail) else tail
         label = (

@@ -129,7 +129,7 @@ def _mark_text(value: str, decimal_comma: bool) -> Mark:
         return Mark(Kind.PART, text, part, indent_of(value))
     if text in _WHOLE_YEAR:
         return Mark(Kind.PART, text, Period(PeriodKind.YEAR, _LEAP), indent_of(value))
-    if not {"error_value", "not_finite"}.isdisjoint(parsed.remarks) or (
+    if not {"error_value", "not_finite", "bad_grouping"}.isdisjoint(parsed.remarks) or (
         "scanned_digits" in parsed.remarks and _SPOILT.search(text)
     ):
         return Mark(Kind.FLAW, text)

@@ -18,6 +18,8 @@ IsRegion = Callable[[str], bool]
 """Whether a text is the name of a region."""
 
 _RUNNING_WORDS = frozenset({"序号", "行次", "项次", "項次", "序", "栏次", "页码", "页次", "頁碼", "頁次", "page"})
+_CORNER_ROLES = frozenset({Role.LABEL, Role.REGION, Role.PERIOD})
+"""What a corner may be headed as, though years stand below it: `指标 | 产值 | 人口`."""
 _ENOUGH_YEARS = 4
 """Rows from which a column of years with an unknown heading is taken for periods and not for values."""
 _RUN = 5
@@ -100,6 +102,7 @@ def find_roles(sheet: Sheet, block: Block, is_region: IsRegion) -> Roles:
     numeric = [column for column in columns if roles.get(column, Role.VALUE) is Role.VALUE and own[column].is_numeric]
     found = Roles(roles, heading)
     _settle_numbers(sheet, block, found, own, numeric)
+    _settle_spoilt(sheet, block, found)
     first_value = min(found.values, default=block.last + 1)
     _settle_words(found, stats, first_value, columns, is_region)
     _settle_blanks(sheet, block, found, own)
@@ -158,7 +161,7 @@ def _settle_numbers(sheet: Sheet, block: Block, found: Roles, own: dict[int, _St
             and later
             and not has_period
             and not _heads_period(sheet, block, column)
-            and (not heading[column] or stats.filled >= _ENOUGH_YEARS)
+            and (not heading[column] or stats.filled >= _ENOUGH_YEARS or role_of(heading[column]) in _CORNER_ROLES)
         ):
             roles[column] = Role.PERIOD
             has_period = True
@@ -224,6 +227,15 @@ def _settle_words(
         else:
             _restore_label(found)
     _drop_translation(found, stats)
+
+
+def _settle_spoilt(sheet: Sheet, block: Block, found: Roles) -> None:
+    """Take words under a period for lost values where other periods head values: `指标 | 2018年 | 2019年` over `产值 | 待补 | 12`."""
+    if found.is_long or not any(_heads_period(sheet, block, column) for column in found.values):
+        return
+    for column in range(block.first + 1, max(found.values)):
+        if column not in found.of and any(sheet.at(row, column).is_timely for row in block.headings):
+            found.of[column] = Role.VALUE
 
 
 def _restore_label(found: Roles) -> None:

@@ -31,6 +31,9 @@ from ipstrong.sources.layout.words import Role, role_of
         ("Summary for Quarter 1 (Jan to Mar) 2020", None),
         ("民国99年人口", "2010"),
         ("２０１９年主要指标", "2019"),
+        ("二〇一八年主要指标", "2018"),
+        ("2018年12月末常住人口", "2018"),
+        ("2018年9月末常住人口", "2018-09"),
         ("Prices, 2019", "2019"),
     ],
 )

@@ -303,3 +303,57 @@ def test_rows_that_are_part_of_another_have_its_unit_where_the_column_of_units_i
     units = {seen.value: seen.unit for seen in seen_values(dataset)}
     assert units == {11: "亿元", 12: "亿元", 13: "%", 14: None, 15: "万人", 16: "万人", 17: "万人", 18: None}
     assert [(f.code.id, f.location.cell, f.params["label"]) for f in dataset.findings] == [("DATA137", "B9", "企业")]
+
+
+@pytest.mark.parametrize("text", ["1..2", "'0012", "12-13", "abc", "待补", "2018-01-05x"])
+def test_words_under_the_first_year_of_a_single_row_are_lost_values_and_no_label(text: str) -> None:
+    dataset = observe(ListGrid(table(f"指标 | 2018年 | 2019年\n产值 | {text} | 12")))
+    assert [(seen.label, seen.period, seen.value) for seen in seen_values(dataset)] == [
+        ("产值", "2018", None),
+        ("产值", "2019", 12),
+    ]
+    assert codes_of(dataset) == ["DATA110"]
+
+
+def test_page_numbers_between_pages_are_left_out_and_told() -> None:
+    dataset = observe(
+        ListGrid(
+            table(
+                """
+                指标 | 2018年 | 2019年
+                产值 | 11     | 12
+                     | 1      |
+                指标 | 2018年 | 2019年
+                人口 | 13     | 14
+                     | 2      |
+                """
+            )
+        )
+    )
+    assert [seen.value for seen in seen_values(dataset)] == [11, 12, 13, 14]
+    assert codes_of(dataset) == ["DATA102", "DATA102"]
+
+
+def test_values_of_a_table_whose_rows_have_no_names_are_those_of_the_title() -> None:
+    values = read("地区生产总值(亿元)\n2018年 | 2019年\n11 | 12")
+    assert [(seen.label, seen.period, seen.value) for seen in values] == [
+        ("地区生产总值", "2018", 11),
+        ("地区生产总值", "2019", 12),
+    ]
+
+
+def test_years_stand_below_a_corner_headed_as_indicators_in_two_languages() -> None:
+    values = read("指标 | 产值 | 人口\nItem | Output | Population\n | (亿元) | (万人)\n2018 | 11 | 12\n2019 | 13 | 14")
+    assert [(seen.label, seen.period, seen.value, seen.unit) for seen in values] == [
+        ("产值 Output", "2018", 11, "亿元"),
+        ("人口 Population", "2018", 12, "万人"),
+        ("产值 Output", "2019", 13, "亿元"),
+        ("人口 Population", "2019", 14, "万人"),
+    ]
+
+
+def test_growth_in_percent_up_and_down_has_its_unit() -> None:
+    assert [(seen.label, seen.unit) for seen in read("指标 | 2019年 | 增减(±%)\n申请 | 11 | 2")][1] == (
+        "申请 增减",
+        "%",
+    )
