@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from ipstrong.pipeline import Progress
     from ipstrong.reports.console import ConsoleOptions
     from ipstrong.sources.options import ReadOptions
-    from ipstrong.sources.readers.ahead import OpenedAhead
 
 _PATIENCE_SECONDS = 1.0
 """How long a run stays silent before it says what it is doing."""
@@ -73,13 +72,6 @@ def progress(lang: Lang) -> Progress | None:
         sys.stderr.flush()
 
     return show
-
-
-def open_ahead(paths: Sequence[str], options: ReadOptions) -> OpenedAhead | None:
-    """Begin to open a long file, before what its reading and judging take is loaded; None where it would not pay."""
-    from ipstrong.sources.readers.ahead import open_ahead as opened_ahead
-
-    return opened_ahead(paths, options)
 
 
 def read_options(

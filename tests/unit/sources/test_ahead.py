@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -10,7 +10,7 @@ import pytest
 
 from ipstrong.pipeline import read_data
 from ipstrong.sources.options import Limits, ReadOptions
-from ipstrong.sources.readers import ahead, open_file, open_source
+from ipstrong.sources.readers import ahead, open_source
 from ipstrong.sources.readers.ahead import open_ahead
 from packages import saved, worksheet, xlsx_bytes
 
@@ -29,7 +29,7 @@ def book(tmp_path: Path) -> str:
 
 
 def test_it_gives_what_opening_gives_and_gives_it_once(book: str) -> None:
-    opened = open_ahead([book, "other.xlsx"], ASKED)
+    opened = open_ahead(["--plan", "other.xlsx", book], ASKED)
     assert opened is not None
     assert opened.take("other.xlsx", ASKED) is None
     assert opened.take(book, ReadOptions(include_hidden=True)) is None
@@ -69,8 +69,6 @@ def test_sizes_for_which_it_does_not_pay_are_left_to_their_turn(book: str, monke
 
 def test_files_for_which_standard_error_is_shut_are_left_to_their_turn(tmp_path: Path) -> None:
     """A complaint about the plan, made meanwhile, would be lost."""
-    import zipfile
-
     path = str(tmp_path / "a.xlsx")
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("content.xml", "<x/>")
@@ -78,26 +76,19 @@ def test_files_for_which_standard_error_is_shut_are_left_to_their_turn(tmp_path:
     assert open_ahead([saved(tmp_path, "b.csv", "地区,2019\n深圳,1\n".encode())], ASKED) is not None
 
 
-def test_reading_takes_the_file_that_was_opened_ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = str(tmp_path / "a.xlsx")
+def test_reading_takes_the_file_that_was_opened_ahead(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
     workbook = openpyxl.Workbook()
     assert workbook.active is not None
     workbook.active.append(["指标", "2018年", "2019年"])
     workbook.active.append(["专利授权量（件）", 5, 6])
     workbook.save(path)
-    threads: list[str] = []
-    real = open_file.open_source
-
-    def noted(*arguments: object) -> object:
-        threads.append(threading.current_thread().name)
-        return real(*arguments)  # type: ignore[arg-type]  # passed on
-
-    monkeypatch.setattr(open_file, "open_source", noted)
-    monkeypatch.setattr("ipstrong.sources.readers.open_source", noted)
     plainly = read_data([path])
-    opened = open_ahead([path], ASKED)
+    opened = open_ahead([str(path)], ASKED)
+    assert opened is not None
+    assert opened._opening is not None
+    opened._opening.result()
+    path.unlink()  # read_data could not open it again
     dataset = read_data([path], ahead=opened)
     assert dataset.frame.equals(plainly.frame)
     assert dataset.files == plainly.files
-    assert len(threads) == 2
-    assert threads[0] == threading.main_thread().name != threads[1]

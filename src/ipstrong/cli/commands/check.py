@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from ipstrong.cli import help as texts
+from ipstrong.cli.ahead import opened_ahead
 from ipstrong.cli.exits import Exit, check_exit
 from ipstrong.cli.options import (
     AsOf,
@@ -26,7 +27,6 @@ from ipstrong.cli.options import (
 from ipstrong.cli.output import refuse_overwriting, suffix_format, write_files, write_stdout
 from ipstrong.cli.session import (
     language_of,
-    open_ahead,
     progress,
     read_options,
     show_findings,
@@ -64,14 +64,13 @@ def check(  # noqa: PLR0913 - one parameter an option
 ) -> int:
     """Hold data against the plan."""
     del lang  # chosen before the options are parsed
-    options = read_options(sheet, include_hidden=include_hidden, max_cells=max_cells, max_size=max_size)
-    ahead = open_ahead(data, options)
     from ipstrong.reports.registry import SUFFIXES, render
 
     language = language_of(context)
     outputs = [(path, suffix_format(path, SUFFIXES)) for path in output or ()]
     refuse_overwriting([path for path, _ in outputs], [*data, *([plan] if plan else [])])
-    scorecard, unread = _score(data, plan, region, as_of, options, language, ahead)
+    options = read_options(sheet, include_hidden=include_hidden, max_cells=max_cells, max_size=max_size)
+    scorecard, unread = _score(data, plan, region, as_of, options, language, opened_ahead(context))
     console = stdout_options(width)
     # Files first: where one cannot be written, nothing is, and the complaint is not lost below a report.
     write_files([(path, render(scorecard, name, language, console, to_file=True)) for path, name in outputs])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from ipstrong.cli import help as texts
+from ipstrong.cli.ahead import opened_ahead
 from ipstrong.cli.exits import Exit, findings_exit
 from ipstrong.cli.options import (
     Data,
@@ -29,7 +30,6 @@ from ipstrong.cli.options import (
 from ipstrong.cli.output import refuse_overwriting, suffix_format, write_file, write_files, write_stdout
 from ipstrong.cli.session import (
     language_of,
-    open_ahead,
     progress,
     read_options,
     show_findings,
@@ -72,8 +72,6 @@ def validate(  # noqa: PLR0913 - one parameter an option
 ) -> int:
     """Judge a submission."""
     del lang  # chosen before the options are parsed
-    options = read_options(sheet, include_hidden=include_hidden, max_cells=max_cells, max_size=max_size)
-    ahead = open_ahead(data, options)
     from ipstrong import pipeline
     from ipstrong.reports.validation.registry import SUFFIXES, render_validation
 
@@ -82,6 +80,7 @@ def validate(  # noqa: PLR0913 - one parameter an option
     refuse_overwriting([*(path for path, _ in outputs), *([marked] if marked else [])], data)
     day = pipeline.parse_as_of(handed_in) if handed_in is not None else None
     judged_on = pipeline.parse_as_of(today) if today is not None else dt.datetime.now(tz=dt.UTC).astimezone().date()
+    options = read_options(sheet, include_hidden=include_hidden, max_cells=max_cells, max_size=max_size)
     known, complaints = (None, ()) if no_plan else pipeline.read_plan(plan)
     dataset = pipeline.read_data(
         data,
@@ -89,7 +88,7 @@ def validate(  # noqa: PLR0913 - one parameter an option
         options=options,
         stdin=standard_input(data),
         progress=progress(language),
-        ahead=ahead,
+        ahead=opened_ahead(context),
     )
     validation = pipeline.validate(dataset, known, handed_in=day, waivers=waivers, today=judged_on, findings=complaints)
     console = stdout_options(width)

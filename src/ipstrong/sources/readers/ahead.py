@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _LEAST = 1 << 20
 """Bytes from which a second thread pays."""
-_MOST = 64 << 20
+_MOST = 32 << 20
 """Bytes up to which the rest of the run counts. A run that fails ends only when the file is read, so that it must not take long."""
 
 
@@ -46,16 +46,17 @@ class OpenedAhead:
 
 
 def open_ahead(paths: Sequence[str], options: ReadOptions) -> OpenedAhead | None:
-    """Begin to open the first of some files, if it is worth a thread; None otherwise."""
-    path = paths[0] if paths else "-"
-    try:
-        if path == "-" or not _LEAST <= os.stat(path).st_size <= _MOST:  # noqa: PTH116 - a Path costs more than the check
-            return None
-        with open(path, "rb") as file:  # noqa: PTH123 - likewise
-            content = file.read()
-    except (OSError, ValueError):  # told where the files are read
-        return None
-    return OpenedAhead(path, options) if _is_quiet(path, content) else None
+    """Begin to open the first of some files that is worth a thread; None where there is none."""
+    for path in paths:
+        try:
+            if not _LEAST <= os.stat(path).st_size <= _MOST:  # noqa: PTH116 - a Path costs more than the check
+                continue
+            with open(path, "rb") as file:  # noqa: PTH123 - likewise
+                content = file.read()
+        except (OSError, ValueError):  # no file, or one that is told of where the files are read
+            continue
+        return OpenedAhead(path, options) if _is_quiet(path, content) else None
+    return None
 
 
 def _is_quiet(path: str, content: bytes) -> bool:
