@@ -18,12 +18,12 @@ from ipstrong.sources.cells import CellKind
 from ipstrong.sources.extract import NAMELESS, has_heading
 from ipstrong.sources.frame import CELLS, STATUS
 from ipstrong.sources.grid import Grid, place
-from ipstrong.sources.layout.grouped import is_grouped
+from ipstrong.sources.layout.grouped import is_grouped, is_once_each
 from ipstrong.sources.layout.labels import clean_unit, is_rate, split_unit, tidy
 from ipstrong.sources.layout.roles import Roles
 from ipstrong.sources.layout.short_years import short_periods
 from ipstrong.sources.layout.tables import DataColumn, Table
-from ipstrong.sources.layout.words import NOTE_LINE, TOTALS, Role, fold
+from ipstrong.sources.layout.words import NOTE_LINE, WHOLES, Role, fold
 from ipstrong.sources.naming import Naming, join_unit, status_of
 from ipstrong.sources.periods import read_period, read_periods, regrain
 from ipstrong.texts import Text
@@ -182,12 +182,22 @@ class _Reader:
         n_rows = self.grid.height - self.tall.start
         stubs = self.tall.roles.columns(Role.LABEL, Role.DIMENSION, Role.PERIOD, Role.YEAR_PART)
         texts = pl.DataFrame({str(column): self._column(column) for column in stubs})
-        totals = {text for column in texts for text in column.unique().drop_nulls() if fold(text) in TOTALS}
+        totals = {text for column in texts for text in column.unique().drop_nulls() if fold(text) in WHOLES}
+        if totals and self._has_total_each(texts, totals):
+            totals = set()
         right = [pl.col(str(column)).is_not_null() for column in stubs if column > first]
         against = [pl.col(str(column)).is_not_null() for column in stubs if column < first]
         against += [pl.col(str(column)).is_in(sorted(totals)).fill_null(value=False) for column in stubs]
         holds = pl.any_horizontal(pl.lit(value=False), *right) & ~pl.any_horizontal(pl.lit(value=False), *against)
         return texts.select(holds.alias("holds"))["holds"] if stubs else pl.repeat(value=False, n=n_rows, eager=True)
+
+    def _has_total_each(self, stubs: pl.DataFrame, totals: set[str]) -> bool:
+        """Return whether totals without a region come once a region."""
+        regions = self.tall.roles.columns(Role.REGION)
+        frame = pl.DataFrame({f"region {column}": self._column(column) for column in regions})
+        named = frame.select(pl.any_horizontal(pl.all().is_not_null()).alias("named"))["named"]
+        total = stubs.select(pl.any_horizontal(pl.all().is_in(sorted(totals)).fill_null(value=False)).alias("total"))
+        return is_once_each(named.to_list(), (total["total"] & ~named).to_list())
 
     def _first_of(self, columns: Sequence[int], number: Callable[[str], int]) -> pl.Series | None:
         """Return the number of the first filled column of every row; null where none is filled."""

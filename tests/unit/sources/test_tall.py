@@ -194,3 +194,14 @@ def test_years_of_the_republic_are_read_in_long_sheets_as_in_short_ones(monkeypa
     tall, small = read_both(rows, monkeypatch)
     assert as_rows(tall) == as_rows(small)
     assert tall.frame["period"].cast(pl.String).to_list()[::80][:2] == ["1971", "1972"]
+
+
+def test_totals_once_a_region_are_taken_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows: Rows = [["城市", "类型", "申请量", "授权量"]]
+    kinds = ("发明", "实用", "小计", "合计")
+    rows += [
+        [f"城市{index // 4}市" if index % 4 == 0 else None, kinds[index % 4], index, index + 0.5] for index in range(N)
+    ]
+    tall, small = read_both(rows, monkeypatch, sheet="表1")
+    assert as_rows(tall) == as_rows(small)
+    assert tall.frame["region"].cast(pl.String).to_list()[:4] == ["城市0市"] * 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ipstrong.diagnostics import Finding
+from ipstrong.diagnostics import Finding, Severity
 from ipstrong.diagnostics.codes import layout as codes
 from ipstrong.model.period import Period, PeriodKind
 from ipstrong.sources.grid import place
@@ -35,12 +35,13 @@ def period_findings(
 
 
 def _blank_regions(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
-    """Return a warning where rows of a table with one value a row name no region beside rows that do."""
+    """Return a finding where rows name no region beside rows that do: a note where these may well be totals of the whole."""
     columns = roles.columns(Role.REGION)
-    blank = [row.row for row in table.rows if row.region is None]
-    if not (roles.is_long and columns and blank) or len(blank) == len(table.rows):
+    blank = [row.row for row in table.rows if row.region is None and (roles.is_long or row.parts)]
+    if not columns or not blank or all(row.region is None for row in table.rows):
         return []
-    return [Finding(codes.REGION_BLANK, place(sheet.grid, blank[0], columns[0]), {"count": len(blank)})]
+    severity = None if roles.is_long else Severity.NOTE
+    return [Finding(codes.REGION_BLANK, place(sheet.grid, blank[0], columns[0]), {"count": len(blank)}, severity)]
 
 
 def _blank_keys(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:

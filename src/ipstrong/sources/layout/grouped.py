@@ -41,3 +41,9 @@ def _pairs(row: Keys, left: Keys, position: int) -> list[tuple[str, str]]:
     """Return the cells left of a position with what holds there."""
     known = left or ("",) * position
     return list(zip(row[:position], known, strict=True))
+
+
+def is_once_each(starts: Sequence[bool], marked: Sequence[bool]) -> bool:
+    """Return whether every group has one marked row: starts of groups and marked rows take turns, and there are several."""
+    turns = [is_start for is_start, is_marked in zip(starts, marked, strict=True) if is_start or is_marked]
+    return len(turns) > 2 and len(turns) % 2 == 0 and turns == [True, False] * (len(turns) // 2)

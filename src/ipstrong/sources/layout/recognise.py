@@ -67,6 +67,7 @@ def _outside(sheet: Sheet, known: set[tuple[int, int]]) -> list[Finding]:
         if mark.kind is Kind.NUMBER and (row, column) not in known
     ]
     found = [(row, column) for row, column in found if row_type(sheet, row, column, sheet.width - 1) not in _WORDY]
+    found = [cell for cell in found if row_type(sheet, cell[0], 0, sheet.width - 1) is not RowType.NUMBERING]
     if not found:
         return []
     params = {"count": len(found), "text": sheet.at(*found[0]).text}

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ipstrong.model.period import Period, PeriodKind
+from ipstrong.model.unit import parse_unit
 from ipstrong.sources.layout.blocks import Block
-from ipstrong.sources.layout.grouped import is_grouped
+from ipstrong.sources.layout.grouped import is_grouped, is_once_each
 from ipstrong.sources.layout.labels import clean_unit, is_rate, is_unit, split_unit
 from ipstrong.sources.layout.marks import BLANK, Kind, Mark, Sheet
 from ipstrong.sources.layout.roles import IsRegion, Roles
 from ipstrong.sources.layout.tables import DataRow
-from ipstrong.sources.layout.words import NOTE_LINE, TOTALS, Role, fold
+from ipstrong.sources.layout.words import NOTE_LINE, SUBTOTALS, WHOLES, Role, fold
 from ipstrong.sources.patterns import lazy
 from ipstrong.sources.periods import read_periods, regrain
 
@@ -27,7 +28,6 @@ _SHARE_OF = lazy(r"\s*(?:其中|#|of which|including)", re.IGNORECASE)
 """A label that names a part of the row above, in the same unit."""
 _DITTO = frozenset({"〃", "″", '"', "''", "”", "“", "〞", "同上", "ditto", "do."})
 """Marks that repeat the cell above."""
-_SUBTOTALS = frozenset({"sub total", "subtotal", "小计", "小計"})
 _LABEL_ROLES = (Role.LABEL, Role.DIMENSION)
 _KEY_ROLES = (*_LABEL_ROLES, Role.REGION, Role.PERIOD, Role.YEAR_PART)
 
@@ -152,6 +152,7 @@ class _Labels:
         self.sheet = sheet
         self.block = block
         self._holds: dict[int, bool] = {}
+        self._totals_each: bool | None = None
         self.roles = roles
         self.is_region = is_region
         self.label_columns = roles.columns(*_LABEL_ROLES)
@@ -204,8 +205,8 @@ class _Labels:
             self.groups.clear()
             return
         lead = texts[0]
-        if is_unit(lead.text):
-            return
+        if is_unit(lead.text) and (parse_unit(lead.text) is not None or not lead.text.replace(" ", "").isascii()):
+            return  # but `Patents` and `Enterprises` are names
         named = split_unit(" ".join(mark.text for mark in texts))
         if (
             named.label[:1] in "(（"
@@ -257,7 +258,7 @@ class _Labels:
         elif cells:
             self._whole, self._whole_unit = cells[-1], unit
         parts = tuple(group.label for group in groups if group.region is None and group.period is None) + tuple(cells)
-        if cells and fold(cells[-1]) in _SUBTOTALS:
+        if cells and fold(cells[-1]) in SUBTOTALS:
             self._end_group()
         elif cells:
             self.groups.append(_Group(indent, cells[-1], unit, None, has_values=True, rank=rank))
@@ -334,9 +335,25 @@ class _Labels:
         if self.is_long or not self.region_columns:
             return False
         first = min(self.region_columns)
+        own = self._own_stubs(row)
+        is_total = any(fold(mark.text) in WHOLES for _, mark in own)
+        return bool(own) and all(column > first for column, _ in own) and (not is_total or self._has_total_each())
+
+    def _own_stubs(self, row: int) -> list[tuple[int, Mark]]:
+        """Return the labels and periods of a row."""
         stubs = [(column, self.sheet.at(row, column)) for column in (*self.label_columns, *self.period_columns)]
-        own = [(column, mark) for column, mark in stubs if mark.kind is not Kind.BLANK]
-        return bool(own) and all(column > first and fold(mark.text) not in TOTALS for column, mark in own)
+        return [(column, mark) for column, mark in stubs if mark.kind is not Kind.BLANK]
+
+    def _has_total_each(self) -> bool:
+        """Whether totals without a region come once a region, so that they are those of the region above them."""
+        if self._totals_each is None:
+            named = [any(self.sheet.at(row, column).text for column in self.region_columns) for row in self.block.rows]
+            totals = [
+                not is_named and any(fold(mark.text) in WHOLES for _, mark in self._own_stubs(row))
+                for row, is_named in zip(self.block.rows, named, strict=True)
+            ]
+            self._totals_each = is_once_each(named, totals)
+        return self._totals_each
 
     def _unit(self, row: int) -> str | None:
         for column in self.unit_columns:

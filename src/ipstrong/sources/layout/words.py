@@ -195,3 +195,7 @@ KEY_LINE = lazy(r"^\s*(?P<key>[^:：]{1,16}?)\s*[:：]\s*(?P<value>.*\S)\s*$", r
 _TOTAL_WORDS = "合计 总计 共计 小计 总数 总量 计 全部 全市 全省 全区 全县 合計 總計 total totals all grand_total sum"
 TOTALS = frozenset(fold(word) for word in _TOTAL_WORDS.split())
 """Labels that name a whole and not a thing: they need their context."""
+SUBTOTALS = frozenset({"sub total", "subtotal", "小计", "小計"})
+"""Labels of the sum of the rows right above: they belong to their group."""
+WHOLES = TOTALS - SUBTOTALS
+"""Labels of a sum that may be that of the group or of the whole table."""

@@ -6,7 +6,7 @@ import pytest
 
 from grids import ListGrid, Seen, codes_of, observe, read, table
 from grids import seen as seen_values
-from ipstrong.sources.layout.grouped import is_grouped
+from ipstrong.sources.layout.grouped import is_grouped, is_once_each
 
 
 def keyed(values: list[Seen]) -> list[tuple[str, str, float | None]]:
@@ -106,3 +106,16 @@ def test_blanks_repeat_the_cell_above_only_where_groups_are_plain(
     rows: list[tuple[str, ...]], position: int, expected: bool
 ) -> None:
     assert is_grouped(rows, position) is expected
+
+
+@pytest.mark.parametrize(
+    ("starts", "marked", "expected"),
+    [
+        ([1, 0, 0, 1, 0, 0], [0, 0, 1, 0, 0, 1], True),
+        ([1, 0, 1, 0, 0], [0, 0, 0, 0, 1], False),
+        ([1, 0], [0, 1], False),  # one group proves nothing
+        ([1, 0, 1, 0, 0], [0, 1, 0, 1, 1], False),
+    ],
+)
+def test_whether_every_group_has_one_marked_row(starts: list[int], marked: list[int], expected: bool) -> None:
+    assert is_once_each([bool(start) for start in starts], [bool(mark) for mark in marked]) is expected

@@ -357,3 +357,48 @@ def test_growth_in_percent_up_and_down_has_its_unit() -> None:
         "申请 增减",
         "%",
     )
+
+
+@pytest.mark.parametrize("total", ["小计", "合计"])
+def test_a_total_that_comes_once_a_region_is_that_regions(total: str) -> None:
+    dataset = observe(
+        ListGrid(
+            table(
+                f"""
+                地区   | 类型    | 2018年
+                福田区 | 发明    | 11
+                       | 实用    | 12
+                       | {total} | 23
+                罗湖区 | 发明    | 14
+                       | 实用    | 15
+                       | {total} | 29
+                """
+            )
+        )
+    )
+    assert {seen.value: seen.region for seen in seen_values(dataset)} == {
+        **dict.fromkeys((11, 12, 23), "福田区"),
+        **dict.fromkeys((14, 15, 29), "罗湖区"),
+    }
+    assert codes_of(dataset) == []
+
+
+def test_one_total_below_all_regions_is_of_none_of_them_and_told() -> None:
+    rows = "地区 | 类型 | 2018年\n福田区 | 发明 | 11\n | 实用 | 12\n罗湖区 | 发明 | 13\n | 实用 | 14\n | 合计 | 50"
+    dataset = observe(ListGrid(table(rows)))
+    assert at(seen_values(dataset), 50).region == ""
+    assert [(f.code.id, f.severity.value, f.location.cell) for f in dataset.findings] == [("DATA133", "note", "A6")]
+
+
+def test_an_english_heading_that_could_be_a_unit_is_the_name_of_its_group() -> None:
+    values = read(
+        "Item | Unit | 2018\nPatents | | \n~~Applications | pieces | 11\nTrademarks | | \n~~Applications | pieces | 12"
+    )
+    assert [seen.label for seen in values] == ["Patents Applications", "Trademarks Applications"]
+
+
+def test_the_numbers_of_columns_are_not_told_as_numbers_outside() -> None:
+    rows = "指标 | 单位 | 代码 | 2018年 | 2019年\n甲 | 乙 | 丙 | 1 | 2\n申请量 | 件 | '01 | 11 | 12\n授权量 | 件 | '02 | 13 | 14"
+    dataset = observe(ListGrid(table(rows)))
+    assert [seen.value for seen in seen_values(dataset)] == [11, 12, 13, 14]
+    assert codes_of(dataset) == []
