@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ipstrong.model.plan import Plan
+from ipstrong.sources.matching import languages
 from ipstrong.sources.patterns import lazy
 from ipstrong.sources.script import simplified
 
@@ -31,6 +32,8 @@ _LEADING = lazy(
     r"(?!级|场|值|政|民|属|辖|域|划|别)"
 )
 """A number that begins with zero and has three digits or more is a running code and part of the name: `样本县0501`."""
+_ENGLISH_KIND = lazy(r"\s+(?:total|province|city|municipality|district)$", re.IGNORECASE)
+"""What English names of regions end in where Chinese ones do not: `全国 National Total`."""
 _PREFIX = lazy(
     r"^(?:(?:19|20)\d{2}\s*年?(?:[-—–~至到]\s*(?:19|20)?\d{2}\s*年?)?度?|表?[\d.\-—]+|其中[:：]?|[一二三四五六七八九十]+[、.])\s*"
 )
@@ -81,6 +84,9 @@ class RegionNames:
         return known
 
     def _looks_like_region(self, text: str) -> bool:
+        halves = languages(text)
+        if halves:
+            return self._looks_like_region(halves[0])
         name = fold_region(_PREFIX.sub("", text))
         if not name or len(name) > 40:
             return False
@@ -114,6 +120,13 @@ class RegionNames:
             for other in (bare, f"{bare}市", f"{bare}省", bare[:-1] if bare[-1:] in "市省" and len(bare) > 2 else ""):
                 if other and other in self._ids:
                     return self._ids[other]
+            halves = languages(text)
+            if halves:  # `北京 Beijing`: both must name the same one, for `深圳 Nanshan District` is another
+                own, other = (
+                    self._ids.get(fold_region(halves[0])),
+                    self._ids.get(fold_region(_ENGLISH_KIND.sub("", halves[1]))),
+                )
+                return own if own == other else None
         return found
 
     def named_in(self, text: str) -> list[str]:

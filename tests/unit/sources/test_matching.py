@@ -306,3 +306,16 @@ def test_powers_of_ten_with_a_counter_are_units_in_a_column_of_units() -> None:
     dataset = observe(ListGrid(table(text)))
     rows = dataset.frame.select("label", "period", "value", "unit").cast({"label": pl.String}).rows()
     assert rows == [("Residents", "2018", 11, "10,000 persons"), ("Output", "2018", 12, "100 million yuan")]
+
+
+def test_a_region_in_two_languages_is_the_one_that_both_name() -> None:
+    regions = (
+        Region("city", Text("河湾市", "Rivertown"), RegionKind.HOME),
+        Region("nation", Text("全国", "National"), RegionKind.NATION),
+    )
+    names = RegionNames(make_plan(regions=regions))
+    assert names.resolve("河湾市 Rivertown") == "city"
+    assert names.resolve("全 国 National Total") == "nation"
+    assert names.resolve("河湾市 Hillside District") == "河湾市 Hillside District"
+    assert names.is_region("河湾市 Rivertown")
+    assert not names.is_region("合计 Total")
