@@ -214,6 +214,8 @@ def _findings(
     clusters: Sequence[Cluster],
     params: Callable[[Row], Mapping[str, object]] | None,
 ) -> list[Finding]:
+    if not clusters:
+        return []
     wanted = pl.DataFrame({"number": [cluster.patches[0].at for cluster in clusters]}, schema={"number": pl.UInt32})
     firsts = panel.read(cells.join(wanted, on="number", how="semi"))
     rows = {row["number"]: row for row in firsts.iter_rows(named=True)}

@@ -277,7 +277,10 @@ def _summing_regions(panel: Panel) -> pl.DataFrame:
     own = ("where", "reg")
     group = ("where", "ind" if panel.plan else "lab", "grain", "order")
     figures = panel.figures.filter(pl.col("grain").is_not_null(), ~panel.of_regions([*left_out, *_totals(panel), ""]))
-    if figures.is_empty() or figures["reg"].n_unique() <= _FEWEST_PARTS:
+    on_sheet = figures.select(own).unique().group_by("where").len()["len"].max()
+    if (
+        not isinstance(on_sheet, int) or on_sheet <= _FEWEST_PARTS
+    ):  # a group has no more parts than its sheet has regions
         return panel.whole(figures.clear())
     sums = (
         figures.group_by(group)

@@ -149,15 +149,18 @@ def _fill(text: Text, params: Mapping[str, object], lang: Lang) -> str:
 
 
 def sorted_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings by place, without exact repetitions."""
-    unique: dict[tuple[object, ...], Finding] = {}
+    """Return the findings by place, code and text, without exact repetitions."""
+    at_place: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
-        unique.setdefault(finding.sort_key(), finding)
-    return tuple(unique[key] for key in sorted(unique, key=_typed_key))
-
-
-def _typed_key(key: tuple[object, ...]) -> tuple[object, ...]:
-    return key
+        at_place.setdefault((*finding.location.sort_key(), finding.code.id), []).append(finding)
+    ordered: list[Finding] = []
+    for key in sorted(at_place):
+        found = at_place[key]
+        if len(found) > 1:  # only then is the text needed, which costs more than all else
+            distinct = {finding.message("en"): finding for finding in reversed(found)}
+            found = [distinct[text] for text in sorted(distinct)]
+        ordered += found
+    return tuple(ordered)
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

@@ -7,7 +7,7 @@ taken, all of them together as columns at the end. A copy that differs in anythi
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,7 +27,10 @@ _LARGEST = 4000
 """Cells up to which a sheet is held against the forms before it."""
 _REGION, _NUMBER, _YEAR_LIKE = "\ue000", "\ue001", "\ue002"
 """Stand for the sheet's region in texts, for a number, and for one that could be a year; private characters, no text has them."""
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _FIRST_MONTH, _LAST_MONTH = 195001, 204912
+_MANY = 4
+"""Numbers in a row from which one of them that could be a year is taken for no more than a number."""
 _TINY, _HUGE = 1e-9, 1e15
 """Beyond these a number is not printed as plain digits; it is read by itself."""
 _LABELS = 2
@@ -44,6 +47,8 @@ class Copy(NamedTuple):
     numbers: list[float]
     places: list[tuple[int, int]]
     """Row and column of each number."""
+    years: frozenset[int]
+    """Which of the numbers the form knows as one that could be a year."""
 
 
 def copy_of(grid: Grid, values: Sequence[Sequence[CellValue]], regions: RegionNames) -> Copy | None:
@@ -53,10 +58,12 @@ def copy_of(grid: Grid, values: Sequence[Sequence[CellValue]], regions: RegionNa
         return None
     if extras.notes and any(note.flaw is not None for note in extras.notes.values()):
         return None
-    written = _region_of(grid.sheet, values, regions)
+    first = next((value for row in values[:1] for value in row if value), "")
+    written = region_of(grid.sheet, first, regions)
     region = None if written is None else written.text
     numbers: list[float] = []
     places: list[tuple[int, int]] = []
+    years: list[int] = []
     rows: list[Sequence[object]] = []
     for row, cells in enumerate(values):
         line, found = _form_of_row(cells, region)
@@ -64,8 +71,9 @@ def copy_of(grid: Grid, values: Sequence[Sequence[CellValue]], regions: RegionNa
         if len(years_here) > 1:  # perhaps a heading, which only the years themselves can tell
             rows.append(cells)
             continue
-        for column in years_here:
-            line[column] = _YEAR_LIKE
+        if years_here and len(found) < _MANY:  # among more numbers, one that could be a year is a number like them
+            line[years_here[0]] = _YEAR_LIKE
+            years.append(len(numbers) + [column for column, _ in found].index(years_here[0]))
         rows.append(tuple(line))
         for column, value in found:
             numbers.append(value)
@@ -77,7 +85,7 @@ def copy_of(grid: Grid, values: Sequence[Sequence[CellValue]], regions: RegionNa
         *map(tuple, rows),
         *_other_formats(grid, places),
     )
-    return Copy(form, written, numbers, places)
+    return Copy(form, written, numbers, places, frozenset(years))
 
 
 def _form_of_row(cells: Sequence[CellValue], region: str | None) -> tuple[list[object], list[tuple[int, float]]]:
@@ -112,12 +120,11 @@ def _is_plain(value: float) -> bool:
 
 def _could_be_time(value: float) -> bool:
     """Whether a number could be a year (2019) or a month (201906) by itself."""
-    return (1900 <= value <= 2100 or _FIRST_MONTH <= value <= _LAST_MONTH) and value == int(value)
+    return (_FIRST_YEAR <= value <= _LAST_YEAR or _FIRST_MONTH <= value <= _LAST_MONTH) and value == int(value)
 
 
-def _region_of(sheet: str, values: Sequence[Sequence[CellValue]], regions: RegionNames) -> WrittenRegion | None:
-    """Return the one region that the sheet's name, or else its first cell, names."""
-    first = next((value for row in values[:1] for value in row if value), "")
+def region_of(sheet: str, first: CellValue, regions: RegionNames) -> WrittenRegion | None:
+    """Return the one region that a sheet's name, or else its first cell, names."""
     for text in (sheet, first):
         if isinstance(text, str) and text:
             written = regions.written_in(text)
@@ -142,6 +149,20 @@ class _Label(NamedTuple):
     table: int
     unit: str
     names_region: bool
+    """Whether the region stands in its label."""
+
+
+class TakenSheet(NamedTuple):
+    """A copy whose numbers are taken."""
+
+    file: str
+    name: str
+    order: int
+    """Its place in the order of reading."""
+    region: WrittenRegion | None
+    numbers: Sequence[float]
+    formats: Mapping[int, str]
+    """Number formats that matter, by place among the numbers."""
 
 
 @dataclass(slots=True)
@@ -153,13 +174,18 @@ class Form:
     """The region of the first copy."""
     layouts: list[str]
     labels: list[_Label]
+    titles: frozenset[str]
+    """The titles in them."""
     cells: Cells
     """The cells of the first copy, head numbers counted from 0."""
     number_of: list[int | None]
     """For each cell the place of its number among the copy's numbers; None where it is the same in all copies."""
     follows_region: list[bool]
     """For each cell whether it belongs to the copy's own region, not to the one in `cells`."""
-    n_numbers: int
+    rows: list[int]
+    """The row of each number."""
+    years: frozenset[int]
+    """Which of the numbers could be a year."""
     sheets: list[int] = field(default_factory=list)
     """Of each copy taken: its place in the reading order,"""
     heads: list[int] = field(default_factory=list)
@@ -171,24 +197,38 @@ class Form:
     formats: dict[int, str] = field(default_factory=dict)
     """Number formats that matter, by place in `numbers`."""
 
-    def take(self, grid: Grid, copy: Copy, sheet: int, names: Names, regions: RegionNames) -> bool:
-        """Take the numbers of a copy; return False where its number formats say more than a count of decimals."""
-        formats = _plain_formats(grid, copy)
-        if formats is None:
+    def fits(self, numbers: Sequence[float]) -> bool:
+        """Return whether a sheet that differs in nothing but these numbers is a copy."""
+        odd = [
+            index
+            for index, value in enumerate(numbers)  # the first comparisons settle most
+            if not (_TINY < value < _FIRST_YEAR or _LAST_YEAR < value < _FIRST_MONTH)
+            and (not _is_plain(value) or _could_be_time(value))
+        ]
+        if not odd:
+            return not self.years
+        rows = [self.rows[index] for index in odd]
+        if len(set(rows)) < len(rows) or not all(_is_plain(numbers[index]) for index in odd):
             return False
+        return self.years == {index for index in odd if self.rows.count(self.rows[index]) < _MANY}
+
+    def take(self, sheet: TakenSheet, names: Names, regions: RegionNames) -> None:
+        """Take the numbers of a copy."""
         first_table = len(names.tables)
-        names.tables.extend(TableInfo(grid.file, grid.sheet, layout) for layout in self.layouts)
+        names.tables.extend(TableInfo(sheet.file, sheet.name, layout) for layout in self.layouts)
         self.heads.append(len(names.heads))
-        for head, table, unit, names_region in self.labels:
-            own = _for_region(head, copy.region.text) if names_region and copy.region else head
-            names.heads.add(SeriesHead(own, first_table + table, unit))
-        self.sheets.append(sheet)
-        self.regions.append(0 if copy.region is None else names.regions.number(regions.use(copy.region)))
+        region = sheet.region
+        text = "" if region is None else region.text
+        titles = {title: title.replace(_REGION, text) for title in self.titles}
+        for (label, parts, title), table, unit, names_region in self.labels:
+            head = Head(label, parts, titles[title])
+            names.heads.add(SeriesHead(_for_region(head, text) if names_region else head, first_table + table, unit))
+        self.sheets.append(sheet.order)
+        self.regions.append(0 if region is None else names.regions.number(regions.use(region)))
         start = len(self.numbers)
-        self.numbers.extend(copy.numbers)
-        for index, number_format in formats.items():
+        self.numbers.extend(sheet.numbers)
+        for index, number_format in sheet.formats.items():
             self.formats[start + index] = number_format
-        return True
 
     def tables_for(self, copy: Copy) -> list[Table]:
         """Return the tables of a copy that is to be read cell by cell after all."""
@@ -203,7 +243,7 @@ class Form:
         n_cells, n_copies = len(self.number_of), len(self.sheets)
         index = pl.int_range(n_cells * n_copies, eager=True)
         cell, copy = index % n_cells, index // n_cells
-        place = pl.Series(self.number_of, dtype=pl.Int64).gather(cell) + copy * self.n_numbers
+        place = pl.Series(self.number_of, dtype=pl.Int64).gather(cell) + copy * len(self.rows)
         first = self.cells.frame()
         own = pl.Series(self.follows_region, dtype=pl.Boolean).gather(cell)
         tiled = first.select(pl.all().gather(cell)) if n_cells else first
@@ -229,10 +269,19 @@ class Form:
 
         numbers = pl.Series(self.numbers, dtype=pl.Float64)
         texts = number_texts(numbers, None)
+        n_decimals = (texts.str.len_bytes() - texts.str.find(".", literal=True) - 1).fill_null(0)
+        stored_in_full: list[int] = []
         for number_format in sorted(set(self.formats.values())):
+            shown = read_number_format(number_format)
             rows = [row for row, own in self.formats.items() if own == number_format]
-            texts = texts.scatter(rows, number_texts(numbers.gather(rows), read_number_format(number_format)))
-        return parse_series(texts).with_columns(texts.alias("raw"))
+            texts = texts.scatter(rows, number_texts(numbers.gather(rows), shown))
+            # more is stored than shown: then the stored value is the exact one, as in `cells`
+            shown_decimals = 0 if shown is None else shown.decimals
+            stored_in_full += [
+                row for row, count in zip(rows, n_decimals.gather(rows), strict=True) if count > shown_decimals
+            ]
+        parsed = parse_series(texts).with_columns(texts.alias("raw"))
+        return parsed.with_columns(parsed["half_width"].scatter(stored_in_full, 0.0)) if stored_in_full else parsed
 
 
 def learn(grid: Grid, copy: Copy, tables: list[Table], first: Reading) -> Form | None:
@@ -249,7 +298,7 @@ def learn(grid: Grid, copy: Copy, tables: list[Table], first: Reading) -> Form |
     places = {place: number for number, place in enumerate(copy.places)}
     count = len(cells.row) - start
     number_of = [places.pop((cells.row[i], cells.col[i]), None) for i in range(start, start + count)]
-    if _plain_formats(grid, copy) is None:  # its units are not those of the others
+    if plain_formats(grid, copy) is None:  # its units are not those of the others
         return None
     if places or not count:  # a number that is no value could be anything, a code for one
         return None
@@ -274,10 +323,12 @@ def learn(grid: Grid, copy: Copy, tables: list[Table], first: Reading) -> Form |
         region=copy.region,
         layouts=[table.layout for table in tables],
         labels=labels,
+        titles=frozenset(label.head.title for label in labels),
         cells=taught,
         number_of=number_of,
         follows_region=follows_region,
-        n_numbers=len(copy.numbers),
+        rows=[row for row, _ in copy.places],
+        years=copy.years,
     )
 
 
@@ -291,10 +342,15 @@ def _label(series: SeriesHead, first_table: int, region: WrittenRegion | None) -
         tuple(part.replace(region.text, _REGION) for part in parts),
         title.replace(region.text, _REGION),
     )
-    return _Label(open_head, series.table - first_table, series.unit, names_region=open_head != head)
+    return _Label(
+        open_head,
+        series.table - first_table,
+        series.unit,
+        names_region=open_head.parts != parts or open_head.label != label,
+    )
 
 
-def _plain_formats(grid: Grid, copy: Copy) -> dict[int, str] | None:
+def plain_formats(grid: Grid, copy: Copy) -> dict[int, str] | None:
     """Return the number formats of a copy that matter, by number; None where one scales, or names a unit."""
     if not grid.extras.notes:
         return {}
@@ -311,11 +367,8 @@ def _plain_formats(grid: Grid, copy: Copy) -> dict[int, str] | None:
 
 
 def _for_region(head: Head, region: str) -> Head:
-    label, parts, title = head
-    return Head(
-        label.replace(_REGION, region),
-        tuple(part.replace(_REGION, region) for part in parts),
-        title.replace(_REGION, region),
+    return head._replace(
+        label=head.label.replace(_REGION, region), parts=tuple(part.replace(_REGION, region) for part in head.parts)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from ipstrong.diagnostics import a1
 from ipstrong.sources.matching import Head
@@ -29,8 +29,7 @@ class Register(Generic[Named]):
         return known
 
     def add(self, name: Named) -> None:
-        """Give the next number to a name that is known to be new."""
-        self._numbers[name] = len(self.names)
+        """Give the next number to a name that is new and will not be asked for again."""
         self.names.append(name)
 
     def __len__(self) -> int:
@@ -38,8 +37,7 @@ class Register(Generic[Named]):
         return len(self.names)
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesHead:
+class SeriesHead(NamedTuple):
     """The label of a series in one table."""
 
     head: Head

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ipstrong.diagnostics import Finding, Location, Severity
 from ipstrong.diagnostics.codes import layout as codes
 from ipstrong.model.dataset import Dataset, SourceFile
+from ipstrong.sources.copies import Copies
 from ipstrong.sources.extract import Extractor
-from ipstrong.sources.forms import Copy, Form, Reading, copy_of, learn
+from ipstrong.sources.forms import Copy, Reading, copy_of
 from ipstrong.sources.grid import CellValue, Grid, place
 from ipstrong.sources.layout.marks import Kind, Sheet
 from ipstrong.sources.layout.recognise import recognise, recognise_top
@@ -31,9 +32,6 @@ _TALL = 3000
 """Rows from which a sheet is read column by column."""
 _TOP = 150
 _SAMPLE = 60
-
-_MOST_FORMS = 100
-"""Forms that are remembered at a time."""
 
 Progress = Callable[[str, int, int], None]
 """Called with a file's path, its place in the run from 0, and how many files there are."""
@@ -80,9 +78,7 @@ class Run:
         self.findings: list[Finding] = []
         self.extractor = Extractor(self.names, self.regions, self.findings)
         self.frames: list[pl.DataFrame] = []
-        self._forms: dict[Hashable, Form | None] = {}
-        """What sheets taught of others like them; None for sheets that must be read one by one."""
-        self._learned: list[Form] = []
+        self._copies = Copies(self.extractor)
         self._n_sheets = 0
         self._read_at: list[int] = []
         """For every cell of the extractor the number of its sheet, in the order of reading."""
@@ -91,10 +87,28 @@ class Run:
         self, path: str, options: ReadOptions, stdin: bytes | None = None, ahead: OpenedAhead | None = None
     ) -> None:
         """Read a file; a file without a table ends in an error that says what was seen."""
-        from ipstrong.sources.readers import open_source
+        from ipstrong.sources.readers.open_file import open_bytes, read_file
 
         opened = ahead.take(path, options) if ahead is not None else None
-        source, grids, findings = opened or open_source(path, options, stdin)
+        if opened is not None:
+            self._read_grids(path, *opened)
+            return
+        data, trouble = read_file(path, options.limits, stdin)
+        if data is None:
+            self.findings.extend(trouble)
+            return
+        copied = self._copies.take_file(path, data, options, self._n_sheets + 1)
+        if copied is not None:
+            self._n_sheets += len(copied.sheets)
+            self.files.append(copied)
+            return
+        n_findings = len(self.findings)
+        source, grids, findings = open_bytes(path, data, options)
+        self._read_grids(path, source, grids, findings)
+        if source is not None and len(self.findings) == n_findings:
+            self._copies.learn_file(source, data, options)
+
+    def _read_grids(self, path: str, source: SourceFile | None, grids: list[Grid], findings: list[Finding]) -> None:
         self.findings.extend(findings)
         if source is None:
             return
@@ -121,10 +135,10 @@ class Run:
         self._n_sheets += 1
         values = grid.rows()
         copy = copy_of(grid, values, self.regions)
-        form = self._forms.get(copy.form) if copy is not None else None
+        form = self._copies.form_of(copy) if copy is not None else None
         if copy is None or form is None:
             return self._read_first(grid, values, copy)
-        if form.take(grid, copy, self._n_sheets, self.names, self.regions):
+        if self._copies.take(grid, values, copy, form, self._n_sheets):
             return len(form.number_of), Text("", "")
         return self._extract(grid, form.tables_for(copy), values), Text("", "")
 
@@ -136,13 +150,10 @@ class Run:
         tables, outside = recognise(sheet, self.regions.is_region, lambda text: self._region_in(grid, text))
         self.findings.extend(outside)
         n_read = self._extract(grid, tables, values)
-        if copy is not None and copy.form not in self._forms:
-            form = learn(grid, copy, tables, before) if len(self.findings) == n_findings else None
-            if form is not None:
-                self._learned.append(form)
-            if len(self._forms) >= _MOST_FORMS:
-                del self._forms[next(iter(self._forms))]
-            self._forms[copy.form] = form
+        if copy is not None and len(self.findings) == n_findings:
+            self._copies.learn(grid, values, copy, tables, before)
+        elif copy is not None:
+            self._copies.refuse(copy)
         return n_read, describe(sheet) if not n_read else Text("", "")
 
     def _extract(self, grid: Grid, tables: Sequence[Table], values: list[list[CellValue]]) -> int:
@@ -192,7 +203,7 @@ class Run:
     def _cells(self) -> pl.DataFrame:
         """Return the cells of all sheets but the long ones, in the order of reading."""
         cells = self.extractor.cells.frame()
-        taken = [form.frame() for form in self._learned if form.sheets]
+        taken = self._copies.frames()
         if not taken:
             return cells
         import polars as pl

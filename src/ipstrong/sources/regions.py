@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ipstrong.model.plan import Plan
@@ -39,6 +40,7 @@ _PREFIX = lazy(
 )
 
 
+@lru_cache(maxsize=4096)
 def fold_region(text: str) -> str:
     """Return the form in which region names are compared: width, case, blanks and traditional characters do not count."""
     folded = unicodedata.normalize("NFKC", text).strip().strip("*#:：").lower()
@@ -73,7 +75,9 @@ class RegionNames:
                     self._ids.setdefault(fold_region(name), region.id)
             spellings = {name for name in (region.id, *region.name, *region.aliases) if name.strip()}
             self._spellings[region.id] = sorted(spellings, key=lambda name: (-len(name), name))
-        self._longest_first = sorted(self._ids, key=len, reverse=True)
+        self._longest_first = sorted(
+            (name for name in self._ids if len(name) > 1 + name.isascii()), key=len, reverse=True
+        )
         self._is_region: dict[str, bool] = {}
 
     def is_region(self, text: str) -> bool:
@@ -157,8 +161,8 @@ class RegionNames:
             return [self._ids[name]]
         found: dict[str, None] = {}
         rest = name
-        for alias in self._longest_first:
-            if len(alias) > 1 + alias.isascii() and _stands_in(alias, rest):
+        for alias in [alias for alias in self._longest_first if alias in name]:
+            if _stands_in(alias, rest):
                 found[self._ids[alias]] = None
                 rest = rest.replace(alias, "\n")
         if found:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from alone import REGIONS, assert_together_as_alone, findings_of, rows_of
 from builders import make_plan
 from grids import ListGrid, observe
 from ipstrong.model.dataset import Dataset
@@ -21,8 +21,6 @@ from ipstrong.sources import read_files
 from ipstrong.sources.grid import CellNote, CellValue
 from ipstrong.sources.layout.recognise import recognise
 
-REGIONS = ("南山区", "福田区", "大鹏新区", "海边县0501", "盐田区")
-"""Real and made-up names of different lengths; the figures below are made up."""
 Cell = str | float | None
 Rows = list[list[Cell]]
 
@@ -44,24 +42,6 @@ def write(path: Path, sheet: str, rows: Rows, formats: dict[tuple[int, int], str
             page.write(row, column, value, style)
     book.close()
     return str(path)
-
-
-def rows_of(dataset: Dataset) -> list[dict[str, Any]]:
-    return dataset.frame.with_columns(pl.col(pl.Categorical).cast(pl.String)).to_dicts()
-
-
-def findings_of(dataset: Dataset) -> list[tuple[str, str, str]]:
-    return [(finding.code.id, str(finding.location), finding.message("en")) for finding in dataset.findings]
-
-
-def assert_together_as_alone(paths: Sequence[str]) -> Dataset:
-    """Hold all files read in one run against each read in a run of its own, where no form can be known."""
-    together = read_files(paths)
-    alone = [read_files([path]) for path in paths]
-    assert rows_of(together) == [row for dataset in alone for row in rows_of(dataset)]
-    assert sorted(findings_of(together)) == sorted(found for dataset in alone for found in findings_of(dataset))
-    assert {series.file for series in together.series} == set(paths)
-    return together
 
 
 @pytest.fixture
@@ -206,7 +186,7 @@ def test_a_region_in_the_title_alone_is_each_copys_own(tmp_path: Path) -> None:
 
 
 def test_more_forms_than_are_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "_MOST_FORMS", 1)
+    monkeypatch.setattr("ipstrong.sources.copies._MOST_FORMS", 1)
     paths = [
         write(tmp_path / f"{number}.xlsx", region, template(region, *figures(number), title=f"表{number % 2}"))
         for number, region in enumerate(REGIONS)

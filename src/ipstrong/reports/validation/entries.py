@@ -119,8 +119,9 @@ def place_of(observation: Observation) -> Location:
 def all_entries(validation: Validation, lang: Lang) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
     """Return the findings that stand, and those that a waiver covers, each by place, with their fingerprints."""
     marked: list[tuple[Finding, Waiver | None]] = [(finding, None) for finding in validation.findings]
-    marked += [(waived.finding, waived.waiver) for waived in validation.waived]
-    marked.sort(key=lambda pair: pair[0].sort_key())
+    if validation.waived:  # else they are sorted already
+        marked += [(waived.finding, waived.waiver) for waived in validation.waived]
+        marked.sort(key=lambda pair: pair[0].sort_key())
     prints = fingerprints([finding for finding, _ in marked], validation.dataset.frame)
     entries = [
         Entry(finding, finding.code.title.get(lang), finding.message(lang), finding.hint(lang), fingerprint, waiver)

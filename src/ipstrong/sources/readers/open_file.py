@@ -74,14 +74,29 @@ def open_source(
     Returns:
         The file (None when it could not be read), one grid a sheet or table, and findings, each at its place.
     """
+    data, findings = read_file(path, options.limits, stdin)
+    return (None, [], findings) if data is None else open_bytes(path, data, options)
+
+
+def read_file(path: str, limits: Limits, stdin: bytes | None = None) -> tuple[bytes | None, list[Finding]]:
+    """Return the bytes of a file, or of standard input for `-`; None and a finding where it cannot be read."""
     try:
-        data = _read_bytes(path, options.limits, stdin)
+        return _read_bytes(path, limits, stdin), []
+    except Refusal as refusal:
+        return None, [refusal.finding]
+    except MemoryError:
+        return None, [_no_memory(path)]
+
+
+def open_bytes(path: str, data: bytes, options: ReadOptions) -> tuple[SourceFile | None, list[Grid], list[Finding]]:
+    """Return what `open_source` does, of bytes that are read already."""
+    try:
         digest = _started_digest(data)
         opened = read_content(path, data, options)
     except Refusal as refusal:
         return None, [], [refusal.finding]
     except MemoryError:
-        return None, [], [damaged(path, Text("内存不足", "not enough memory")).finding]
+        return None, [], [_no_memory(path)]
     findings = opened.findings
     suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122 - a Path costs more than the check
     if path != "-" and suffix not in _SUFFIXES[opened.kind]:
@@ -94,6 +109,10 @@ def open_source(
     sheets = tuple(grid.sheet for grid in opened.grids if grid.sheet is not None)
     file = SourceFile(path, digest(), opened.kind, sheets, opened.skipped, opened.encoding, opened.delimiter)
     return file, opened.grids, findings
+
+
+def _no_memory(path: str) -> Finding:
+    return damaged(path, Text("内存不足", "not enough memory")).finding
 
 
 def _may_be_table(grid: Grid) -> bool:

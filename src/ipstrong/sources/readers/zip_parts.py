@@ -98,6 +98,14 @@ class ZipParts:
             raise self._broken(name)
         return content
 
+    def packed(self, name: str) -> bytes:
+        """Return the bytes of a part as they stand in the archive.
+
+        Raises:
+            Refusal: when the part is not where the directory says.
+        """
+        return self._raw(name, self.parts[name])
+
     def _raw(self, name: str, part: Part) -> bytes:
         try:
             signature, n_name, n_extra = _LOCAL.unpack_from(self.data, part.offset)

@@ -1,0 +1,202 @@
+"""The forms that a run has met so far, and the sheets and files that are copies of them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Hashable
+from typing import TYPE_CHECKING, NamedTuple
+
+from ipstrong.model.dataset import SourceFile
+from ipstrong.sources.extract import Extractor
+from ipstrong.sources.forms import Copy, Form, Reading, TakenSheet, learn, plain_formats, region_of
+from ipstrong.sources.grid import CellValue, Grid
+from ipstrong.sources.layout.tables import Table
+from ipstrong.sources.options import ReadOptions
+from ipstrong.sources.readers.refusal import Refusal
+from ipstrong.sources.regions import WrittenRegion
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from ipstrong.sources.readers.package_copies import Filled, PackageTemplate
+
+_MOST_FORMS = 100
+"""Forms that are remembered at a time."""
+_MOST_FILES = 8
+"""Files whose copies are known by their bytes at a time."""
+_LARGEST_FILE = 1 << 20
+
+
+class _Sheet(NamedTuple):
+    """A sheet that is a copy."""
+
+    name: str
+    first: CellValue
+    """Its first cell, which may name the region."""
+    form: Form
+    copy: Copy
+
+
+class _File(NamedTuple):
+    """A file whose copies are known by their bytes."""
+
+    template: PackageTemplate
+    suffix: str
+    options: ReadOptions
+    region: WrittenRegion | None
+    """The region in place of which its copies have theirs."""
+    is_region: bool
+    sheets: list[_Sheet]
+
+
+class Copies:
+    """What sheets and files taught of others like them."""
+
+    def __init__(self, extractor: Extractor) -> None:
+        """Start with no form known."""
+        self._names, self._regions = extractor.names, extractor.regions
+        self._forms: dict[Hashable, Form | None] = {}
+        """None for forms whose copies must be read one by one."""
+        self._learned: list[Form] = []
+        self._files: list[_File] = []
+        self._met: list[_Sheet] = []
+        """The copies among the sheets of the file that is being read."""
+        self._is_known = False
+        """Whether its bytes are those of a copy, though its numbers must be looked at one by one."""
+
+    def frames(self) -> list[pl.DataFrame]:
+        """Return the cells of all copies taken, each with the number of its sheet."""
+        return [form.frame() for form in self._learned if form.sheets]
+
+    # --- sheets ----------------------------------------------------------------------------------------------------------
+
+    def form_of(self, copy: Copy) -> Form | None:
+        """Return the form of a copy, if one is known."""
+        return self._forms.get(copy.form)
+
+    def take(self, grid: Grid, values: list[list[CellValue]], copy: Copy, form: Form, order: int) -> bool:
+        """Take the numbers of a sheet; return False where its number formats say more than a count of decimals."""
+        formats = plain_formats(grid, copy)
+        if formats is None:
+            return False
+        self._meet(grid, values, copy, form)
+        sheet = TakenSheet(grid.file, grid.sheet or "", order, copy.region, copy.numbers, formats)
+        form.take(sheet, self._names, self._regions)
+        return True
+
+    def learn(self, grid: Grid, values: list[list[CellValue]], copy: Copy, tables: list[Table], first: Reading) -> None:
+        """Learn the form of a sheet that was read cell by cell without a finding."""
+        form = learn(grid, copy, tables, first)
+        self._remember(copy, form)
+        if form is not None:
+            self._learned.append(form)
+            self._meet(grid, values, copy, form)
+
+    def refuse(self, copy: Copy) -> None:
+        """Remember that sheets of this form must be read one by one."""
+        self._remember(copy, None)
+
+    def _remember(self, copy: Copy, form: Form | None) -> None:
+        if copy.form not in self._forms and len(self._forms) >= _MOST_FORMS:
+            del self._forms[next(iter(self._forms))]
+        self._forms[copy.form] = form
+
+    def _meet(self, grid: Grid, values: list[list[CellValue]], copy: Copy, form: Form) -> None:
+        self._met.append(_Sheet(grid.sheet or "", first_cell(values), form, copy))
+
+    # --- files -----------------------------------------------------------------------------------------------------------
+
+    def take_file(self, path: str, data: bytes, options: ReadOptions, order: int) -> SourceFile | None:
+        """Take the numbers of a file that differs from a known one in its bytes for them and its region alone.
+
+        Args:
+            path: The file.
+            data: Its bytes.
+            options: How files are read.
+            order: The place of its first sheet in the order of reading.
+        """
+        self._met, self._is_known = [], False
+        if not self._files or len(data) > _LARGEST_FILE or data[:2] != b"PK":
+            return None
+        from ipstrong.sources.readers.zip_parts import ZipParts
+
+        suffix = _suffix(path)
+        try:
+            package = ZipParts(path, data, options.limits)
+            for known in reversed(self._files):
+                if known.suffix != suffix or known.options != options:
+                    continue
+                filled = known.template.read(package)
+                regions = None if filled is None else self._regions_of(known, filled.name)
+                if filled is None or regions is None:
+                    continue
+                self._is_known = True
+                self._files.remove(known)  # the last to be met is the first to be tried
+                self._files.append(known)
+                if not all(
+                    sheet.form.fits(numbers) for sheet, numbers in zip(known.sheets, filled.numbers, strict=True)
+                ):
+                    return None
+                names = self._take_sheets(path, known, filled, regions, order)
+                return SourceFile(path, hashlib.sha256(data).hexdigest(), "xlsx", names)
+        except Refusal:
+            return None  # the ordinary way through the readers says what is wrong
+        return None
+
+    def _regions_of(self, known: _File, new: str | None) -> list[WrittenRegion | None] | None:
+        """Return the region of each sheet of a copied file; None where its name is no such region."""
+        old = known.region.text if known.region is not None else ""
+        if not old or new is None:
+            return [sheet.copy.region for sheet in known.sheets]
+        regions: list[WrittenRegion | None] = []
+        for name, first, _, _ in known.sheets:
+            cell = first.replace(old, new) if isinstance(first, str) else first
+            region = region_of(name.replace(old, new), cell, self._regions)
+            if region is None or region.text != new or self._regions.is_region(new) != known.is_region:
+                return None
+            regions.append(region)
+        return regions
+
+    def _take_sheets(
+        self, path: str, known: _File, filled: Filled, regions: list[WrittenRegion | None], order: int
+    ) -> tuple[str, ...]:
+        """Take the numbers of a copied file; return the names of its sheets."""
+        old, new = (known.region.text, filled.name or "") if known.region is not None else ("", "")
+        names = [sheet.name.replace(old, new) if old else sheet.name for sheet in known.sheets]
+        for index, (name, region) in enumerate(zip(names, regions, strict=True)):
+            numbers, formats = filled.numbers[index], filled.formats[index]
+            taken = TakenSheet(path, name, order + index, region, numbers, formats)
+            known.sheets[index].form.take(taken, self._names, self._regions)
+        return tuple(names)
+
+    def learn_file(self, source: SourceFile, data: bytes, options: ReadOptions) -> None:
+        """Learn by which bytes copies of a file are known, if all its sheets are copies and nothing was found wrong."""
+        met, self._met = self._met, []
+        if self._is_known or options.sheets:  # sheets asked for by name are none that copies name otherwise
+            return
+        if source.kind != "xlsx" or tuple(sheet.name for sheet in met) != source.sheets or source.skipped_sheets:
+            return
+        if len(data) > _LARGEST_FILE or data[:2] != b"PK":
+            return
+        from ipstrong.sources.readers.package_copies import SheetNumbers, template_of
+        from ipstrong.sources.readers.zip_parts import ZipParts
+
+        regions = {sheet.copy.region for sheet in met}
+        region = regions.pop() if len(regions) == 1 else None  # several stay as they are
+        package = ZipParts(source.path, data, options.limits)
+        numbers = [SheetNumbers(sheet.name, sheet.copy.places, sheet.copy.numbers) for sheet in met]
+        template = template_of(package, region.text if region else None, numbers)
+        if template is not None:
+            is_region = region is not None and self._regions.is_region(region.text)
+            self._files.append(_File(template, _suffix(source.path), options, region, is_region, met))
+            del self._files[:-_MOST_FILES]
+
+
+def first_cell(values: list[list[CellValue]]) -> CellValue:
+    """Return the first filled cell of the first row."""
+    return next((value for row in values[:1] for value in row if value), "")
+
+
+def _suffix(path: str) -> str:
+    return os.path.splitext(path)[1].lower()  # noqa: PTH122 - a Path costs more than the check

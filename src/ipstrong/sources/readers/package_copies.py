@@ -1,0 +1,238 @@
+"""Xlsx packages that differ in nothing but numbers and one name: filled-in copies of a file, told by their bytes.
+
+What such a copy holds is known once the first was read: only its numbers are taken, straight from the sheets' XML.
+Whatever else differs (a style, a text, a formula, a cell more) makes it a file of its own, which is read as usual.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from html import unescape
+from operator import itemgetter
+from typing import NamedTuple
+
+from ipstrong.diagnostics import split_a1
+from ipstrong.sources.number_formats import ShownAs
+from ipstrong.sources.readers.refusal import Refusal
+from ipstrong.sources.readers.sheet_scan import number_matters
+from ipstrong.sources.readers.xlsx_parts import main_part, sheet_parts, telling_formats
+from ipstrong.sources.readers.zip_parts import ZipParts
+
+_WITHOUT_CONTENT = ("docProps/", "xl/theme/", "xl/printerSettings/", "customXml/")
+"""Folders of parts that say nothing of cells."""
+_VALUE = re.compile(rb"<v>([^<]*)</v>")
+_CELL_WITH_VALUE = re.compile(rb"<c\s([^<>]*)>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?<v>([^<]*)</v>")
+_ADDRESS = re.compile(rb'(?:^|\s)r="([A-Z]{1,3}[0-9]{1,7})"')
+_STYLE = re.compile(rb'(?:^|\s)s="([0-9]{1,6})"')
+_DIGITS = b"0123456789.eE+-"
+_ESCAPED = frozenset("&<>\"'")
+
+
+class SheetNumbers(NamedTuple):
+    """Where the numbers of a sheet stand that may differ from copy to copy."""
+
+    name: str
+    places: Sequence[tuple[int, int]]
+    """0-based row and column of each, in the order in which they are wanted."""
+    values: Sequence[float]
+    """What they are in the first copy."""
+
+
+class Filled(NamedTuple):
+    """What a copy holds."""
+
+    name: str | None
+    """The one name that differs; None where none may."""
+    numbers: list[list[float]]
+    """For each sheet its numbers, in the order of `SheetNumbers.places`."""
+    formats: list[dict[int, str]]
+    """For each sheet the number formats that matter, by place among its numbers."""
+
+
+class _Around(NamedTuple):
+    """What stands around the name in some bytes."""
+
+    pieces: list[bytes]
+    """A single one where the name does not occur."""
+    as_references: bool
+    """Whether the name is spelt in character references, as some writers do beyond ASCII."""
+
+    @classmethod
+    def split(cls, content: bytes, name: str) -> _Around:
+        """Take the bytes apart where the name stands; an empty name stands nowhere."""
+        spellings = [_spelt(name, as_references=False), _spelt(name, as_references=True)]
+        as_references = bool(name) and spellings[0] not in content and spellings[1] in content
+        return cls(content.split(spellings[as_references]) if name else [content], as_references)
+
+    def filled(self, name: str) -> bytes:
+        """Return the bytes for another name."""
+        return _spelt(name, as_references=self.as_references).join(self.pieces)
+
+    def name_in(self, content: bytes) -> str | None:
+        """Return the name in other bytes; empty where none is wanted, None where anything else differs."""
+        if len(self.pieces) == 1:
+            return "" if content == self.pieces[0] else None
+        length, rest = divmod(len(content) - sum(map(len, self.pieces)), len(self.pieces) - 1)
+        if length <= 0 or rest:
+            return None
+        start = len(self.pieces[0])
+        name = content[start : start + length].decode("utf-8", "replace")
+        name = unescape(name) if self.as_references else name
+        return name if _ESCAPED.isdisjoint(name) and self.filled(name) == content else None
+
+
+def _spelt(name: str, *, as_references: bool) -> bytes:
+    return name.encode("ascii", "xmlcharrefreplace") if as_references else name.encode("utf-8", "replace")
+
+
+@dataclass(slots=True)
+class _SheetTemplate:
+    part: str
+    pieces: list[bytes]
+    """The XML around all values."""
+    named: list[tuple[int, _Around]]
+    """Which of the pieces hold the name, and what stands around it."""
+    fixed: list[bytes]
+    """Values that are the same in all copies: references to texts, headings, codes."""
+    pick_fixed: Callable[[list[bytes]], Iterable[bytes]]
+    """Picks these among all values."""
+    pick_numbers: Callable[[list[bytes]], Iterable[bytes]]
+    """Picks the wanted numbers."""
+    formats: list[tuple[int, str, ShownAs]]
+    """Those whose number format may matter, with it."""
+
+    def read(self, package: ZipParts, name: str) -> tuple[list[float], dict[int, str]] | None:
+        """Return the numbers of a copy and the formats that matter; None where it is none."""
+        parts = _VALUE.split(package.read(self.part))
+        pieces, values = parts[::2], parts[1::2]
+        for index, around in self.named:
+            if index >= len(pieces) or pieces[index] != around.filled(name):
+                return None
+            pieces[index] = self.pieces[index]
+        if pieces != self.pieces or list(self.pick_fixed(values)) != self.fixed:
+            return None
+        texts = list(self.pick_numbers(values))
+        if b"".join(texts).translate(None, _DIGITS):
+            return None
+        try:
+            numbers = [float(text) for text in texts]
+        except ValueError:
+            return None
+        return numbers, {index: code for index, code, shown in self.formats if number_matters(texts[index], shown)}
+
+
+@dataclass(slots=True)
+class PackageTemplate:
+    """The first of a file's copies, as far as the others must equal it."""
+
+    names: tuple[str, ...]
+    equal: list[tuple[str, bytes]]
+    """Parts that must be the same to the byte, as packed."""
+    named: list[tuple[str, _Around]]
+    """Parts in which only the name may differ."""
+    has_name: bool
+    sheets: list[_SheetTemplate]
+
+    def read(self, package: ZipParts) -> Filled | None:
+        """Return what a copy holds; None where the package is none.
+
+        Raises:
+            Refusal: when a part is damaged.
+        """
+        if tuple(package.parts) != self.names:
+            return None
+        if any(package.packed(name) != packed for name, packed in self.equal):
+            return None
+        name = ""
+        for part, around in self.named:
+            found = around.name_in(package.read(part))
+            if found is None or (name and found and found != name):
+                return None
+            name = found or name
+        read = [sheet.read(package, name) for sheet in self.sheets]
+        if None in read:
+            return None
+        numbers, formats = zip(*(each for each in read if each is not None), strict=True)
+        return Filled(name if self.has_name else None, list(numbers), list(formats))
+
+
+def template_of(package: ZipParts, name: str | None, sheets: Sequence[SheetNumbers]) -> PackageTemplate | None:
+    """Return what copies of a package must equal; None where its bytes do not show plainly where the numbers stand.
+
+    Args:
+        package: The first copy, which was read without a finding.
+        name: The text that may differ wherever it stands, such as the name of a district.
+        sheets: All sheets of the workbook with their numbers.
+    """
+    main = main_part(package)
+    if main is None or (name is not None and _ESCAPED.intersection(name)):
+        return None
+    try:
+        parts = sheet_parts(package, main, len(sheets))
+        formats = telling_formats(package, main)
+        own = name or ""
+        read = [_sheet_template(package, part, sheet, formats, own) for part, sheet in zip(parts, sheets, strict=True)]
+        templates = [sheet for sheet in read if sheet is not None]
+        if len(templates) != len(sheets):
+            return None
+        varying = [main, f"{main.rpartition('/')[0]}/sharedStrings.xml".lstrip("/")]
+        named = [(part, _Around.split(package.read(part), own)) for part in varying if part in package]
+    except Refusal:
+        return None
+    apart = {*parts, *varying}
+    equal = [
+        (part, package.packed(part))
+        for part in package.parts
+        if part not in apart and not part.startswith(_WITHOUT_CONTENT)
+    ]
+    has_name = any(len(around.pieces) > 1 for _, around in named)
+    if has_name != (name is not None):
+        return None
+    return PackageTemplate(tuple(package.parts), equal, named, has_name, templates)
+
+
+def _sheet_template(
+    package: ZipParts, part: str | None, sheet: SheetNumbers, formats: dict[int, tuple[str, ShownAs]], name: str
+) -> _SheetTemplate | None:
+    if part is None:
+        return None
+    xml = package.read(part)
+    pieces = _VALUE.split(xml)
+    values = pieces[1::2]
+    cells = _CELL_WITH_VALUE.findall(xml)
+    if [text for _, text in cells] != values:
+        return None
+    by_place: dict[tuple[int, int], int] = {}
+    styles: list[int] = []
+    for index, (tag, _) in enumerate(cells):
+        address, style = _ADDRESS.search(tag), _STYLE.search(tag)
+        row, column = split_a1(address[1].decode()) if address else (0, 0)
+        by_place[row - 1, column - 1] = index
+        styles.append(int(style[1]) if style else -1)
+    chosen = [by_place.get(place, -1) for place in sheet.places]
+    if len(by_place) != len(cells) or -1 in chosen:
+        return None
+    told: list[tuple[int, str, ShownAs]] = []
+    for number, (index, value) in enumerate(zip(chosen, sheet.values, strict=True)):
+        text = values[index]
+        if not text or text.translate(None, _DIGITS) or float(text) != value:
+            return None
+        if styles[index] in formats:
+            code, shown = formats[styles[index]]
+            if shown.percent or shown.exponent or shown.unit:
+                return None
+            told.append((number, code, shown))
+    pick_fixed = _picker(sorted(set(range(len(values))).difference(chosen)))
+    between = pieces[::2]
+    split = [(index, _Around.split(piece, name)) for index, piece in enumerate(between)]
+    named = [(index, around) for index, around in split if len(around.pieces) > 1]
+    return _SheetTemplate(part, between, named, list(pick_fixed(values)), pick_fixed, _picker(chosen), told)
+
+
+def _picker(indices: Sequence[int]) -> Callable[[list[bytes]], Iterable[bytes]]:
+    """Return a function that picks these items of a list."""
+    if len(indices) < 2:
+        return lambda values: [values[index] for index in indices]
+    return itemgetter(*indices)

@@ -1,0 +1,32 @@
+"""What is read from several files together, held against what each of them gives alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+
+from ipstrong.model.dataset import Dataset
+from ipstrong.sources import read_files
+
+REGIONS = ("南山区", "福田区", "大鹏新区", "海边县0501", "盐田区")
+"""Real and made-up names of different lengths; whatever figures stand beside them are made up."""
+
+
+def rows_of(dataset: Dataset) -> list[dict[str, Any]]:
+    return dataset.frame.with_columns(pl.col(pl.Categorical).cast(pl.String)).to_dicts()
+
+
+def findings_of(dataset: Dataset) -> list[tuple[str, str, str]]:
+    return [(finding.code.id, str(finding.location), finding.message("en")) for finding in dataset.findings]
+
+
+def assert_together_as_alone(paths: Sequence[str]) -> Dataset:
+    """Hold all files read in one run against each read in a run of its own, where no form can be known."""
+    together = read_files(paths)
+    alone = [read_files([path]) for path in paths]
+    assert rows_of(together) == [row for dataset in alone for row in rows_of(dataset)]
+    assert sorted(findings_of(together)) == sorted(found for dataset in alone for found in findings_of(dataset))
+    assert list(together.series) == [series for dataset in alone for series in dataset.series]
+    return together

@@ -1,0 +1,256 @@
+"""Copies of a file known by their bytes: what is taken from them must be what reading each of them alone gives."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
+
+from alone import REGIONS, assert_together_as_alone, findings_of, rows_of
+from ipstrong.sources import ReadOptions, copies, read_files
+
+Change = Callable[[Worksheet], object]
+PLAIN = ("南山区", "福田区", "盐田区", "光明区")
+
+
+def fill(path: Path, region: str, number: int, change: Change | None = None) -> str:
+    """Write a submission as a program does: made-up figures, a few of them with a number format."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = region
+    sheet.append([f"{region}主要指标"])
+    sheet.append(["指标", "单位", "2017年", "2018年", "2019年"])
+    sheet.append(["授权量", "件", 411 + number, 523 + number, 637 + number])
+    sheet.append(["注册量", "万件", 1.25 + number, 1.5, 1.75])
+    sheet.append(["合格率", "%", 91.2, 92.5, 93 + number / 10])
+    sheet["C5"].number_format = "0.00"
+    sheet["D3"].number_format = "#,##0"
+    if change is not None:
+        change(sheet)
+    book.save(path)
+    return str(path)
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files that went through the ordinary readers, in order."""
+    from ipstrong.sources.readers import open_file
+
+    seen: list[str] = []
+    ordinary = open_file.open_bytes
+
+    def counted(path: str, data: bytes, options: ReadOptions) -> Any:
+        seen.append(path)
+        return ordinary(path, data, options)
+
+    monkeypatch.setattr(open_file, "open_bytes", counted)
+    return seen
+
+
+def test_only_the_first_copy_goes_through_the_readers(tmp_path: Path, opened: list[str]) -> None:
+    paths = [fill(tmp_path / f"{number}.xlsx", region, number) for number, region in enumerate(PLAIN)]
+    dataset = read_files(paths)
+    assert opened == paths[:1]
+    assert [(file.path, file.sheets, file.kind) for file in dataset.files] == [
+        (path, (region,), "xlsx") for path, region in zip(paths, PLAIN, strict=True)
+    ]
+    last = [row for row in rows_of(dataset) if row["file"] == paths[3]]
+    assert [row["value"] for row in last] == [414.0, 526.0, 640.0, 4.25, 1.5, 1.75, 91.2, 92.5, 93.3]
+    assert {(row["sheet"], row["region"]) for row in last} == {("光明区", "光明区")}
+    # 91.2 is shown as 91.20, so it is known to half a hundredth
+    assert [(row["raw"], row["half_width"]) for row in last][6:] == [("91.20", 0.005), ("92.5", 0.05), ("93.3", 0.05)]
+    assert_together_as_alone(paths)
+
+
+def test_digests_are_each_files_own(tmp_path: Path) -> None:
+    paths = [fill(tmp_path / f"{number}.xlsx", region, number) for number, region in enumerate(PLAIN)]
+    digests = [file.sha256 for file in read_files(paths).files]
+    assert digests == [hashlib.sha256(Path(path).read_bytes()).hexdigest() for path in paths]
+
+
+def set_cell(address: str, value: Any) -> Change:
+    return lambda sheet: sheet.__setitem__(address, value)
+
+
+def style_cell(address: str, **style: Any) -> Change:
+    def change(sheet: Worksheet) -> None:
+        for name, value in style.items():
+            setattr(sheet[address], name, value)
+
+    return change
+
+
+def hide_row(sheet: Worksheet) -> None:
+    sheet.row_dimensions[4].hidden = True
+
+
+def comment_title(sheet: Worksheet) -> None:
+    sheet["A1"].font = Font(bold=True)
+
+
+def another_sheet(sheet: Worksheet) -> None:
+    assert sheet.parent is not None
+    sheet.parent.create_sheet("附表").append(["指标", "2019年"])
+
+
+CHANGES: dict[str, Change] = {
+    "a number": set_cell("D3", 77),
+    "a negative number": set_cell("D3", -0.5),
+    "a number like a year": set_cell("D4", 2018),
+    "numbers like years": lambda sheet: [sheet.__setitem__(cell, 2018) for cell in ("C4", "D4")],
+    "a tiny number": set_cell("D4", 1e-12),
+    "a huge number": set_cell("D4", 1.5e300),
+    "a number as text": set_cell("D4", "523"),
+    "a date": set_cell("D4", dt.date(2018, 3, 1)),
+    "a truth value": set_cell("D4", True),
+    "an error": set_cell("D4", "#DIV/0!"),
+    "a formula without a value": set_cell("D4", "=C4*2"),
+    "a blank": set_cell("D4", None),
+    "a mark": set_cell("D4", "—"),
+    "words": set_cell("D4", "待查"),
+    "another year": set_cell("D2", "2016年"),
+    "another unit": set_cell("B4", "件"),
+    "another label": set_cell("A4", "申请量"),
+    "another region in the title": set_cell("A1", "罗湖区主要指标"),
+    "an escaped title": set_cell("A1", "主要指标 <甲&乙>"),
+    "a percent format": style_cell("D5", number_format="0.0%"),
+    "a format with a unit": style_cell("D5", number_format='0.0"万件"'),
+    "a format with more decimals": style_cell("E5", number_format="0.000"),
+    "a hidden row": hide_row,
+    "another font": comment_title,
+    "a merged cell": lambda sheet: sheet.merge_cells("C4:D4"),
+    "a row more": lambda sheet: sheet.append(["申请量", "件", 1, 2, 3]),
+    "another sheet": another_sheet,
+    "a column hidden": lambda sheet: setattr(sheet.column_dimensions["D"], "hidden", True),
+}
+
+
+@pytest.mark.parametrize("where", [0, 2])
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_changed_copy_is_read_as_if_alone(tmp_path: Path, name: str, where: int) -> None:
+    paths = [
+        fill(tmp_path / f"{number}.xlsx", region, number, CHANGES[name] if number == where else None)
+        for number, region in enumerate(PLAIN)
+    ]
+    assert_together_as_alone(paths)
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_copies_changed_alike_are_read_as_if_alone(tmp_path: Path, name: str) -> None:
+    paths = [fill(tmp_path / f"{number}.xlsx", region, number, CHANGES[name]) for number, region in enumerate(PLAIN)]
+    assert_together_as_alone(paths)
+
+
+def test_names_of_other_lengths_and_kinds(tmp_path: Path) -> None:
+    names = [*REGIONS, "深圳市", "City & County", "全国", "数据"]
+    assert_together_as_alone([fill(tmp_path / f"{n}.xlsx", region, n) for n, region in enumerate(names)])
+
+
+def rewrite(path: str, part: str, change: Callable[[bytes], bytes]) -> str:
+    """Change one part of a package and write it anew."""
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    parts[part] = change(parts[part])
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            package.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return path
+
+
+@pytest.mark.parametrize(
+    "text", [b"1_0", b" 523", b"0x1F", b"nan", b"inf", b"1e400", b"", b"5,2", "５２３".encode(), b"+5", b".5", b"5e1"]
+)
+def test_odd_spellings_of_numbers_are_read_as_if_alone(tmp_path: Path, text: bytes) -> None:
+    sheet = "xl/worksheets/sheet1.xml"
+    paths = [fill(tmp_path / f"{number}.xlsx", region, number) for number, region in enumerate(PLAIN)]
+    for path in paths:
+        rewrite(path, sheet, lambda xml: xml)  # all written by one program
+    rewrite(paths[2], sheet, lambda xml: xml.replace(b"<v>525</v>", b"<v>" + text + b"</v>"))
+    assert_together_as_alone(paths)
+
+
+def test_attributes_in_another_order_are_read_as_if_alone(tmp_path: Path) -> None:
+    paths = [fill(tmp_path / f"{number}.xlsx", region, number) for number, region in enumerate(PLAIN)]
+    for path in paths:  # a reference to a text whose address comes last must not pass for a number
+        rewrite(
+            path,
+            "xl/worksheets/sheet1.xml",
+            lambda xml: xml.replace(b'<c r="A3" t="s">', b'<c t="s" r="A3">').replace(
+                b'<c r="B3" t="s">', b'<c t="s" r="B3">'
+            ),
+        )
+    assert_together_as_alone(paths)
+
+
+def test_texts_inside_the_sheet_are_the_copys_own(tmp_path: Path, opened: list[str]) -> None:
+    # as report writers do it: texts stand in the sheet, not in a table of their own
+    def inline(region: str) -> Callable[[bytes], bytes]:
+        title = f'<c r="A1" t="inlineStr"><is><t>{region}主要指标</t></is></c>'.encode()
+        return lambda xml: xml.replace(b'<c r="A1" t="s"><v>0</v></c>', title)
+
+    paths = [fill(tmp_path / f"{number}.xlsx", region, number) for number, region in enumerate(PLAIN)]
+    for path, region in zip(paths, PLAIN, strict=True):
+        rewrite(path, "xl/worksheets/sheet1.xml", inline(region))
+    read_files(paths)
+    assert opened == paths[:1]
+    assert_together_as_alone(paths)
+
+
+def test_a_damaged_copy_is_told(tmp_path: Path) -> None:
+    paths = [fill(tmp_path / f"{number}.xlsx", region, number) for number, region in enumerate(PLAIN)]
+    data = bytearray(Path(paths[2]).read_bytes())
+    with zipfile.ZipFile(paths[2]) as package:
+        info = package.getinfo("xl/worksheets/sheet1.xml")
+    data[info.header_offset + 30 + len(info.filename) + 40] ^= 0xFF
+    Path(paths[2]).write_bytes(data)
+    dataset = assert_together_as_alone(paths)
+    assert [file.path for file in dataset.files] == [paths[0], paths[1], paths[3]]
+    assert [found[0] for found in findings_of(dataset)] == [found[0] for found in findings_of(read_files([paths[2]]))]
+
+
+def test_a_copy_under_another_suffix_is_told(tmp_path: Path) -> None:
+    paths = [fill(tmp_path / f"{number}.xlsx", region, number) for number, region in enumerate(PLAIN)]
+    wrong = Path(paths[2]).rename(tmp_path / "2.csv")
+    dataset = assert_together_as_alone([*paths[:2], str(wrong), paths[3]])
+    assert [found[1] for found in findings_of(dataset)] == [str(wrong)]
+
+
+def test_several_sheets_of_a_file_are_copied_together(tmp_path: Path, opened: list[str]) -> None:
+    def with_nation(sheet: Worksheet) -> None:
+        assert sheet.parent is not None
+        other = sheet.parent.create_sheet("全国")
+        other.append(["指标", "单位", "2018年", "2019年"])
+        other.append(["授权量", "件", 345678, 456789])
+
+    for regions in (PLAIN, ("福田区",) * 3):
+        paths = [fill(tmp_path / f"{n}{len(regions)}.xlsx", region, n, with_nation) for n, region in enumerate(regions)]
+        assert_together_as_alone(paths)
+    opened.clear()
+    read_files(paths)
+    assert opened == paths[:1]
+
+
+def test_only_so_many_files_are_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(copies, "_MOST_FILES", 1)
+    other = CHANGES["another label"]
+    paths = [
+        fill(tmp_path / f"{number}.xlsx", region, number, other if number % 2 else None)
+        for number, region in enumerate((*PLAIN, *PLAIN))
+    ]
+    assert_together_as_alone(paths)
+
+
+def test_limits_and_sheets_asked_for_hold_for_copies(tmp_path: Path) -> None:
+    paths = [fill(tmp_path / f"{number}.xlsx", region, number) for number, region in enumerate(PLAIN)]
+    dataset = read_files(paths, options=ReadOptions(sheets=("南山区",)))
+    assert [file.sheets for file in dataset.files] == [("南山区",), (), (), ()]
+    assert {row["file"] for row in rows_of(dataset)} == {paths[0]}
