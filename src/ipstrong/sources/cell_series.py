@@ -6,6 +6,9 @@ import polars as pl
 
 from ipstrong.model.dataset import Bound, ValueStatus
 from ipstrong.sources.cells import COMPUTED_DIGITS, CellKind, ParsedCell, parse_text
+from ipstrong.sources.frame import BOUND, STATUS
+
+KIND = pl.Enum([kind.value for kind in CellKind])
 
 _PLAIN = r"^-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?$"
 _GROUPED = r"^-?[1-9][0-9]{0,2}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,12})?$"
@@ -21,8 +24,8 @@ def parse_series(texts: pl.Series, *, decimal_comma: bool = False) -> pl.DataFra
         decimal_comma: Whether the file writes 78,1 for 78.1.
 
     Returns:
-        Columns `value` and `half_width` (f64, null where there is no number), `bound`, `status`, `unit` (null where the
-        cell names none), `kind` and `remarks` (joined by `;`), all `String`.
+        Columns `value` and `half_width` (f64, null where there is no number), `bound`, `status` and `kind` (enumerations),
+        `unit` (text, null where the cell names none) and `remarks` (categorical, joined by `;`).
     """
     text = pl.col("text")
     plain = text.str.contains(_PLAIN)
@@ -53,16 +56,16 @@ def _plain_columns(frame: pl.DataFrame) -> pl.DataFrame:
         digits = frame["text"].str.strip_chars_start("-0.")
         n_significant = digits.str.len_bytes() - digits.str.contains(".", literal=True).cast(pl.UInt32)
         half_width = half_width.zip_with((n_significant < COMPUTED_DIGITS).fill_null(value=True), pl.Series([0.0]))
+    are_all = bool(measured["is_plain"].all())
+    number, empty = (pl.lit(kind.value, KIND) for kind in (CellKind.NUMBER, CellKind.EMPTY))
     return measured.select(
         "value",
-        pl.when("is_plain").then(half_width).alias("half_width"),
-        pl.lit(Bound.EXACT.value).alias("bound"),
-        pl.lit(ValueStatus.FINAL.value).alias("status"),
+        half_width if are_all else pl.when("is_plain").then(half_width).alias("half_width"),
+        pl.lit(Bound.EXACT.value, BOUND).alias("bound"),
+        pl.lit(ValueStatus.FINAL.value, STATUS).alias("status"),
         pl.lit(None, pl.String).alias("unit"),
-        pl.when("is_plain").then(pl.lit(CellKind.NUMBER.value)).otherwise(pl.lit(CellKind.EMPTY.value)).alias("kind")
-        if not measured["is_plain"].all()
-        else pl.lit(CellKind.NUMBER.value).alias("kind"),
-        pl.lit("").alias("remarks"),
+        number.alias("kind") if are_all else pl.when("is_plain").then(number).otherwise(empty).alias("kind"),
+        pl.lit("", pl.Categorical).alias("remarks"),
     )
 
 
@@ -96,9 +99,9 @@ def _columns_of(parsed: list[ParsedCell]) -> list[pl.Series]:
         pl.Series(
             "half_width", [None if cell.number is None else float(cell.half_width) for cell in parsed], pl.Float64
         ),
-        pl.Series("bound", [cell.bound.value for cell in parsed], pl.String),
-        pl.Series("status", [cell.status.value for cell in parsed], pl.String),
+        pl.Series("bound", [cell.bound.value for cell in parsed], BOUND),
+        pl.Series("status", [cell.status.value for cell in parsed], STATUS),
         pl.Series("unit", [cell.unit.text if cell.unit else None for cell in parsed], pl.String),
-        pl.Series("kind", [cell.kind.value for cell in parsed], pl.String),
-        pl.Series("remarks", [";".join(cell.remarks) for cell in parsed], pl.String),
+        pl.Series("kind", [cell.kind.value for cell in parsed], KIND),
+        pl.Series("remarks", [";".join(cell.remarks) for cell in parsed], pl.Categorical),
     ]

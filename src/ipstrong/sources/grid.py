@@ -68,7 +68,10 @@ class Grid(Protocol):
         """Return rows `start` to `stop`, each `width` long."""
 
     def text_column(self, column: int, start: int = 0) -> pl.Series:
-        """Return a column from row `start` on as text (`String`, null for empty): numbers as their shortest decimal."""
+        """Return a column from row `start` on as text: numbers as their shortest decimal, null for empty.
+
+        The type is `String`, or `Categorical` where few texts recur.
+        """
 
     def line_of(self, row: int) -> int | None:
         """Return the 1-based line of a row in a text file; None for a workbook (rows there are the sheet's own)."""

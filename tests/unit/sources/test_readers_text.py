@@ -226,6 +226,17 @@ def test_long_files_in_other_encodings_become_columns(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("everything_is_long")
+def test_texts_that_recur_in_long_files_are_kept_once(tmp_path: Path) -> None:
+    content = "地区,指标,数值\n" + "".join(f'"县{n % 3}","{"甲" if n % 2 else ""}",{n}\n' for n in range(100))
+    _, grid, _ = read(content, tmp_path)
+    assert isinstance(grid, FrameGrid)
+    assert [grid.text_column(column).dtype for column in range(3)] == [pl.Categorical, pl.Categorical, pl.String]
+    assert grid.text_column(0, 1).to_list() == [f"县{n % 3}" for n in range(100)]
+    assert grid.text_column(1, 1).to_list() == ["甲" if n % 2 else None for n in range(100)]
+    assert grid.rows(1, 3) == [["县0", None, "0"], ["县1", "甲", "1"]]
+
+
+@pytest.mark.usefixtures("everything_is_long")
 def test_decimal_commas_of_long_files_are_told(tmp_path: Path) -> None:
     _, grid, findings = read("geo;v\nAL;78,1\n", tmp_path)
     assert isinstance(grid, FrameGrid)

@@ -10,6 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from ipstrong.diagnostics import Finding, Location
@@ -29,6 +30,8 @@ _LONG = 1 << 20
 _SAMPLE_LINES = 200
 _SAMPLE_BYTES = 1 << 16
 _SAMPLE_CELLS = 20_000
+_RECURRING = 10
+"""Rows of the sample for each distinct text from which a column is kept as a list of its texts."""
 _SEPARATORS = ("\t", ";", "|", ",")
 _SEPARATOR_LINE = re.compile(r'"?sep=(?P<separator>.)"?\s*', re.IGNORECASE)
 _COMMA_DECIMAL = re.compile(r"\s*[-+]?[0-9]+(?:[. ][0-9]{3})*,[0-9]+\s*%?\s*")
@@ -114,11 +117,13 @@ def _frame(data: bytes, separator: str, limits: Limits, path: str) -> pl.DataFra
     lines = sample[: sample.rfind(b"\n") + 1].decode("utf-8", errors="replace").splitlines()
     if not lines or lines[0].lower().startswith(("sep=", '"sep=')):
         return None
-    widths = [len(fields) for fields in csv.reader(lines, delimiter=separator)]
+    rows = list(csv.reader(lines, delimiter=separator))
+    widths = [len(fields) for fields in rows]
     width = max(widths, default=0)
     n_lines = data.count(b"\n") + (not data.endswith(b"\n"))
     _check_size(path, n_lines, width, limits)
     names = [f"column_{number}" for number in range(width)]
+    recurring = {name for name, texts in zip(names, zip_longest(*rows), strict=True) if _recurs(texts)}
     if widths[0] != width:  # Polars takes the number of columns from the first line
         data = separator.join(names).encode() + b"\n" + data.removeprefix(b"\xef\xbb\xbf")
     has_quotes = b'"' in data
@@ -127,14 +132,21 @@ def _frame(data: bytes, separator: str, limits: Limits, path: str) -> pl.DataFra
             data,
             separator=separator,
             has_header=widths[0] != width,
-            schema=dict.fromkeys(names, pl.String),
+            schema={name: pl.Categorical if name in recurring else pl.String for name in names},
             quote_char='"' if has_quotes else None,
         )
     except pl.exceptions.PolarsError:
         return None
     if frame.height != n_lines:
         return None
-    return frame.with_columns(pl.all().replace("", None)) if has_quotes and b'""' in data else frame
+    if has_quotes and b'""' in data:
+        return frame.with_columns(pl.when(pl.all() != "").then(pl.all()))
+    return frame
+
+
+def _recurs(texts: Sequence[str | None]) -> bool:
+    """Return whether texts are mostly the same few: regions, labels and periods are kept as numbers of a list, values are not."""
+    return len(set(texts)) * _RECURRING < len(texts)
 
 
 def _frame_grid(path: str, frame: pl.DataFrame, findings: list[Finding]) -> FrameGrid:
