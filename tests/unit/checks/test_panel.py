@@ -1,4 +1,4 @@
-"""The order in which rules go through figures: by series, grain and period, then as they were read."""
+"""What rules see of a submission: figures by series, grain and period, then as they were read; and single cells."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipstrong.checks.panel import GRAINS, _in_time
+from checkplans import plan_with
+from datasets import across, cell, make_dataset
+from ipstrong.checks.panel import GRAINS, Panel, _in_time
 
 _GRAINS = st.none() | st.integers(0, len(GRAINS) - 1)
 _ORDERS = st.none() | st.integers(-50_000, 800_000)
@@ -26,3 +28,19 @@ def test_figures_are_in_the_order_of_their_columns(rows: list[tuple[int, int | N
         orient="row",
     )
     assert _in_time(figures).equals(figures.sort("series", "grain", "order", "number"))
+
+
+def test_a_cell_by_number_is_the_row_that_reading_gives() -> None:
+    dataset = make_dataset(
+        [
+            *across(5, "firms", {"2018": 100, "2019": None}, unit="家"),
+            cell("D7", 3.5, region=None, sheet="二", unit="%", raw="3.5%", remarks="percent"),
+            cell("D8", 4, file="data.csv", sheet=None, indicator=None, region="河湾市"),
+        ]
+    )
+    for plan in (None, plan_with()):
+        panel = Panel(dataset, plan)
+        rows = panel.read(panel.cells).rows(named=True)
+        assert len(rows) == 4
+        assert [panel.cell(number) for number in range(4)] == rows
+        assert [list(panel.cell(number)) for number in range(4)] == [list(row) for row in rows]
