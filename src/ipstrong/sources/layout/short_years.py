@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ipstrong.model.period import Period, PeriodKind, year
-from ipstrong.sources.layout.marks import Kind, Mark, Sheet
+from ipstrong.sources.layout.marks import BLANK, Kind, Mark, Sheet
 from ipstrong.sources.layout.words import fold
 from ipstrong.sources.patterns import lazy
 
@@ -20,6 +20,7 @@ _ROWS, _WIDTH, _COLUMNS = 30, 200, 4
 _ENOUGH = 3
 """Years of a run without a full year beside them."""
 _LONGEST = 6
+_HEADING = 8
 _EPOCH = 1911
 """The first year of the Republic is 1912."""
 _SHORT = lazy(r"(?:'(?P<two>[0-9]{2})|(?P<worded>[0-9]{2,3})\s*年[度底末]?)")
@@ -40,7 +41,9 @@ class _Cell(NamedTuple):
 
 def settle_short_years(sheet: Sheet) -> None:
     """Mark as periods the short years of a sheet that their neighbours make plain."""
-    for row in range(min(sheet.height, _ROWS)):
+    for row, marks in enumerate(sheet.marks[:_ROWS]):
+        if not any(_may_be_short(mark) for mark in marks[:_WIDTH]):
+            continue
         cells = _cells(sheet, ((row, column) for column in range(min(len(sheet.marks[row]), _WIDTH))), bare=False)
         if any(not cell.is_full for cell in cells) and not _are_quoted_below(sheet, cells):
             _settle(sheet, cells, is_republic=_is_traditional(sheet.marks[row]), is_headed=False)
@@ -51,6 +54,12 @@ def settle_short_years(sheet: Sheet) -> None:
             below = ((lower, column) for lower in range(row + 1, sheet.height))
             is_republic = bool(_REPUBLIC.search(text)) or _is_traditional(sheet.marks[row])
             _settle(sheet, _cells(sheet, below, bare=True), is_republic=is_republic, is_headed=True)
+
+
+def _may_be_short(mark: Mark) -> bool:
+    """Whether a cell could be a short year, told without a pattern, for nearly none is."""
+    text = mark.text
+    return 2 < len(text) <= _LONGEST and (text[0] == "'" or text[-1] in "年度底末") and mark.period is None
 
 
 def settle_more(sheet: Sheet, rows: Iterable[int]) -> None:
@@ -91,9 +100,13 @@ def _cells(sheet: Sheet, places: Iterable[Place], *, bare: bool) -> list[_Cell]:
 
 def _year_heading(sheet: Sheet, column: int) -> tuple[int, str] | None:
     """Return the row and text of the heading that makes a column one of years."""
-    for row in range(min(sheet.height, _ROWS)):
-        mark = sheet.at(row, column)
-        if mark.kind is Kind.TEXT and (fold(mark.text) in _YEAR_HEADING or _REPUBLIC.fullmatch(mark.text)):
+    for row, marks in enumerate(sheet.marks[:_ROWS]):
+        mark = marks[column] if column < len(marks) else BLANK
+        if (
+            mark.kind is Kind.TEXT
+            and len(mark.text) <= _HEADING
+            and (fold(mark.text) in _YEAR_HEADING or _REPUBLIC.fullmatch(mark.text))
+        ):
             return row, mark.text
     return None
 
