@@ -11,7 +11,8 @@ from ipstrong.sources.frame import BOUND, STATUS
 KIND = pl.Enum([kind.value for kind in CellKind])
 
 _PLAIN = r"^-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?$"
-_GROUPED = r"^-?[1-9][0-9]{0,2}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,12})?$"
+_DRESSED = r"^-?(?:(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?%|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,12})?%?)$"
+"""Plain numbers but for grouping commas and a percent sign, which columns of thousands and of shares are full of."""
 
 
 def parse_series(texts: pl.Series, *, decimal_comma: bool = False) -> pl.DataFrame:
@@ -72,18 +73,20 @@ def _plain_columns(frame: pl.DataFrame) -> pl.DataFrame:
 def _with_rest(frame: pl.DataFrame, vector: pl.DataFrame, *, decimal_comma: bool) -> pl.DataFrame:
     """Fill in the rows that are no plain numbers."""
     others = frame.filter(~pl.col("is_plain"))["text"].drop_nulls().unique()
-    grouped = others.filter(others.str.contains(_GROUPED)) if not decimal_comma else others.clear()
-    single = others.filter(~others.str.contains(_GROUPED)) if not decimal_comma else others
+    dressed = others.clear() if decimal_comma else others.filter(others.str.contains(_DRESSED))
+    single = others if decimal_comma else others.filter(~others.str.contains(_DRESSED))
     without = pl.DataFrame(
         {
-            "text": grouped.str.replace_all(",", "", literal=True),
-            "is_plain": pl.repeat(value=True, n=len(grouped), eager=True),
+            "text": dressed.str.replace_all("[,%]", ""),
+            "is_plain": pl.repeat(value=True, n=len(dressed), eager=True),
         }
     )
     parsed = [parse_text(text, decimal_comma=decimal_comma) for text in single]
     lookup = pl.concat(
         [
-            _plain_columns(without).insert_column(0, grouped.alias("text")),
+            _plain_columns(without)
+            .with_columns(dressed.str.extract("(%)$").alias("unit"))
+            .insert_column(0, dressed.alias("text")),
             pl.DataFrame([single.alias("text"), *_columns_of(parsed)]),
         ]
     )

@@ -12,6 +12,7 @@ from ipstrong.sources.cells import parse_series, parse_text
 TEXTS = [
     "138534", "138,534", "13.05万", "", None, "—", "约5", "0.333333333333", "0.00333333333333", "1,234.5", "1e5", "-0",
     "-0.0", "01", "0.5", "123456789012.5", "1,23", "999,999,999.25", " 12", "2.1*", "20%", "12(初步)", "lo", "…", "-5.25",
+    "12.30%", "-0.0%", "0%", "-12%", "01%", "1,234.5%", "99.123456789012345%", "123456789012345.25%", "1,234,5%", "%", "5%%", "5 %",
     "1234567890123456", "0.1234567890123456", "12345678901.5", "100.000000000000", "0.0000000000001",
 ]  # fmt: skip
 
@@ -35,6 +36,15 @@ def agree(texts: list[str | None], *, decimal_comma: bool = False) -> None:
 
 def test_columns_agree_with_cells() -> None:
     agree(TEXTS)
+
+
+@given(
+    st.lists(st.from_regex(r"\A-?[0-9]{1,4}(,[0-9]{3}){0,2}(\.[0-9]{1,17})?%?\Z"), min_size=1, max_size=8),
+    st.booleans(),
+)
+@settings(deadline=None, max_examples=100)
+def test_columns_agree_with_cells_on_numbers_however_dressed(texts: list[str], decimal_comma: bool) -> None:
+    agree([*texts], decimal_comma=decimal_comma)
 
 
 def test_columns_agree_with_cells_when_commas_are_decimal() -> None:
