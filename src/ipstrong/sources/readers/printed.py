@@ -115,9 +115,15 @@ def _shortest(numbers: pl.Series) -> pl.Series:
     odd = (texts.str.len_bytes() > _SAFE_LENGTH) | texts.str.contains("[eEn]") | (numbers.abs() >= 1e15)
     rows = (odd.fill_null(value=False) & ~is_whole).arg_true()
     if len(rows):
-        shorter = [text_of(number) for number in numbers.gather(rows).to_list()]
+        shorter = [_shortened(number) for number in numbers.gather(rows).to_list()]
         texts = texts.scatter(rows, pl.Series(shorter, dtype=pl.String))
     return whole.cast(pl.String).zip_with(is_whole, texts)
+
+
+def _shortened(number: float) -> str | None:
+    """Return what `text_of` returns, without a decimal where the text of the float is one already."""
+    text = format(number, ".15g")
+    return text_of(number) if "e" in text or "n" in text else text
 
 
 def _padded(texts: pl.Series, decimals: int) -> pl.Series:
