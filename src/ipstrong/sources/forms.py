@@ -220,9 +220,18 @@ class Form:
         region = sheet.region
         text = "" if region is None else region.text
         titles = {title: title.replace(_REGION, text) for title in self.titles}
-        for (label, parts, title), table, unit, names_region in self.labels:
-            head = Head(label, parts, titles[title])
-            names.heads.add(SeriesHead(_for_region(head, text) if names_region else head, first_table + table, unit))
+        names.heads.extend(
+            [
+                SeriesHead(
+                    Head(label, parts, titles[title])
+                    if not names_region
+                    else _for_region(Head(label, parts, titles[title]), text),
+                    first_table + table,
+                    unit,
+                )
+                for (label, parts, title), table, unit, names_region in self.labels
+            ]
+        )
         self.sheets.append(sheet.order)
         self.regions.append(0 if region is None else names.regions.number(regions.use(region)))
         start = len(self.numbers)

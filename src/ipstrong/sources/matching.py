@@ -132,16 +132,24 @@ class IndicatorNames:
                     self._by_name.setdefault(normalise(name), {})[indicator.id] = indicator
                     self._spoken.setdefault(normalise(name), indicator)
         self._units = {_counted(alias): entry.unit for entry in plan.units for alias in entry.aliases}
+        self._by_label: dict[str, Match] = {}
+        """What labels match that are a name by themselves, whatever stands around them."""
         self._matched: dict[Head, Match] = {}
         self._nearest: dict[str, tuple[Indicator, float] | None] = {}
 
     def match(self, head: Head) -> Match:
         """Return the indicators whose name or alias a label is."""
+        known = self._by_label.get(head.label)
+        if known is not None:
+            return known
         if head not in self._matched:
             self._matched[head] = self._match(head)
         return self._matched[head]
 
     def _match(self, head: Head) -> Match:
+        found = self._by_name.get(normalise(head.label))
+        if found:
+            return self._by_label.setdefault(head.label, Match(tuple(found.values())))
         for label in _whole_names(head):
             found = self._by_name.get(normalise(label))
             if found:
@@ -192,8 +200,7 @@ def _counted(unit: str) -> str:
 
 
 def _whole_names(head: Head) -> Iterable[str]:
-    """Return the texts that stand for the whole of a label."""
-    yield head.label
+    """Return the other texts that stand for the whole of a label."""
     if len(head.parts) > 1:
         yield "".join(head.parts)
         yield head.parts[0] + "(" + "".join(head.parts[1:]) + ")"

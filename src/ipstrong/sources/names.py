@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
@@ -28,9 +28,9 @@ class Register(Generic[Named]):
             self.names.append(name)
         return known
 
-    def add(self, name: Named) -> None:
-        """Give the next number to a name that is new and will not be asked for again."""
-        self.names.append(name)
+    def extend(self, names: Iterable[Named]) -> None:
+        """Give the next numbers to names that are new and will not be asked for again."""
+        self.names.extend(names)
 
     def __len__(self) -> int:
         """Return how many names there are."""

@@ -78,7 +78,10 @@ def test_digests_are_each_files_own(tmp_path: Path) -> None:
 
 
 def set_cell(address: str, value: Any) -> Change:
-    return lambda sheet: sheet.__setitem__(address, value)
+    def change(sheet: Worksheet) -> None:
+        sheet[address] = value
+
+    return change
 
 
 def style_cell(address: str, **style: Any) -> Change:
@@ -97,6 +100,10 @@ def comment_title(sheet: Worksheet) -> None:
     sheet["A1"].font = Font(bold=True)
 
 
+def two_years(sheet: Worksheet) -> None:
+    sheet["C4"] = sheet["D4"] = 2018
+
+
 def another_sheet(sheet: Worksheet) -> None:
     assert sheet.parent is not None
     sheet.parent.create_sheet("附表").append(["指标", "2019年"])
@@ -106,7 +113,7 @@ CHANGES: dict[str, Change] = {
     "a number": set_cell("D3", 77),
     "a negative number": set_cell("D3", -0.5),
     "a number like a year": set_cell("D4", 2018),
-    "numbers like years": lambda sheet: [sheet.__setitem__(cell, 2018) for cell in ("C4", "D4")],
+    "numbers like years": two_years,
     "a tiny number": set_cell("D4", 1e-12),
     "a huge number": set_cell("D4", 1.5e300),
     "a number as text": set_cell("D4", "523"),

@@ -182,7 +182,7 @@ def _large_directory(path: str, data: bytes) -> dict[str, Part]:
 
 def _distinct(path: str, parts: dict[str, Part], count: int) -> dict[str, Part]:
     """Return the parts; two of one name would let two readers see two different workbooks."""
-    if any("\\" in name for name in parts):
+    if "\\" in "".join(parts):
         parts = {name.replace("\\", "/"): part for name, part in parts.items()}
     if len(parts) != count:
         raise damaged(path, Text("压缩包中有同名部件", "two parts of the archive bear one name"))
