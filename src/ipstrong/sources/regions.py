@@ -126,11 +126,9 @@ class RegionNames:
                     return self._ids[other]
             halves = languages(text)
             if halves:  # `北京 Beijing`: both must name the same one, for `深圳 Nanshan District` is another
-                own, other = (
-                    self._ids.get(fold_region(halves[0])),
-                    self._ids.get(fold_region(_ENGLISH_KIND.sub("", halves[1]))),
-                )
-                return own if own == other else None
+                chinese = self._ids.get(fold_region(halves[0]))
+                english = self._ids.get(fold_region(_ENGLISH_KIND.sub("", halves[1])))
+                return chinese if chinese == english else None
         return found
 
     def named_in(self, text: str) -> list[str]:

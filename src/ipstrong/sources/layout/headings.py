@@ -30,7 +30,9 @@ _LEADING_SPAN = lazy(
 )
 _RESTS = TOTALS | {"其他", "其它", "其余", "other", "others", "rest"}
 """Headings that stand beside regions and name none: the whole, and what is left."""
-_PRICE_BASE = lazy(r"^\s*(?:[=＝为]|不变价|可比价|价格|价|以来|基期|[-—~至到])")
+_PRICE_BASE = lazy(
+    r"^\s*(?:[=＝为]|不变价|可比价|价格|价|以来|基期|[-—~至到]|(?:以|之)?[前后](?:$|[\s（(累合])|起(?:$|[\s（(累合]))"
+)
 
 
 @dataclass(slots=True)

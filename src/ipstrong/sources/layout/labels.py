@@ -107,6 +107,11 @@ def is_unit(text: str) -> bool:
     return bool(_CHINESE.fullmatch(name) or (("/" in name or "每" in name) and _QUOTIENT.fullmatch(name)))
 
 
+def is_name_too(text: str) -> bool:
+    """Whether a unit is as well the name of a thing: `Patents`, `Enterprises`; never `persons` or `%`."""
+    return parse_unit(text) is None and text.replace(" ", "").isascii() and text.replace(" ", "").isalpha()
+
+
 def clean_unit(text: str) -> str:
     """Return a unit as printed, half width and without brackets; words for percent become `%`."""
     name = _BLANKS.sub(" ", unicodedata.normalize("NFKC", text)).strip()

@@ -223,7 +223,7 @@ def _share_period(columns: Sequence[DataColumn]) -> None:
     if not known or any(column.part is not None for column in columns):
         return
     for index, column in enumerate(columns):
-        if column.period is not None or not column.parts or _YEAR_LIKE.fullmatch(column.parts[-1]):
+        if column.period is not None or not column.parts or _YEAR_LIKE.match(column.parts[-1]):
             continue
         if len(known) == 1:
             column.period = next(iter(known))
@@ -248,8 +248,8 @@ def _grown_to(before: Sequence[DataColumn], known: set[Period]) -> Period | None
     return max(alike, key=lambda period: period.sort_key(), default=None)
 
 
-_YEAR_LIKE = lazy(r"'?\d{1,5}\s*年?[度末底]?")
-"""A heading that means some period, if only one knew which: it has not that of its neighbours."""
+_YEAR_LIKE = lazy(r"'?\d{1,5}\s*年?[度末底]?$|(?:19|20)\d{2}\s*年?\s*(?:(?:以|之)?[前后](?:$|[\s（(累合])|以来|起)")
+"""A heading that means some period, but which is not known or has no end: it has not that of its neighbours."""
 _GROWTH = lazy(r"增长|增速|增幅|增减|同比|比上年|比去年|change|growth", re.IGNORECASE)
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ipstrong.sources.cell_marks import STATUS_WORDS
 from ipstrong.sources.layout.blocks import Block
-from ipstrong.sources.layout.labels import has_cjk, is_unit
+from ipstrong.sources.layout.labels import has_cjk, is_name_too, is_unit
 from ipstrong.sources.layout.marks import Kind, Mark, Sheet
 from ipstrong.sources.layout.words import TOTALS, Role, fold, is_the_value, role_of
 from ipstrong.sources.patterns import lazy
@@ -129,7 +129,7 @@ def _by_heading(stats: _Stats, heading: str) -> Role | None:
         return role  # `10,000 persons` could also be a count
     if role in _WORDY_ROLES:
         return role if not stats.is_mostly(stats.numbers) else None
-    if role is Role.LABEL and stats.is_mostly(stats.units):
+    if role is Role.LABEL and stats.is_mostly(stats.units) and not _are_names(stats):
         return Role.UNIT
     if role in {Role.LABEL, Role.REGION, Role.DIMENSION}:
         return role if stats.words > 0 and not stats.is_mostly(stats.numbers + stats.timely) else None
@@ -143,6 +143,11 @@ def _by_heading(stats: _Stats, heading: str) -> Role | None:
     if role is Role.CODE:
         return role
     return role if stats.is_numeric or (is_the_value(heading) and stats.numbers + stats.years > 0) else None
+
+
+def _are_names(stats: _Stats) -> bool:
+    """Whether the units of a column are as well names, such as `Patents`, below the heading of one of names."""
+    return all(is_name_too(mark.text) for mark in stats.marks if mark.kind is Kind.UNIT)
 
 
 def _settle_numbers(sheet: Sheet, block: Block, found: Roles, own: dict[int, _Stats], numeric: list[int]) -> None:

@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ipstrong.model.period import Period, PeriodKind
-from ipstrong.model.unit import parse_unit
 from ipstrong.sources.layout.blocks import Block
 from ipstrong.sources.layout.grouped import is_grouped, is_once_each
-from ipstrong.sources.layout.labels import clean_unit, is_rate, is_unit, split_unit
+from ipstrong.sources.layout.labels import clean_unit, is_name_too, is_rate, is_unit, split_unit
 from ipstrong.sources.layout.marks import BLANK, Kind, Mark, Sheet
 from ipstrong.sources.layout.roles import IsRegion, Roles
 from ipstrong.sources.layout.tables import DataRow
@@ -205,8 +204,8 @@ class _Labels:
             self.groups.clear()
             return
         lead = texts[0]
-        if is_unit(lead.text) and (parse_unit(lead.text) is not None or not lead.text.replace(" ", "").isascii()):
-            return  # but `Patents` and `Enterprises` are names
+        if is_unit(lead.text) and not is_name_too(lead.text):
+            return
         named = split_unit(" ".join(mark.text for mark in texts))
         if (
             named.label[:1] in "(（"

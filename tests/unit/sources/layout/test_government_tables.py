@@ -402,3 +402,24 @@ def test_the_numbers_of_columns_are_not_told_as_numbers_outside() -> None:
     dataset = observe(ListGrid(table(rows)))
     assert [seen.value for seen in seen_values(dataset)] == [11, 12, 13, 14]
     assert codes_of(dataset) == []
+
+
+@pytest.mark.parametrize("heading", ["2018年前", "2015年以后", "2016年起累计", "1985年以来累计"])
+def test_years_before_or_since_a_year_are_neither_that_year_nor_their_neighbours(heading: str) -> None:
+    dataset = observe(ListGrid(table(f"指标 | 2019年 | {heading}\n产值 | 11 | 12")))
+    assert [(seen.label, seen.period) for seen in seen_values(dataset)] == [("产值", "2019"), (f"产值 {heading}", "")]
+    assert codes_of(dataset) == ["DATA103"]
+
+
+def test_names_that_could_be_units_are_names_below_a_heading_of_names() -> None:
+    rows = "Country | Series Name | Time | Value\nChina | Patents | 2018 | 11\nKorea | Patents | 2018 | 12"
+    values = read(rows)
+    assert [(seen.label, seen.region, seen.unit) for seen in values] == [
+        ("Patents", "China", None),
+        ("Patents", "Korea", None),
+    ]
+
+
+def test_signatures_below_one_row_of_values_do_not_hide_it() -> None:
+    values = read("指标 | 2018年 | 2019年\n产值 | 11 | 12\n填表人：甲 | 审核人：乙 | 日期：2019年1月5日")
+    assert [(seen.label, seen.period, seen.value) for seen in values] == [("产值", "2018", 11), ("产值", "2019", 12)]
