@@ -186,11 +186,10 @@ def _last_digit(value: Decimal) -> Decimal:
 
 def _yearly(frame: pl.DataFrame, regions: Collection[str] | None) -> pl.DataFrame:
     """Return the rows that hold a yearly value of a known indicator for the wanted regions."""
-    wanted = (
-        pl.col("indicator").is_not_null()
-        & pl.col("value").is_not_null()
-        & (pl.col("period").cast(pl.String).str.len_bytes() == 4)
-    )
+    # Periods and regions are categorical: which are wanted is settled once a name, and not once a row.
+    periods = frame.get_column("period").unique().drop_nulls().cast(pl.String)
+    years = periods.filter(periods.str.len_bytes() == 4)
+    wanted = pl.col("indicator").is_not_null() & pl.col("value").is_not_null() & pl.col("period").is_in(years.to_list())
     if regions is not None:
-        wanted &= pl.col("region").cast(pl.String).is_in(list(regions))
+        wanted &= pl.col("region").is_in(list(regions))
     return frame.with_row_index("number").filter(wanted).select(_FIELDS)

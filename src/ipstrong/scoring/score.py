@@ -23,8 +23,8 @@ from ipstrong.scoring.verdict import Judge
 def latest_day(dataset: Dataset) -> dt.date | None:
     """Return the last day of the latest period that has a matched value; None when there is none."""
     matched = pl.col("indicator").is_not_null() & pl.col("value").is_not_null()
-    names = dataset.frame.lazy().filter(matched).select(pl.col("period").cast(pl.String).unique()).collect()
-    periods = (parse_period(name) for name in names.get_column("period").to_list() if name is not None)
+    names = dataset.frame.select(pl.col("period").filter(matched).unique()).get_column("period")
+    periods = (parse_period(name) for name in names.to_list() if name is not None)
     return max((period.last_day for period in periods if period is not None), default=None)
 
 

@@ -67,6 +67,20 @@ def test_sizes_for_which_it_does_not_pay_are_left_to_their_turn(book: str, monke
     assert open_ahead([book], ASKED) is not None
 
 
+def test_long_texts_are_opened_up_to_a_size_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = saved(tmp_path, "b.csv", "地区,2019\n深圳,1\n".encode())
+    size = Path(path).stat().st_size
+    monkeypatch.setattr(ahead, "_MOST", size - 1)
+    monkeypatch.setattr(ahead, "_MOST_TEXT", size)
+    opened = open_ahead([path], ASKED)
+    assert opened is not None
+    found = opened.take(path, ASKED)
+    assert found is not None
+    assert found[0] == open_source(path, ASKED)[0]
+    monkeypatch.setattr(ahead, "_MOST_TEXT", size - 1)
+    assert open_ahead([path], ASKED) is None
+
+
 def test_files_for_which_standard_error_is_shut_are_left_to_their_turn(tmp_path: Path) -> None:
     """A complaint about the plan, made meanwhile, would be lost."""
     path = str(tmp_path / "a.xlsx")
