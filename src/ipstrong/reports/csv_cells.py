@@ -160,12 +160,14 @@ def given_column(values: Numbers) -> list[str] | str:
     """Return `given` of every value; one blank for no column."""
     if values is None:
         return ""
-    # `given` spelt out for the plain case: this runs for every observed number of every region.
+    # `given` and `made` spelt out for the plain cases: this runs for every number of every region.
     return [
         ""
         if value is None
         else text
-        if len(text := f"{value:.15g}") <= _LONG and "e" not in text and "n" not in text and text != "-0"
+        if (is_short := len(text := f"{value:.15g}") <= _LONG) and "e" not in text and "n" not in text and text != "-0"
+        else f"{value:.10g}"
+        if not is_short and (_LEAST <= value < _MOST or -_MOST < value <= -_LEAST)
         else given(value)
         for value in values
     ]

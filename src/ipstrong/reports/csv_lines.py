@@ -55,7 +55,7 @@ class LineWriter:
         cells: list[str | list[str]] = [
             fixed.before_region,
             regions,
-            [status.value for status in block.status],
+            [status._value_ for status in block.status],
             "false" if block.disputed is None else ["true" if each else "false" for each in block.disputed],
             self._reasons(block),
             fixed.after_reason,
