@@ -122,26 +122,26 @@ class Copies:
         from ipstrong.sources.readers.zip_parts import ZipParts
 
         suffix = _suffix(path)
-        try:
-            package = ZipParts(path, data, options.limits)
-            for known in reversed(self._files):
-                if known.suffix != suffix or known.options != options:
-                    continue
-                filled = known.template.read(package)
-                regions = None if filled is None else self._regions_of(known, filled.name)
-                if filled is None or regions is None:
-                    continue
-                self._is_known = True
-                self._files.remove(known)  # the last to be met is the first to be tried
-                self._files.append(known)
-                if not all(
-                    sheet.form.fits(numbers) for sheet, numbers in zip(known.sheets, filled.numbers, strict=True)
-                ):
-                    return None
-                names = self._take_sheets(path, known, filled, regions, order)
-                return SourceFile(path, hashlib.sha256(data).hexdigest(), "xlsx", names)
-        except Refusal:
-            return None  # the ordinary way through the readers says what is wrong
+        for known in reversed(self._files):
+            if known.suffix != suffix or known.options != options:
+                continue
+            parts = known.template.directory.parts_of(data)
+            if parts is None:
+                continue
+            try:
+                filled = known.template.read(ZipParts(path, data, options.limits, parts))
+            except Refusal:
+                return None  # the ordinary way through the readers says what is wrong
+            regions = None if filled is None else self._regions_of(known, filled.name)
+            if filled is None or regions is None:
+                continue
+            self._is_known = True
+            self._files.remove(known)  # the last to be met is the first to be tried
+            self._files.append(known)
+            if not all(sheet.form.fits(numbers) for sheet, numbers in zip(known.sheets, filled.numbers, strict=True)):
+                return None
+            names = self._take_sheets(path, known, filled, regions, order)
+            return SourceFile(path, hashlib.sha256(data).hexdigest(), "xlsx", names)
         return None
 
     def _regions_of(self, known: _File, new: str | None) -> list[WrittenRegion | None] | None:

@@ -7,6 +7,7 @@ Whatever else differs (a style, a text, a formula, a cell more) makes it a file 
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import unescape
@@ -18,7 +19,7 @@ from ipstrong.sources.number_formats import ShownAs
 from ipstrong.sources.readers.refusal import Refusal
 from ipstrong.sources.readers.sheet_scan import number_matters
 from ipstrong.sources.readers.xlsx_parts import main_part, sheet_parts, telling_formats
-from ipstrong.sources.readers.zip_parts import ZipParts
+from ipstrong.sources.readers.zip_parts import Directory, ZipParts
 
 _WITHOUT_CONTENT = ("docProps/", "xl/theme/", "xl/printerSettings/", "customXml/")
 """Folders of parts that say nothing of cells."""
@@ -127,7 +128,7 @@ class _SheetTemplate:
 class PackageTemplate:
     """The first of a file's copies, as far as the others must equal it."""
 
-    names: tuple[str, ...]
+    directory: Directory
     equal: list[tuple[str, bytes]]
     """Parts that must be the same to the byte, as packed."""
     named: list[tuple[str, _Around]]
@@ -138,11 +139,12 @@ class PackageTemplate:
     def read(self, package: ZipParts) -> Filled | None:
         """Return what a copy holds; None where the package is none.
 
+        Args:
+            package: With the parts that `directory` found in it.
+
         Raises:
             Refusal: when a part is damaged.
         """
-        if tuple(package.parts) != self.names:
-            return None
         if any(package.packed(name) != packed for name, packed in self.equal):
             return None
         name = ""
@@ -179,7 +181,8 @@ def template_of(package: ZipParts, name: str | None, sheets: Sequence[SheetNumbe
             return None
         varying = [main, f"{main.rpartition('/')[0]}/sharedStrings.xml".lstrip("/")]
         named = [(part, _Around.split(package.read(part), own)) for part in varying if part in package]
-    except Refusal:
+        directory = Directory(package)
+    except (Refusal, struct.error):
         return None
     apart = {*parts, *varying}
     equal = [
@@ -190,7 +193,7 @@ def template_of(package: ZipParts, name: str | None, sheets: Sequence[SheetNumbe
     has_name = any(len(around.pieces) > 1 for _, around in named)
     if has_name != (name is not None):
         return None
-    return PackageTemplate(tuple(package.parts), equal, named, has_name, templates)
+    return PackageTemplate(directory, equal, named, has_name, templates)
 
 
 def _sheet_template(
