@@ -72,12 +72,25 @@ def write_large_xlsx(folder: Path) -> None:
     book.close()
 
 
+def plan_naming(n_regions: int) -> str:
+    """Return the benchmark's plan with so many counties in place of its few: those who hand in are known to a plan."""
+    text = (Path(__file__).parent / "plan.yaml").read_text(encoding="utf-8")
+    before, _, rest = text.partition("regions:\n")
+    names = (f"{{zh: {region_name(number)}, en: Sample county {number:04d}}}" for number in range(n_regions))
+    lines = (
+        f"  - {{id: county-{number:04d}, name: {name}, kind: {'peer' if number else 'home'}}}\n"
+        for number, name in enumerate(names)
+    )
+    return f"{before}regions:\n{''.join(lines)}\nareas:{rest.partition('areas:')[2]}"
+
+
 def write_workbooks(folder: Path) -> None:
-    """Write 1,000 workbooks of 40 values: 5 indicators down, 8 years across."""
+    """Write 1,000 workbooks of 40 values, 5 indicators down, 8 years across, and a plan that names their counties."""
     import xlsxwriter
 
     target = folder / "workbooks"
     target.mkdir()
+    (target / "plan.yaml").write_text(plan_naming(N_WORKBOOKS), encoding="utf-8")
     years = YEARS[-8:]
     for region in range(N_WORKBOOKS):
         book = xlsxwriter.Workbook(str(target / f"{region:04d}.xlsx"))

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 import yaml
 
+from ipstrong import load_plan
+
 
 @pytest.fixture
 def bench(root: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
@@ -58,6 +60,15 @@ def test_workbooks_hold_forty_cells(bench: Any, tmp_path: Path, monkeypatch: pyt
     values = [cell for row in sheet.iter_rows(min_row=3, min_col=3, values_only=True) for cell in row]
     assert len(values) == 40
     assert all(isinstance(value, int | float) for value in values)
+
+
+def test_the_plan_of_the_workbooks_names_every_county_that_hands_in(bench: Any, tmp_path: Path) -> None:
+    inputs = bench("inputs")
+    path = tmp_path / "plan.yaml"
+    path.write_text(inputs.plan_naming(30), encoding="utf-8")
+    plan = load_plan(path)
+    assert [region.name.zh for region in plan.regions] == [inputs.region_name(number) for number in range(30)]
+    assert len(plan.targets) == bench("cases").N_TARGETS
 
 
 def test_cost_per_target_divides_by_the_targets_of_the_plan(bench: Any, root: Path) -> None:
