@@ -115,7 +115,7 @@ def test_a_command_that_fails_is_no_result(bench: Any, tmp_path: Path) -> None:
 def test_bounds_are_those_of_the_issue(bench: Any) -> None:
     cases, measure = bench("cases"), bench("measure")
     second = measure.Sample(1.0, 100.0)
-    names = ("help", "check", "floor", "one", "all", "validate", "tenth", "pandas")
+    names = ("help", "check", "floor", "one", "all", "validate", "tenth", "pandas", "warned", "one-warned")
     taken = dict.fromkeys(names, second)
     bounds = [row.bound for case in cases.CASES for row in case.rows(taken) if row.bound is not None]
     assert bounds == [1.6, 2, 2, 3, 2, 1.6, 2, 1.8, 40, 2, 1.25]
