@@ -198,6 +198,44 @@ def test_attributes_in_another_order_are_read_as_if_alone(tmp_path: Path) -> Non
     assert_together_as_alone(paths)
 
 
+def test_styles_of_another_meaning_are_the_copys_own(tmp_path: Path) -> None:
+    # the sheet is the same to the byte; what its style prints is not: 0.00 became 0%
+    paths = [fill(tmp_path / f"{number}.xlsx", region, number) for number, region in enumerate(PLAIN)]
+    for path in paths:
+        rewrite(path, "xl/styles.xml", lambda xml: xml)
+    rewrite(paths[2], "xl/styles.xml", lambda xml: xml.replace(b'<xf numFmtId="2"', b'<xf numFmtId="9"'))
+    dataset = assert_together_as_alone(paths)
+    assert [row["raw"] for row in rows_of(dataset) if (row["row"], row["col"]) == (4, 2)] == [
+        *("91.20", "91.20"),
+        *("9120%", "91.20"),
+    ]
+
+
+def test_two_cells_at_one_address_are_read_as_if_alone(tmp_path: Path) -> None:
+    paths = [fill(tmp_path / f"{number}.xlsx", region, number) for number, region in enumerate(PLAIN)]
+    for number, path in enumerate(paths):
+        old = b'<c r="D4" t="n"><v>1.5</v></c>'
+        twice = old + old.replace(b"1.5", b"7.5") if number == 2 else old + old
+        rewrite(path, "xl/worksheets/sheet1.xml", lambda xml, old=old, twice=twice: xml.replace(old, twice))
+        with zipfile.ZipFile(path) as package:
+            assert package.read("xl/worksheets/sheet1.xml").count(b'r="D4"') == 2
+    assert_together_as_alone(paths)
+
+
+def test_a_name_that_is_no_plain_region_makes_rows_of_another_kind(tmp_path: Path) -> None:
+    def rows(region: str) -> Change:
+        def change(sheet: Worksheet) -> None:
+            sheet.delete_rows(1, 5)
+            for row in ([None, "2018年", "2019年"], [region, 5.5, 6.5], ["海边市", 7.5, 8.5]):
+                sheet.append(row)
+
+        return change
+
+    for names in (("福田区", "海边县0501", "盐田区"), ("海边县0501", "福田区", "海边县0502")):
+        paths = [fill(tmp_path / f"{n}{names[0]}.xlsx", region, n, rows(region)) for n, region in enumerate(names)]
+        assert_together_as_alone(paths)
+
+
 def test_texts_inside_the_sheet_are_the_copys_own(tmp_path: Path, opened: list[str]) -> None:
     # as report writers do it: texts stand in the sheet, not in a table of their own
     def inline(region: str) -> Callable[[bytes], bytes]:

@@ -223,10 +223,7 @@ def _sheet_template(
         if not text or text.translate(None, _DIGITS) or float(text) != value:
             return None
         if styles[index] in formats:
-            code, shown = formats[styles[index]]
-            if shown.percent or shown.exponent or shown.unit:
-                return None
-            told.append((number, code, shown))
+            told.append((number, *formats[styles[index]]))
     pick_fixed = _picker(sorted(set(range(len(values))).difference(chosen)))
     between = pieces[::2]
     split = [(index, _Around.split(piece, name)) for index, piece in enumerate(between)]
