@@ -131,7 +131,8 @@ def _numeric(body: str) -> Period | None:
         return _months(int(to_date[1]), 1, int(to_date[2]))
     if (month := _NUMERIC_MONTH.fullmatch(body)) is not None:
         number = int(month[2] or month[3])
-        return Period(PeriodKind.MONTH, int(month[1]), number) if 1 <= number <= 12 else None
+        is_month = 1 <= number <= 12 and FIRST_YEAR <= int(month[1]) <= LAST_YEAR
+        return Period(PeriodKind.MONTH, int(month[1]), number) if is_month else None
     if (span := _SPAN.fullmatch(body)) is not None:
         first, last = int(span[1]), int(span[2])
         if span[3] and last == first + 1:

@@ -51,7 +51,7 @@ def read_period(value: CellValue, *, year: int | None = None, numbers: bool = Tr
         numbers: Whether plain numbers, and texts that are plain numbers, may be years and months.
     """
     if isinstance(value, str):
-        if len(value) > 2 * _LONGEST or (not numbers and _ONLY_DIGITS.fullmatch(value)):
+        if len(value) > 2 * _LONGEST or (not numbers and _ONLY_DIGITS.fullmatch(marks.FOOTNOTE.sub("", value))):
             return None
         return _read_cached(value, year)
     if value is None or isinstance(value, bool | dt.time | dt.timedelta):

@@ -79,18 +79,21 @@ def _columns(sheet: Sheet) -> list[list[Mark]]:
     return [[sheet.at(row, column) for row in range(sheet.height)] for column in range(sheet.width)]
 
 
-def _has_values(sheet: Sheet, first: int, last: int) -> bool:
-    return any(
-        sheet.at(row, column).kind is Kind.NUMBER for column in range(first, last + 1) for row in range(sheet.height)
-    )
+_NUMBERS = frozenset({Kind.NUMBER})
+_VALUES = frozenset({Kind.NUMBER, Kind.YEAR, Kind.MISSING, Kind.FLAW})
+"""What values may be where it is certain that a table stands."""
 
 
-def _stands_alone(sheet: Sheet, first: int, last: int) -> bool:
+def _has_values(sheet: Sheet, first: int, last: int, *, kinds: frozenset[Kind] = _NUMBERS) -> bool:
+    return any(sheet.at(row, column).kind in kinds for column in range(first, last + 1) for row in range(sheet.height))
+
+
+def _stands_alone(sheet: Sheet, first: int, last: int, *, kinds: frozenset[Kind] = _NUMBERS) -> bool:
     """Whether a range of columns has values and, before them, labels of its own."""
     rows = [
         row
         for row in range(sheet.height)
-        if any(sheet.at(row, column).kind is Kind.NUMBER for column in range(first, last + 1))
+        if any(sheet.at(row, column).kind in kinds for column in range(first, last + 1))
     ]
     if not rows or first == last:
         return False
@@ -107,13 +110,20 @@ def _split_repeated(sheet: Sheet, first: int, last: int) -> list[tuple[int, int]
         starts = [
             column
             for column in range(first + 2, last)
-            if sheet.at(row, column).text == stub.text and _stands_alone(sheet, column, last)
+            if sheet.at(row, column).text == stub.text
+            and (_repeats(sheet, row, first, column) or _stands_alone(sheet, column, last, kinds=_VALUES))
         ]
-        starts = [start for start in starts if _has_values(sheet, first, start - 1)]
+        starts = [start for start in starts if _has_values(sheet, first, start - 1, kinds=_VALUES)]
         if starts:
             edges = [first, *starts, last + 1]
             return [(left, right - 1) for left, right in pairwise(edges)]
     return [(first, last)]
+
+
+def _repeats(sheet: Sheet, row: int, first: int, column: int) -> bool:
+    """Whether two headings come again as they stood: `地区 | 数值 | 地区 | 数值`."""
+    after, again = sheet.at(row, first + 1), sheet.at(row, column + 1)
+    return after.is_wordy and after.text == again.text
 
 
 # --- one below the other -------------------------------------------------------------------------------------------------
@@ -270,7 +280,7 @@ def _is_year_heading(
     if block is not None and _is_row_of_group(sheet, cells[0], pending, block):
         return False
     columns = [column for column, mark in cells if mark.kind is Kind.YEAR]
-    if above and _is_headed(sheet, pending, columns):
+    if above and (_is_headed(sheet, pending, columns) or _is_row_of_list(sheet, pending, cells)):
         return False
     if len(cells) == 1:
         return columns[0] > span[0] and (block is None or bool(pending))
@@ -312,6 +322,30 @@ def _is_headed(sheet: Sheet, pending: list[tuple[int, RowType]], columns: list[i
     """Whether years or other periods already stand over all these columns."""
     rows = [row for row, kind in pending if kind is RowType.WORDS]
     return any(all(sheet.spread(row, column).is_timely for column in columns) for row in rows)
+
+
+def _is_row_of_list(sheet: Sheet, pending: list[tuple[int, RowType]], cells: list[tuple[int, Mark]]) -> bool:
+    """Whether a row fills what the heading right above fills, so that its years are values or name its own period.
+
+    So it is where a period stands below a heading of periods, a year below one of values, and where a name such as 福田区
+    stands below the heading of names.
+    """
+    row = next(row for row, kind in reversed(pending) if kind in {RowType.WORDS, RowType.NUMBERING})
+    heading = [column for column in range(sheet.width) if sheet.at(row, column).kind is not Kind.BLANK]
+    lead_column, lead = cells[0]
+    inside = [column for column in heading if lead_column <= column <= cells[-1][0]]
+    if lead_column not in inside or not {column for column, _ in cells} <= set(inside):
+        return False
+    if (
+        lead.kind is Kind.TEXT
+        and role_of(lead.text) is None
+        and role_of(sheet.at(row, lead_column).text) in _STUB_ROLES
+    ):
+        return True
+    return any(role_of(sheet.at(row, column).text) in _LIST_ROLES for column, mark in cells if mark.is_timely)
+
+
+_LIST_ROLES = frozenset({Role.PERIOD, Role.VALUE})
 
 
 def _same_row(sheet: Sheet, row: int, other: int, first: int, last: int) -> bool:

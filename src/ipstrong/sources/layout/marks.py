@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ipstrong.model.period import Period, PeriodKind
+from ipstrong.sources.cell_marks import FOOTNOTE
 from ipstrong.sources.cells import CellKind, parse_text
 from ipstrong.sources.grid import CellFlaw, CellNote, CellValue, Grid
 from ipstrong.sources.layout.labels import indent_of, is_unit, tidy
@@ -103,17 +104,11 @@ def _mark_number(value: float) -> Mark:
 @lru_cache(maxsize=65536)
 def _mark_text(value: str, decimal_comma: bool) -> Mark:
     text = tidy(value)
-    if not text:
-        return BLANK
-    digits = text.removesuffix(".0")  # a year that passed through a column of floating numbers
-    if len(digits) == 6 and digits[0] in "(（" and digits[-1] in ")）":
-        digits = digits[1:-1]  # `(2018)` over a column; among values it is a negative number
-    if len(digits) == 4 and digits.isascii() and digits.isdigit():
-        year = int(digits)
-        if 1900 <= year <= 2100:
-            return Mark(Kind.YEAR, digits, Period(PeriodKind.YEAR, year))
-    if len(text) == 6 and text.isascii() and text.isdigit() and _FIRST_MONTH <= int(text) <= _LAST_MONTH:
-        return _mark_number(int(text))
+    if not text:  # `…` alone is no leader but a mark for a missing value
+        return Mark(Kind.MISSING, value.strip()) if value.strip(_BLANKS) else BLANK
+    year = _year_in(text)
+    if year is not None:
+        return year
     period = read_period(value, numbers=False)
     if period is not None:
         return Mark(Kind.PERIOD, text, period, indent_of(value))
@@ -136,6 +131,23 @@ def _mark_text(value: str, decimal_comma: bool) -> Mark:
     return Mark(Kind.UNIT if is_unit(text) else Kind.TEXT, text, None, indent_of(value))
 
 
+def _year_in(text: str) -> Mark | None:
+    """Return the mark of a year, or of a month such as 201906, that is plain digits and could be a value as well."""
+    digits = text.removesuffix(".0")  # a year that passed through a column of floating numbers
+    if len(digits) == 6 and digits[0] in "(（" and digits[-1] in ")）":
+        digits = digits[1:-1]  # `(2018)` over a column; among values it is a negative number
+    elif digits[-1:] not in _DIGITS and digits[:1] in _DIGITS:
+        digits = FOOTNOTE.sub("", digits)  # `2019①`
+    if not (digits.isascii() and digits.isdigit()):
+        return None
+    number = int(digits)
+    if len(digits) == 4 and 1900 <= number <= 2100:
+        return Mark(Kind.YEAR, digits, Period(PeriodKind.YEAR, number))
+    return _mark_number(number) if len(text) == 6 and _FIRST_MONTH <= number <= _LAST_MONTH else None
+
+
+_DIGITS = frozenset("0123456789")
+_BLANKS = " \t\r\n\v\f\u00a0\u3000\u200b\ufeff"
 _SPOILT = lazy(r"\d|^[lLoOI|!]{2,6}$")
 """What tells spoilt digits from words of the same letters, such as names of places."""
 _FIRST_MONTH, _LAST_MONTH = 195001, 204912

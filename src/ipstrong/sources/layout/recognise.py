@@ -138,7 +138,7 @@ def _inherit(context: Context, above: Context) -> None:
     """Let a table without lines of its own have those of the table before it; a continued one has its unit."""
     if context.is_continued and context.unit is None and not context.units:
         context.unit, context.units = above.unit, above.units
-    if not context.lines and context.label is None:
+    if context.label is None and all(read_period(line) is not None for line in context.lines):
         context.title, context.label = above.title, above.label
         context.period = context.period or above.period
         context.region = context.region or above.region

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ipstrong.sources.cell_marks import STATUS_WORDS
 from ipstrong.sources.layout.blocks import Block
-from ipstrong.sources.layout.labels import has_cjk, is_name_too, is_unit
+from ipstrong.sources.layout.labels import has_cjk, is_name_too, is_unit, split_unit
 from ipstrong.sources.layout.marks import Kind, Mark, Sheet
 from ipstrong.sources.layout.words import TOTALS, Role, fold, is_the_value, role_of
 from ipstrong.sources.patterns import lazy
@@ -22,6 +22,8 @@ _CORNER_ROLES = frozenset({Role.LABEL, Role.REGION, Role.PERIOD})
 """What a corner may be headed as, though years stand below it: `指标 | 产值 | 人口`."""
 _ENOUGH_YEARS = 4
 """Rows from which a column of years with an unknown heading is taken for periods and not for values."""
+_STEP = 5
+"""Years that follow each other in a table are rarely further apart."""
 _RUN = 5
 """Years in a run that one odd cell does not make values."""
 _SAMPLE = 400
@@ -164,6 +166,7 @@ def _settle_numbers(sheet: Sheet, block: Block, found: Roles, own: dict[int, _St
         elif (
             _are_years(stats)
             and later
+            and (not heading[column] or (column == numeric[0] and _may_head_years(heading[column], stats)))
             and not has_period
             and not _heads_period(sheet, block, column)
             and (not heading[column] or stats.filled >= _ENOUGH_YEARS or role_of(heading[column]) in _CORNER_ROLES)
@@ -176,6 +179,13 @@ def _settle_numbers(sheet: Sheet, block: Block, found: Roles, own: dict[int, _St
             roles[column] = Role.PERIOD
         else:
             roles[column] = Role.VALUE
+
+
+def _may_head_years(heading: str, stats: _Stats) -> bool:
+    """Whether years below an unknown heading are periods and no counts: it names no unit, and they go on in small steps."""
+    years = [int(mark.text) for mark in stats.marks if mark.kind is Kind.YEAR]
+    small = sum(abs(after - before) <= _STEP for before, after in pairwise(years))
+    return split_unit(heading).unit is None and small * 2 >= len(years) - 1
 
 
 def _are_years(stats: _Stats) -> bool:

@@ -191,6 +191,8 @@ class _Labels:
 
     def open_section(self, row: int, *, leads: bool = False) -> None:
         """Take a row of words for the heading of the rows below it; `leads` where it heads the next heading too."""
+        if self._begins_group(row):
+            return
         columns = self.label_columns or self.roles.columns(Role.PERIOD, Role.YEAR_PART)
         if sum(self._usual) > 1 and self._pattern(row) == self._usual:
             return  # a row like any other, whose values are missing
@@ -226,6 +228,21 @@ class _Labels:
         for position, column in enumerate(self.label_columns[:-1]):
             if self.sheet.at(row, column).kind is not Kind.BLANK:  # what stood to its right ends
                 self._above = {key: text for key, text in self._above.items() if key < position}
+
+    def _begins_group(self, row: int) -> bool:
+        """Whether a row with a name and a period has only lost its values; its names hold for the rows that leave them blank."""
+        if not any(self.sheet.at(row, column).is_timely for column in self.period_columns):
+            return False
+        regions = [mark.text for column in self.region_columns if (mark := self.sheet.at(row, column)).is_wordy]
+        labels = [(position, mark) for position, mark in enumerate(self._label_marks(row)) if mark.is_wordy]
+        self._region_above = regions[-1] if regions else self._region_above
+        for position, mark in labels:
+            self._above = {key: text for key, text in self._above.items() if key < position}
+            self._above[position] = split_unit(mark.text).label
+        return bool(regions or labels)
+
+    def _label_marks(self, row: int) -> list[Mark]:
+        return [self.sheet.at(row, column) for column in self.label_columns]
 
     def _pattern(self, row: int) -> tuple[bool, ...]:
         """Return which of the label and region columns are filled."""
