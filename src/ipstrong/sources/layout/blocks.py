@@ -152,7 +152,8 @@ def _stack(sheet: Sheet, first: int, last: int) -> list[Block]:
         if not blocks or _begins_table(sheet, pending, blocks[-1], values):
             block = Block(first, last)
             values = _numbers_in(sheet, row, first, last)
-            block.headings, block.titles, block.sections = _heading_band(sheet, pending, first, last, values)
+            over = values or _numbers_in(sheet, row, first, last, kinds=_VALUES)  # a row of values that look like years
+            block.headings, block.titles, block.sections = _heading_band(sheet, pending, first, last, over)
             blocks.append(block)
         else:
             _continue_block(blocks[-1], pending)
@@ -188,12 +189,15 @@ _WORDED = frozenset({Kind.TEXT, Kind.PERIOD, Kind.PART})
 _LEAD_NUMBER = lazy(r"[(（\[]?\d{1,2}(?:\.\d{1,2})?[)）\].．、:：]{0,2}|[①-⑳]")
 
 
-def _numbers_in(sheet: Sheet, row: int, first: int, last: int) -> set[int]:
-    return {
-        column
-        for column in range(first, last + 1)
-        if sheet.at(row, column).kind in {Kind.NUMBER, Kind.MISSING, Kind.FLAW}
-    }
+def _numbers_in(
+    sheet: Sheet,
+    row: int,
+    first: int,
+    last: int,
+    *,
+    kinds: frozenset[Kind] = frozenset({Kind.NUMBER, Kind.MISSING, Kind.FLAW}),
+) -> set[int]:
+    return {column for column in range(first, last + 1) if sheet.at(row, column).kind in kinds}
 
 
 def row_type(sheet: Sheet, row: int, first: int, last: int) -> RowType:

@@ -135,3 +135,11 @@ def test_an_ellipsis_in_the_first_row_is_a_missing_value() -> None:
 def test_a_page_that_names_only_its_year_has_the_unit_of_the_page_before() -> None:
     values = read("单位：亿元\n2008年\n地区 | 产值\n福田区 | 11\n\n2009年\n地区 | 产值\n福田区 | 12")
     assert [(seen.period, seen.unit) for seen in values] == [("2008", "亿元"), ("2009", "亿元")]
+
+
+def test_a_row_without_a_value_below_the_heading_of_a_later_page_is_no_title() -> None:
+    values = read("2019年\n地区 | 产值\n福田区 | 11\n\n2018年\n地区 | 产值\n宝安区 |\n福田区 | 2036")
+    assert [(seen.label, seen.region, seen.period, seen.value) for seen in values] == [
+        ("产值", "福田区", "2019", 11),
+        ("产值", "福田区", "2018", 2036),
+    ]
