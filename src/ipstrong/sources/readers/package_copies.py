@@ -23,7 +23,10 @@ from ipstrong.sources.readers.zip_parts import Directory, ZipParts
 
 _WITHOUT_CONTENT = ("docProps/", "xl/theme/", "xl/printerSettings/", "customXml/")
 """Folders of parts that say nothing of cells."""
-_VALUE = re.compile(rb"<v>([^<]*)</v>")
+_TAG_END = b"v>"
+"""Splits the XML of a sheet so that every second piece is a value; much faster than any pattern."""
+_AFTER = b"</"
+"""What is then left behind a value."""
 _CELL_WITH_VALUE = re.compile(rb"<c\s([^<>]*)>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?<v>([^<]*)</v>")
 _ADDRESS = re.compile(rb'(?:^|\s)r="([A-Z]{1,3}[0-9]{1,7})"')
 _STYLE = re.compile(rb'(?:^|\s)s="([0-9]{1,6})"')
@@ -106,7 +109,7 @@ class _SheetTemplate:
 
     def read(self, package: ZipParts, name: str) -> tuple[list[float], dict[int, str]] | None:
         """Return the numbers of a copy and the formats that matter; None where it is none."""
-        parts = _VALUE.split(package.read(self.part))
+        parts = package.read(self.part).split(_TAG_END)
         pieces, values = parts[::2], parts[1::2]
         for index, around in self.named:
             if index >= len(pieces) or pieces[index] != around.filled(name):
@@ -114,8 +117,8 @@ class _SheetTemplate:
             pieces[index] = self.pieces[index]
         if pieces != self.pieces or list(self.pick_fixed(values)) != self.fixed:
             return None
-        texts = list(self.pick_numbers(values))
-        if b"".join(texts).translate(None, _DIGITS):
+        texts = b"".join(self.pick_numbers(values)).split(_AFTER)
+        if texts.pop() or b"".join(texts).translate(None, _DIGITS):
             return None
         try:
             numbers = [float(text) for text in texts]
@@ -153,11 +156,14 @@ class PackageTemplate:
             if found is None or (name and found and found != name):
                 return None
             name = found or name
-        read = [sheet.read(package, name) for sheet in self.sheets]
-        if None in read:
-            return None
-        numbers, formats = zip(*(each for each in read if each is not None), strict=True)
-        return Filled(name if self.has_name else None, list(numbers), list(formats))
+        filled = Filled(name if self.has_name else None, [], [])
+        for sheet in self.sheets:
+            read = sheet.read(package, name)
+            if read is None:
+                return None
+            filled.numbers.append(read[0])
+            filled.formats.append(read[1])
+        return filled
 
 
 def template_of(package: ZipParts, name: str | None, sheets: Sequence[SheetNumbers]) -> PackageTemplate | None:
@@ -202,10 +208,10 @@ def _sheet_template(
     if part is None:
         return None
     xml = package.read(part)
-    pieces = _VALUE.split(xml)
+    pieces = xml.split(_TAG_END)
     values = pieces[1::2]
     cells = _CELL_WITH_VALUE.findall(xml)
-    if [text for _, text in cells] != values:
+    if [text + _AFTER for _, text in cells] != values or len(pieces) % 2 == 0:
         return None
     by_place: dict[tuple[int, int], int] = {}
     styles: list[int] = []
@@ -219,7 +225,7 @@ def _sheet_template(
         return None
     told: list[tuple[int, str, ShownAs]] = []
     for number, (index, value) in enumerate(zip(chosen, sheet.values, strict=True)):
-        text = values[index]
+        text = cells[index][1]
         if not text or text.translate(None, _DIGITS) or float(text) != value:
             return None
         if styles[index] in formats:
