@@ -15,6 +15,7 @@ from ipstrong.sources.layout.tables import Table
 from ipstrong.sources.options import ReadOptions
 from ipstrong.sources.readers.refusal import Refusal
 from ipstrong.sources.regions import WrittenRegion
+from ipstrong.texts import Text
 
 if TYPE_CHECKING:
     import polars as pl
@@ -50,6 +51,22 @@ class _File(NamedTuple):
     sheets: list[_Sheet]
 
 
+class TakenFile(NamedTuple):
+    """A file whose numbers were taken."""
+
+    file: SourceFile
+    empty: list[tuple[str, Text]]
+    """Its sheets without a table, with what was seen there."""
+
+
+class Learned(NamedTuple):
+    """What reading a sheet cell by cell has shown."""
+
+    tables: list[Table]
+    first: Reading
+    seen: Text
+
+
 class Copies:
     """What sheets and files taught of others like them."""
 
@@ -67,7 +84,7 @@ class Copies:
 
     def frames(self) -> list[pl.DataFrame]:
         """Return the cells of all copies taken, each with the number of its sheet."""
-        return [form.frame() for form in self._learned if form.sheets]
+        return [form.frame() for form in self._learned if form.sheets and form.number_of]
 
     # --- sheets ----------------------------------------------------------------------------------------------------------
 
@@ -85,9 +102,9 @@ class Copies:
         form.take(sheet, self._names, self._regions)
         return True
 
-    def learn(self, grid: Grid, values: list[list[CellValue]], copy: Copy, tables: list[Table], first: Reading) -> None:
+    def learn(self, grid: Grid, values: list[list[CellValue]], copy: Copy, read: Learned) -> None:
         """Learn the form of a sheet that was read cell by cell without a finding."""
-        form = learn(grid, copy, tables, first)
+        form = learn(grid, copy, *read)
         self._remember(copy, form)
         if form is not None:
             self._learned.append(form)
@@ -107,7 +124,7 @@ class Copies:
 
     # --- files -----------------------------------------------------------------------------------------------------------
 
-    def take_file(self, path: str, data: bytes, options: ReadOptions, order: int) -> SourceFile | None:
+    def take_file(self, path: str, data: bytes, options: ReadOptions, order: int) -> TakenFile | None:
         """Take the numbers of a file that differs from a known one in its bytes for them and its region alone.
 
         Args:
@@ -141,7 +158,15 @@ class Copies:
             if not all(sheet.form.fits(numbers) for sheet, numbers in zip(known.sheets, filled.numbers, strict=True)):
                 return None
             names = self._take_sheets(path, known, filled, regions, order)
-            return SourceFile(path, hashlib.sha256(data).hexdigest(), "xlsx", names)
+            file = SourceFile(path, hashlib.sha256(data).hexdigest(), "xlsx", names)
+            return TakenFile(
+                file,
+                [
+                    (name, sheet.form.seen)
+                    for name, sheet in zip(names, known.sheets, strict=True)
+                    if not sheet.form.number_of
+                ],
+            )
         return None
 
     def _regions_of(self, known: _File, new: str | None) -> list[WrittenRegion | None] | None:
@@ -150,7 +175,10 @@ class Copies:
         if not old or new is None:
             return [sheet.copy.region for sheet in known.sheets]
         regions: list[WrittenRegion | None] = []
-        for name, first, _, _ in known.sheets:
+        for name, first, _, copy in known.sheets:
+            if copy.region is None:  # nor does it name one in a copy: the name that differs does not stand on it
+                regions.append(None)
+                continue
             cell = first.replace(old, new) if isinstance(first, str) else first
             region = region_of(name.replace(old, new), cell, self._regions)
             if region is None or region.text != new or self._regions.is_region(new) != known.is_region:
@@ -182,8 +210,7 @@ class Copies:
         from ipstrong.sources.readers.package_copies import SheetNumbers, template_of
         from ipstrong.sources.readers.zip_parts import ZipParts
 
-        regions = {sheet.copy.region for sheet in met}
-        region = regions.pop() if len(regions) == 1 else None  # several stay as they are
+        region = _common_region(met)
         package = ZipParts(source.path, data, options.limits)
         numbers = [SheetNumbers(sheet.name, sheet.copy.places, sheet.copy.numbers) for sheet in met]
         template = template_of(package, region.text if region else None, numbers)
@@ -191,6 +218,16 @@ class Copies:
             is_region = region is not None and self._regions.is_region(region.text)
             self._files.append(_File(template, _suffix(source.path), options, region, is_region, met))
             del self._files[:-_MOST_FILES]
+
+
+def _common_region(sheets: list[_Sheet]) -> WrittenRegion | None:
+    """Return the region in place of which copies may have theirs; None where there are several, which stay as they are."""
+    regions = {sheet.copy.region for sheet in sheets if sheet.copy.region is not None}
+    if len(regions) != 1:
+        return None
+    region = regions.pop()
+    others = (sheet.copy.form for sheet in sheets if sheet.copy.region is None)
+    return None if any(region.text in repr(form) for form in others) else region
 
 
 def first_cell(values: list[list[CellValue]]) -> CellValue:

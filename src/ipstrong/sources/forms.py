@@ -19,6 +19,7 @@ from ipstrong.sources.matching import Head
 from ipstrong.sources.names import Names, SeriesHead, TableInfo
 from ipstrong.sources.number_formats import read_number_format
 from ipstrong.sources.regions import RegionNames, WrittenRegion
+from ipstrong.texts import Text
 
 if TYPE_CHECKING:
     import polars as pl
@@ -182,6 +183,8 @@ class Form:
     """For each cell the place of its number among the copy's numbers; None where it is the same in all copies."""
     follows_region: list[bool]
     """For each cell whether it belongs to the copy's own region, not to the one in `cells`."""
+    seen: Text
+    """What was seen on a sheet without a table."""
     rows: list[int]
     """The row of each number."""
     years: frozenset[int]
@@ -293,7 +296,7 @@ class Form:
         return parsed.with_columns(parsed["half_width"].scatter(stored_in_full, 0.0)) if stored_in_full else parsed
 
 
-def learn(grid: Grid, copy: Copy, tables: list[Table], first: Reading) -> Form | None:
+def learn(grid: Grid, copy: Copy, tables: list[Table], first: Reading, seen: Text) -> Form | None:
     """Return the form of a copy that was read cell by cell; None where its cells tell more than their numbers say.
 
     Args:
@@ -301,15 +304,16 @@ def learn(grid: Grid, copy: Copy, tables: list[Table], first: Reading) -> Form |
         copy: The same as a copy.
         tables: What was recognised on it.
         first: Where its share of what was read begins.
+        seen: What stands on a sheet without a table.
     """
     cells, start, names = first.extractor.cells, first.cell, first.extractor.names
-    default_regions = first.extractor.default_regions[-len(tables) :]
+    default_regions = first.extractor.default_regions[-len(tables) :] if tables else []
     places = {place: number for number, place in enumerate(copy.places)}
     count = len(cells.row) - start
     number_of = [places.pop((cells.row[i], cells.col[i]), None) for i in range(start, start + count)]
     if plain_formats(grid, copy) is None:  # its units are not those of the others
         return None
-    if places or not count:  # a number that is no value could be anything, a code for one
+    if places or bool(tables) != bool(count):  # a number that is no value could be anything, a code for one
         return None
     labels = [_label(head, first.table, copy.region) for head in names.heads.names[first.head :]]
     follows = [copy.region is not None and table.region == copy.region.name for table in tables]
@@ -336,6 +340,7 @@ def learn(grid: Grid, copy: Copy, tables: list[Table], first: Reading) -> Form |
         cells=taught,
         number_of=number_of,
         follows_region=follows_region,
+        seen=seen,
         rows=[row for row, _ in copy.places],
         years=copy.years,
     )

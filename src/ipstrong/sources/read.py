@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ipstrong.diagnostics import Finding, Location, Severity
 from ipstrong.diagnostics.codes import layout as codes
 from ipstrong.model.dataset import Dataset, SourceFile
-from ipstrong.sources.copies import Copies
+from ipstrong.sources.copies import Copies, Learned
 from ipstrong.sources.extract import Extractor
 from ipstrong.sources.forms import Copy, Reading, copy_of
 from ipstrong.sources.grid import CellValue, Grid, place
@@ -99,13 +99,14 @@ class Run:
             return
         copied = self._copies.take_file(path, data, options, self._n_sheets + 1)
         if copied is not None:
-            self._n_sheets += len(copied.sheets)
-            self.files.append(copied)
+            self._n_sheets += len(copied.file.sheets)
+            self.files.append(copied.file)
+            self.findings.extend(_left_out(Location(path, sheet=name), what) for name, what in copied.empty)
             return
         n_findings = len(self.findings)
         source, grids, findings = open_bytes(path, data, options)
         self._read_grids(path, source, grids, findings)
-        if source is not None and len(self.findings) == n_findings:
+        if source is not None and all(found.code is codes.SHEET_LEFT_OUT for found in self.findings[n_findings:]):
             self._copies.learn_file(source, data, options)
 
     def _read_grids(self, path: str, source: SourceFile | None, grids: list[Grid], findings: list[Finding]) -> None:
@@ -121,7 +122,7 @@ class Run:
             if not n_read:
                 seen.append((grid, what))
         if n_cells:
-            self.findings.extend(Finding(codes.SHEET_LEFT_OUT, _whole(grid), {"seen": what}) for grid, what in seen)
+            self.findings.extend(_left_out(_whole(grid), what) for grid, what in seen)
         elif not any(finding.severity is Severity.ERROR for finding in findings):
             what = seen[0][1] if seen else Text("没有可读的工作表", "no sheet to read")
             self.findings.append(Finding(codes.NO_TABLE, Location(path), {"seen": what}))
@@ -139,7 +140,7 @@ class Run:
         if copy is None or form is None:
             return self._read_first(grid, values, copy)
         if self._copies.take(grid, values, copy, form, self._n_sheets):
-            return len(form.number_of), Text("", "")
+            return len(form.number_of), form.seen
         return self._extract(grid, form.tables_for(copy), values), Text("", "")
 
     def _read_first(self, grid: Grid, values: list[list[CellValue]], copy: Copy | None) -> tuple[int, Text]:
@@ -150,11 +151,12 @@ class Run:
         tables, outside = recognise(sheet, self.regions.is_region, lambda text: self._region_in(grid, text))
         self.findings.extend(outside)
         n_read = self._extract(grid, tables, values)
+        seen = describe(sheet) if not n_read else Text("", "")
         if copy is not None and len(self.findings) == n_findings:
-            self._copies.learn(grid, values, copy, tables, before)
+            self._copies.learn(grid, values, copy, Learned(tables, before, seen))
         elif copy is not None:
             self._copies.refuse(copy)
-        return n_read, describe(sheet) if not n_read else Text("", "")
+        return n_read, seen
 
     def _extract(self, grid: Grid, tables: Sequence[Table], values: list[list[CellValue]]) -> int:
         """Read the cells of a sheet's tables one by one."""
@@ -210,6 +212,10 @@ class Run:
 
         numbered = cells.with_columns(pl.Series("sheet", self._read_at, dtype=pl.UInt32))
         return pl.concat([numbered, *taken]).sort("sheet", maintain_order=True).drop("sheet")
+
+
+def _left_out(where: Location, seen: Text) -> Finding:
+    return Finding(codes.SHEET_LEFT_OUT, where, {"seen": seen})
 
 
 def _whole(grid: Grid) -> Location:

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -211,12 +212,16 @@ def test_styles_of_another_meaning_are_the_copys_own(tmp_path: Path) -> None:
     ]
 
 
+def replaced(xml: bytes, *, old: bytes, new: bytes) -> bytes:
+    return xml.replace(old, new)
+
+
 def test_two_cells_at_one_address_are_read_as_if_alone(tmp_path: Path) -> None:
     paths = [fill(tmp_path / f"{number}.xlsx", region, number) for number, region in enumerate(PLAIN)]
     for number, path in enumerate(paths):
         old = b'<c r="D4" t="n"><v>1.5</v></c>'
         twice = old + old.replace(b"1.5", b"7.5") if number == 2 else old + old
-        rewrite(path, "xl/worksheets/sheet1.xml", lambda xml, old=old, twice=twice: xml.replace(old, twice))
+        rewrite(path, "xl/worksheets/sheet1.xml", partial(replaced, old=old, new=twice))
         with zipfile.ZipFile(path) as package:
             assert package.read("xl/worksheets/sheet1.xml").count(b'r="D4"') == 2
     assert_together_as_alone(paths)
@@ -282,6 +287,26 @@ def test_several_sheets_of_a_file_are_copied_together(tmp_path: Path, opened: li
     opened.clear()
     read_files(paths)
     assert opened == paths[:1]
+
+
+def test_a_page_of_instructions_is_told_of_every_copy(tmp_path: Path, opened: list[str]) -> None:
+    def with_instructions(sheet: Worksheet) -> None:
+        assert sheet.parent is not None
+        sheet.parent.create_sheet("填报说明").append(["请填写黄色单元格"])
+
+    paths = [fill(tmp_path / f"{n}.xlsx", region, n, with_instructions) for n, region in enumerate(PLAIN)]
+    dataset = read_files(paths)
+    assert opened == paths[:1]
+    assert [found[:2] for found in findings_of(dataset)] == [("DATA101", f"{path}[填报说明]") for path in paths]
+    assert_together_as_alone(paths)
+
+    # instructions that name the district are the copy's own, so they are not left as the first copy had them
+    def with_own_instructions(sheet: Worksheet) -> None:
+        assert sheet.parent is not None
+        sheet.parent.create_sheet("填报说明").append(["请填写", f"{sheet.title}统计局", 2019])
+
+    paths = [fill(tmp_path / f"{n}b.xlsx", region, n, with_own_instructions) for n, region in enumerate(PLAIN)]
+    assert_together_as_alone(paths)
 
 
 def test_only_so_many_files_are_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

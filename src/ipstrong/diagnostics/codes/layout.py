@@ -378,7 +378,7 @@ UNIT_BLANK = Code(
     ),
     Text(
         "逐行填上单位；与上一行相同的可以写“〃”",
-        "fill the units in, or write the ditto mark 〃 where the unit is that of the row above",
+        "fill the units in, or write a ditto mark where the unit is that of the row above",
     ),
     Text(
         "“其中”各行、缩进或下一级编号的各行随所属一行的单位；其他行空着，可能是漏填，也可能没有单位，程序不猜。",

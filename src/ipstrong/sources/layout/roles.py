@@ -313,7 +313,7 @@ def _settle_blanks(sheet: Sheet, block: Block, found: Roles, own: dict[int, _Sta
             (sheet.at(row, column) for row in reversed(block.headings) if sheet.at(row, column).kind is not Kind.BLANK),
             None,
         )
-        if lowest is None:
+        if lowest is None or role_of(lowest.text) in _WORDY_ROLES:  # a column of status or remarks left blank
             continue
         is_period = lowest.is_timely and any(sheet.at(row, column).is_timely for row in block.headings)
         inside = min(values) < column < max(values) and sheet.at(block.headings[-1], column).kind is not Kind.BLANK

@@ -810,3 +810,24 @@ def test_page_number_below_the_table_is_no_value() -> None:
     dataset = observe(ListGrid(table("指标|2019|\n发明|5|\n商标|6|\n|第|33")))
     assert [entry.value for entry in seen(dataset)] == [5.0, 6.0]
     assert codes_of(dataset) == ["DATA102"]
+
+
+def test_columns_of_status_and_remarks_left_blank_hold_no_values() -> None:
+    # the form that `ipstrong template` makes, filled in by someone who leaves every status blank
+    found = read(
+        """
+指标|单位|2018年|状态|2019年|状态|备注
+授权量|件|5||6||
+注册量|件|15||16||
+"""
+    )
+    assert [(entry.label, entry.period, entry.value) for entry in found] == [
+        ("授权量", "2018", 5.0),
+        ("授权量", "2019", 6.0),
+        ("注册量", "2018", 15.0),
+        ("注册量", "2019", 16.0),
+    ]
+    rows = table("指标|单位|2018年|状态|2019年|状态|备注\n授权量|件|5||6||\n注册量|件|15||16||")
+    dataset = observe(ListGrid(rows))
+    assert dataset.frame.height == 4
+    assert dataset.findings == ()
