@@ -27,9 +27,14 @@ _TAG_END = b"v>"
 """Splits the XML of a sheet so that every second piece is a value; much faster than any pattern."""
 _AFTER = b"</"
 """What is then left behind a value."""
+_AFTER_EACH = b"</>"
+"""The same where values are joined with `>`, which none of them holds."""
 _CELL_WITH_VALUE = re.compile(rb"<c\s([^<>]*)>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?<v>([^<]*)</v>")
 _ADDRESS = re.compile(rb'(?:^|\s)r="([A-Z]{1,3}[0-9]{1,7})"')
 _STYLE = re.compile(rb'(?:^|\s)s="([0-9]{1,6})"')
+_PLAIN_TAG = re.compile(rb"""<[/A-Za-z][^<>"']*(?:"[^<>"]*"[^<>"']*)*>""")
+_VALUE_TAG = re.compile(rb"<(?:[^<>\s/:]+:)?v[\s/>]")
+_TAG = re.compile(rb"<[^<>]*>")
 _DIGITS = b"0123456789.eE+-"
 _ESCAPED = frozenset("&<>\"'")
 
@@ -115,10 +120,12 @@ class _SheetTemplate:
             if index >= len(pieces) or pieces[index] != around.filled(name):
                 return None
             pieces[index] = self.pieces[index]
-        if pieces != self.pieces or list(self.pick_fixed(values)) != self.fixed:
+        if len(parts) != 2 * len(self.pieces) - 1 or pieces != self.pieces:
             return None
-        texts = b"".join(self.pick_numbers(values)).split(_AFTER)
-        if texts.pop() or b"".join(texts).translate(None, _DIGITS):
+        if list(self.pick_fixed(values)) != self.fixed:
+            return None
+        texts = b">".join((*self.pick_numbers(values), b"")).split(_AFTER_EACH)
+        if texts.pop() or b"".join(texts).translate(None, _DIGITS):  # so each is followed by `</` and by nothing else
             return None
         try:
             numbers = [float(text) for text in texts]
@@ -132,8 +139,8 @@ class PackageTemplate:
     """The first of a file's copies, as far as the others must equal it."""
 
     directory: Directory
-    equal: list[tuple[str, bytes]]
-    """Parts that must be the same to the byte, as packed."""
+    equal: list[tuple[str, tuple[int, int, int], bytes]]
+    """Parts that must be the same to the byte, as packed, with their declared checksum and sizes."""
     named: list[tuple[str, _Around]]
     """Parts in which only the name may differ."""
     has_name: bool
@@ -148,8 +155,9 @@ class PackageTemplate:
         Raises:
             Refusal: when a part is damaged.
         """
-        if any(package.packed(name) != packed for name, packed in self.equal):
-            return None
+        for part, declared, packed in self.equal:
+            if package.parts[part][1:4] != declared or package.packed(part) != packed:
+                return None
         name = ""
         for part, around in self.named:
             found = around.name_in(package.read(part))
@@ -187,19 +195,36 @@ def template_of(package: ZipParts, name: str | None, sheets: Sequence[SheetNumbe
             return None
         varying = [main, f"{main.rpartition('/')[0]}/sharedStrings.xml".lstrip("/")]
         named = [(part, _Around.split(package.read(part), own)) for part in varying if part in package]
+        apart = {*parts, *varying}
+        equal = [
+            (part, package.parts[part][1:4], package.packed(part))
+            for part in package.parts
+            if part not in apart and not part.startswith(_WITHOUT_CONTENT)
+        ]
+        if any(_names(package.read(part), own) for part, _, _ in equal):
+            return None
         directory = Directory(package)
     except (Refusal, struct.error):
         return None
-    apart = {*parts, *varying}
-    equal = [
-        (part, package.packed(part))
-        for part in package.parts
-        if part not in apart and not part.startswith(_WITHOUT_CONTENT)
-    ]
+    if any(_names(b"\n".join(around.pieces), own) for _, around in named):
+        return None
     has_name = any(len(around.pieces) > 1 for _, around in named)
     if has_name != (name is not None):
         return None
     return PackageTemplate(directory, equal, named, has_name, templates)
+
+
+def _names(content: bytes, name: str) -> bool:
+    """Whether a part may name what differs from copy to copy in bytes that are the same in all of them.
+
+    So it does in other references than elsewhere, or in pieces: `<r><t>南山</t></r><r><t>区</t></r>`.
+    """
+    if not name:
+        return False
+    if b"<!" in content or b"rPh" in content:
+        return True
+    texts = (unescape(text.decode("utf-8", "replace")) for text in (content, _TAG.sub(b"", content)))
+    return any(name in text for text in texts)
 
 
 def _sheet_template(
@@ -211,13 +236,15 @@ def _sheet_template(
     pieces = xml.split(_TAG_END)
     values = pieces[1::2]
     cells = _CELL_WITH_VALUE.findall(xml)
-    if [text + _AFTER for _, text in cells] != values or len(pieces) % 2 == 0:
+    if [text + _AFTER for _, text in cells] != values or len(pieces) % 2 == 0 or not _is_plain(xml, len(values)):
         return None
     by_place: dict[tuple[int, int], int] = {}
     styles: list[int] = []
     for index, (tag, _) in enumerate(cells):
-        address, style = _ADDRESS.search(tag), _STYLE.search(tag)
-        row, column = split_a1(address[1].decode()) if address else (0, 0)
+        addresses, style = _ADDRESS.findall(tag), _STYLE.search(tag)
+        if len(addresses) != 1:
+            return None
+        row, column = split_a1(addresses[0].decode())
         by_place[row - 1, column - 1] = index
         styles.append(int(style[1]) if style else -1)
     chosen = [by_place.get(place, -1) for place in sheet.places]
@@ -234,7 +261,15 @@ def _sheet_template(
     between = pieces[::2]
     split = [(index, _Around.split(piece, name)) for index, piece in enumerate(between)]
     named = [(index, around) for index, around in split if len(around.pieces) > 1]
+    if _names(b"\n".join(piece for _, around in split for piece in around.pieces), name):
+        return None
     return _SheetTemplate(part, between, named, list(pick_fixed(values)), pick_fixed, _picker(chosen), told)
+
+
+def _is_plain(xml: bytes, n_values: int) -> bool:
+    """Whether all tags are what they look like, with no other value among them; comments and odd quotes can hide cells."""
+    head = xml.find(b"?>") + 2 if b"<?xml" in xml[:8] else 0
+    return b"<" not in _PLAIN_TAG.sub(b"", xml[head:]) and len(_VALUE_TAG.findall(xml)) == n_values
 
 
 def _picker(indices: Sequence[int]) -> Callable[[list[bytes]], Iterable[bytes]]:

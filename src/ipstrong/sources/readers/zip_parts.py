@@ -23,11 +23,11 @@ _LARGE = 0xFFFFFFFF
 """Stands where a number needs the large format."""
 _END = b"PK\x05\x06"
 _END_SIZE = 22
-_END_FIELDS = struct.Struct("<4s6xH2L2x")
+_END_FIELDS = struct.Struct("<4s6xH2LH")
 _ENTRY_FORMAT = "<4s4x2H4x3L3H8xL"
 _ENTRY = struct.Struct(_ENTRY_FORMAT)
-_N_FIELDS = 11
-"""Fields of an entry, with its name."""
+_N_FIELDS = 12
+"""Fields of an entry, with its name and with what follows it, which may give the part another name."""
 _LOCAL = struct.Struct("<4s22x2H")
 _STORED, _DEFLATED = 0, 8
 _RATIO_FROM = 64 << 20
@@ -148,29 +148,30 @@ class Directory:
             struct.error: when the archive has a comment, or is in the large format.
         """
         data = package.data
-        self._count, self._size, start = _END_FIELDS.unpack_from(data, len(data) - _END_SIZE)[1:]
+        _, count, size, start, n_comment = _END_FIELDS.unpack_from(data, len(data) - _END_SIZE)
+        self._end, self._size = data[-_END_SIZE:-6], size
         formats, at = [_ENTRY_FORMAT[:1]], start
-        for _ in range(self._count):
-            n_name, n_extra, n_comment = _ENTRY.unpack_from(data, at)[6:9]
-            formats.append(f"{_ENTRY_FORMAT[1:]}{n_name}s{n_extra + n_comment}x")
-            at += _ENTRY.size + n_name + n_extra + n_comment
+        for _ in range(count):
+            n_name, n_extra, n_more = _ENTRY.unpack_from(data, at)[6:9]
+            formats.append(f"{_ENTRY_FORMAT[1:]}{n_name}s{n_extra + n_more}s")
+            at += _ENTRY.size + n_name + n_extra + n_more
         self._entries = struct.Struct("".join(formats))
         self._names = list(package.parts)
         self._same = self._alike(self._entries.unpack_from(data, start))
-        if at != start + self._size:
+        if n_comment or at != start + size or at + _END_SIZE != len(data):
             raise struct.error("the directory does not end where it should")
 
     @staticmethod
     def _alike(fields: tuple[Any, ...]) -> tuple[tuple[Any, ...], ...]:
-        """Return what must be the same: signatures, flags, methods, the lengths, and the names."""
-        return tuple(fields[number::_N_FIELDS] for number in (0, 1, 2, 6, 7, 8, 10))
+        """Return what must be the same: signatures, flags, methods, the lengths, the names, and what follows them."""
+        return tuple(fields[number::_N_FIELDS] for number in (0, 1, 2, 6, 7, 8, 10, 11))
 
     def parts_of(self, data: bytes) -> dict[str, Part] | None:
         """Return the parts of another archive; None where its directory differs in more than sizes and places."""
+        start = len(data) - _END_SIZE - self._size
+        if start < 0 or data[-_END_SIZE:] != self._end + start.to_bytes(6, "little"):  # where it starts, and no comment
+            return None
         try:
-            signature, count, size, start = _END_FIELDS.unpack_from(data, len(data) - _END_SIZE)
-            if signature != _END or (count, size) != (self._count, self._size):
-                return None
             fields = self._entries.unpack_from(data, start)
         except struct.error:
             return None
