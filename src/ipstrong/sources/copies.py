@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ipstrong.model.dataset import SourceFile
 from ipstrong.sources.extract import Extractor
-from ipstrong.sources.forms import Copy, Form, Reading, TakenSheet, learn, plain_formats, region_of
+from ipstrong.sources.form_regions import region_of
+from ipstrong.sources.forms import Copy, Form, Reading, TakenSheet, learn, plain_formats
 from ipstrong.sources.grid import CellValue, Grid
 from ipstrong.sources.layout.tables import Table
 from ipstrong.sources.options import ReadOptions
@@ -47,7 +48,8 @@ class _File(NamedTuple):
     options: ReadOptions
     region: WrittenRegion | None
     """The region in place of which its copies have theirs."""
-    is_region: bool
+    kind: tuple[bool, bool]
+    """What texts that name it are read by."""
     sheets: list[_Sheet]
 
 
@@ -96,6 +98,8 @@ class Copies:
         """Take the numbers of a sheet; return False where its number formats say more than a count of decimals."""
         formats = plain_formats(grid, copy)
         if formats is None:
+            if copy.region is not None and form.is_of_region:
+                self._regions.use(copy.region)
             return False
         self._meet(grid, values, copy, form)
         sheet = TakenSheet(grid.file, grid.sheet or "", order, copy.region, copy.numbers, formats)
@@ -181,7 +185,7 @@ class Copies:
                 continue
             cell = first.replace(old, new) if isinstance(first, str) else first
             region = region_of(name.replace(old, new), cell, self._regions)
-            if region is None or region.text != new or self._regions.is_region(new) != known.is_region:
+            if region is None or region.text != new or self._regions.stands_for(region) != known.kind:
                 return None
             regions.append(region)
         return regions
@@ -215,8 +219,8 @@ class Copies:
         numbers = [SheetNumbers(sheet.name, sheet.copy.places, sheet.copy.numbers) for sheet in met]
         template = template_of(package, region.text if region else None, numbers)
         if template is not None:
-            is_region = region is not None and self._regions.is_region(region.text)
-            self._files.append(_File(template, _suffix(source.path), options, region, is_region, met))
+            kind = (False, False) if region is None else self._regions.stands_for(region)
+            self._files.append(_File(template, _suffix(source.path), options, region, kind, met))
             del self._files[:-_MOST_FILES]
 
 
@@ -236,4 +240,5 @@ def first_cell(values: list[list[CellValue]]) -> CellValue:
 
 
 def _suffix(path: str) -> str:
-    return os.path.splitext(path)[1].lower()  # noqa: PTH122 - a Path costs more than the check
+    """Return the end of a file's name that is held against what the file is; none is for standard input."""
+    return path if path == "-" else os.path.splitext(path)[1].lower()  # noqa: PTH122 - a Path costs more than the check

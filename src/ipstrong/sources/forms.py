@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ipstrong.sources.extract import Cells, Extractor
+from ipstrong.sources.form_regions import REGION, is_only_named, region_of
 from ipstrong.sources.grid import CellValue, Grid
-from ipstrong.sources.layout.labels import tidy
 from ipstrong.sources.layout.tables import Table
 from ipstrong.sources.matching import Head
 from ipstrong.sources.names import Names, SeriesHead, TableInfo
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 _LARGEST = 4000
 """Cells up to which a sheet is held against the forms before it."""
-_REGION, _NUMBER, _YEAR_LIKE = "\ue000", "\ue001", "\ue002"
-"""Stand for the sheet's region in texts, for a number, and for one that could be a year; private characters, no text has them."""
+_NUMBER, _YEAR_LIKE = "\ud801", "\ud802"
+"""Stand for a number, and for one that could be a year; halves of pairs, which no text of a file can hold."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _FIRST_MONTH, _LAST_MONTH = 195001, 204912
 _MANY = 4
@@ -80,9 +80,9 @@ def copy_of(grid: Grid, values: Sequence[Sequence[CellValue]], regions: RegionNa
             numbers.append(value)
             places.append((row, column))
     form = (
-        grid.sheet if region is None else grid.sheet.replace(region, _REGION),
+        grid.sheet if region is None else grid.sheet.replace(region, REGION),
         extras.merged,
-        region is not None and regions.is_region(region),
+        written is not None and regions.stands_for(written),
         *map(tuple, rows),
         *_other_formats(grid, places),
     )
@@ -96,7 +96,7 @@ def _form_of_row(cells: Sequence[CellValue], region: str | None) -> tuple[list[o
     is_led = False
     for column, value in enumerate(cells):
         if type(value) is str:
-            line.append(value if region is None else value.replace(region, _REGION))
+            line.append(value if region is None else value.replace(region, REGION))
             is_led = is_led or value != ""
         elif value is None:
             line.append(None)
@@ -124,16 +124,6 @@ def _could_be_time(value: float) -> bool:
     return (_FIRST_YEAR <= value <= _LAST_YEAR or _FIRST_MONTH <= value <= _LAST_MONTH) and value == int(value)
 
 
-def region_of(sheet: str, first: CellValue, regions: RegionNames) -> WrittenRegion | None:
-    """Return the one region that a sheet's name, or else its first cell, names."""
-    for text in (sheet, first):
-        if isinstance(text, str) and text:
-            written = regions.written_in(text)
-            if written is not None and tidy(written.text) == written.text:
-                return written
-    return None
-
-
 class Reading(NamedTuple):
     """Where a sheet's share begins in all that is read cell by cell."""
 
@@ -144,7 +134,7 @@ class Reading(NamedTuple):
 
 
 class _Label(NamedTuple):
-    """The label of a series of the form, with `_REGION` in place of the region."""
+    """The label of a series of the form, with `REGION` in place of the region."""
 
     head: Head
     table: int
@@ -181,6 +171,8 @@ class Form:
     """The cells of the first copy, head numbers counted from 0."""
     number_of: list[int | None]
     """For each cell the place of its number among the copy's numbers; None where it is the same in all copies."""
+    is_of_region: bool
+    """Whether any of its tables is of the region that the sheet names."""
     follows_region: list[bool]
     """For each cell whether it belongs to the copy's own region, not to the one in `cells`."""
     seen: Text
@@ -222,7 +214,7 @@ class Form:
         self.heads.append(len(names.heads))
         region = sheet.region
         text = "" if region is None else region.text
-        titles = {title: title.replace(_REGION, text) for title in self.titles}
+        titles = {title: title.replace(REGION, text) for title in self.titles}
         names.heads.extend(
             [
                 SeriesHead(
@@ -236,7 +228,8 @@ class Form:
             ]
         )
         self.sheets.append(sheet.order)
-        self.regions.append(0 if region is None else names.regions.number(regions.use(region)))
+        own = regions.use(region) if region is not None and self.is_of_region else ""
+        self.regions.append(names.regions.number(own))
         start = len(self.numbers)
         self.numbers.extend(sheet.numbers)
         for index, number_format in sheet.formats.items():
@@ -315,7 +308,11 @@ def learn(grid: Grid, copy: Copy, tables: list[Table], first: Reading, seen: Tex
         return None
     if places or bool(tables) != bool(count):  # a number that is no value could be anything, a code for one
         return None
+    if copy.region is not None and not is_only_named(grid, copy.region, tables, first.extractor.regions):
+        return None
     labels = [_label(head, first.table, copy.region) for head in names.heads.names[first.head :]]
+    if copy.region is not None and any(copy.region.text in label.unit for label in labels):
+        return None
     follows = [copy.region is not None and table.region == copy.region.name for table in tables]
     follows_region: list[bool] = []
     for index, number in zip(range(start, start + count), number_of, strict=True):
@@ -339,6 +336,7 @@ def learn(grid: Grid, copy: Copy, tables: list[Table], first: Reading, seen: Tex
         titles=frozenset(label.head.title for label in labels),
         cells=taught,
         number_of=number_of,
+        is_of_region=any(follows),
         follows_region=follows_region,
         seen=seen,
         rows=[row for row, _ in copy.places],
@@ -352,9 +350,9 @@ def _label(series: SeriesHead, first_table: int, region: WrittenRegion | None) -
         return _Label(head, series.table - first_table, series.unit, names_region=False)
     label, parts, title = head
     open_head = Head(
-        label.replace(region.text, _REGION),
-        tuple(part.replace(region.text, _REGION) for part in parts),
-        title.replace(region.text, _REGION),
+        label.replace(region.text, REGION),
+        tuple(part.replace(region.text, REGION) for part in parts),
+        title.replace(region.text, REGION),
     )
     return _Label(
         open_head,
@@ -382,7 +380,7 @@ def plain_formats(grid: Grid, copy: Copy) -> dict[int, str] | None:
 
 def _for_region(head: Head, region: str) -> Head:
     return head._replace(
-        label=head.label.replace(_REGION, region), parts=tuple(part.replace(_REGION, region) for part in head.parts)
+        label=head.label.replace(REGION, region), parts=tuple(part.replace(REGION, region) for part in head.parts)
     )
 
 
@@ -400,5 +398,6 @@ def _renamed(table: Table, old: WrittenRegion, new: WrittenRegion) -> Table:
         rows=[replace(row, **both(row.parts, row.region)) for row in table.rows],
         columns=[replace(column, **both(column.parts, column.region)) for column in table.columns],
         title=swapped(table.title),
+        value_name=swapped(table.value_name),
         region=new.name if table.region == old.name else table.region,
     )

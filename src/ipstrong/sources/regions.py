@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -145,6 +145,16 @@ class RegionNames:
         name = found[0]
         spellings = self._spellings.get(name, (name,))
         return next((WrittenRegion(words, name) for words in spellings if words in text), None)
+
+    def stands_for(self, region: WrittenRegion) -> tuple[bool, bool]:
+        """Return what texts that name a region are read by: whether it is plainly one, and whether the plan has it."""
+        return self.is_region(region.text), region.name in self.names
+
+    def is_named_in(self, region: WrittenRegion, texts: Iterable[str]) -> bool:
+        """Whether any name of a region stands in some texts, however it is spaced there."""
+        names = {fold_region(name) for name in (region.text, *self._spellings.get(region.name, ()))}
+        long = [name for name in names if len(name) > 1 + name.isascii()]
+        return any(name in fold_region(text) for text in texts for name in long)
 
     def use(self, region: WrittenRegion) -> str:
         """Return the name of a region that stands in a file, which is not assumed from now on."""

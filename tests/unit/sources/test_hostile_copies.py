@@ -212,3 +212,13 @@ def test_directories_of_the_same_size_that_begin_before_the_file_are_refused(tmp
     Path(paths[2]).write_bytes(b"PK" + data[-22:])
     dataset = assert_together_as_alone(paths)
     assert [finding.location.path for finding in dataset.findings] == paths[2:]
+
+
+def test_standard_input_has_no_suffix_that_copies_could_share(tmp_path: Path) -> None:
+    named = Path(fill(tmp_path / "1.xlsx", "福田区", 3)).rename(tmp_path / "copy")
+    first = Path(fill(tmp_path / "0.xlsx", "南山区", 0)).read_bytes()
+    together = read_files(["-", str(named)], stdin=first)
+    assert [found.code.id for found in together.findings] == [
+        found.code.id for found in read_files([str(named)]).findings
+    ]
+    assert together.findings
