@@ -198,15 +198,19 @@ def check_range(panel: Panel) -> Iterable[Finding]:
     cells = _beyond(panel, ranges)
 
     def params(row: Row) -> dict[str, object]:
-        minimum, maximum = ranges[row["indicator"]]
-        return {
-            "region": panel.region_name(row["region"]),
-            "minimum": "-∞" if minimum is None else minimum,
-            "maximum": "∞" if maximum is None else maximum,
-            "unit": panel.indicators[row["indicator"]].unit.text,
-        }
+        unit = panel.indicators[row["indicator"]].unit.text
+        return {"region": panel.region_name(row["region"]), "range": _range_text(*ranges[row["indicator"]], unit)}
 
     return findings_by_place(panel, codes.OUT_OF_RANGE, cells, params, topic=("label", "indicator"))
+
+
+def _range_text(minimum: Decimal | None, maximum: Decimal | None, unit: str) -> Text:
+    """Return in words on which side of an open range, or outside which closed one, a figure lies."""
+    if maximum is None:
+        return Text(f"小于 {minimum} {unit}", f"is below {minimum} {unit}")
+    if minimum is None:
+        return Text(f"大于 {maximum} {unit}", f"is above {maximum} {unit}")
+    return Text(f"不在 {minimum} 至 {maximum} {unit}之间", f"is not within {minimum} to {maximum} {unit}")
 
 
 def check_shares(panel: Panel) -> Iterable[Finding]:

@@ -69,11 +69,16 @@ def check_falls(panel: Panel) -> Iterable[Finding]:
     def params(row: Row) -> dict[str, object]:
         return {
             **_step_params(panel, row),
-            "change": f"{(1 - row['amount'] / row['before_amount']) * 100:.2g}%" if row["before_amount"] else "∞",
+            "change": _fall((1 - row["amount"] / row["before_amount"]) * 100) if row["before_amount"] else "∞",
             "tolerance": f"{allowed[row['indicator']]}%",
         }
 
     return findings_by_cell(panel, codes.STOCK_FALLS, panel.whole(fallen), params, topic=("label", "indicator"))
+
+
+def _fall(value: float) -> str:
+    """Return a percentage with two digits that count, and one decimal from ten on: `0.043%`, `223.8%`."""
+    return f"{value:,.1f}%" if abs(value) >= _TEN else f"{value:.2g}%"
 
 
 def check_jumps(panel: Panel) -> Iterable[Finding]:
@@ -102,6 +107,8 @@ def check_jumps(panel: Panel) -> Iterable[Finding]:
     return findings_by_cell(panel, codes.JUMP, panel.whole(jumped), params, topic=("label", "indicator"))
 
 
+_TEN = 10
+"""Percent from which one decimal says enough."""
 _SPIKE = 5.0
 """How many times off both neighbours a figure is out of line: 20 for a one-per-cent sample among one-per-mille ones."""
 

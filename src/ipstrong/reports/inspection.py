@@ -29,6 +29,8 @@ _LEFT_OUT = frozenset(
     {"DATA010", "DATA014", "DATA015", "DATA018", "DATA100", "DATA101", "DATA102", "DATA106", "DATA109", "DATA110"}
 )
 """Codes of findings that say that something was not read."""
+_WIDE = 110
+"""Columns of the terminal from which the table has room to spare."""
 _MOST_ROWS = 60
 """Rows of a sheet that the terminal shows."""
 
@@ -173,24 +175,30 @@ def _merged(dataset: Dataset, series: Sequence[Series]) -> list[_Line]:
 
 def _table(lines: Sequence[_Line], lang: Lang, width: int) -> RenderableType:
     from rich.box import SIMPLE_HEAD
+    from rich.cells import cell_len
     from rich.table import Table
 
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1))
+    is_narrow = width < _WIDE
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0) if is_narrow else (0, 1))
+    places = [_place(line.places, lang) for line in lines]
     has_match = any(line.indicator or line.nearest for line in lines)
     has_region = any(line.regions != [""] for line in lines)
-    table.add_column(_LABEL.get(lang), overflow="fold", min_width=12)
+    table.add_column(_LABEL.get(lang), overflow="fold", min_width=8 if is_narrow else 12)
     if has_region:
-        table.add_column(_REGION.get(lang), overflow="fold", min_width=8, max_width=20)
+        table.add_column(_REGION.get(lang), overflow="fold", min_width=6 if is_narrow else 8, max_width=20)
     table.add_column(_UNIT.get(lang), overflow="fold", max_width=14)
     if has_match:
         table.add_column(_INDICATOR.get(lang), overflow="fold", min_width=10)
-    table.add_column(_PERIODS.get(lang), overflow="fold", max_width=16 if width < 110 else 24)
+    table.add_column(_PERIODS.get(lang), overflow="fold", max_width=16 if is_narrow else 24)
     table.add_column(_COUNT.get(lang), justify="right", no_wrap=True)
     has_missing = any(line.n_missing for line in lines)
     if has_missing:
         table.add_column(_MISSING.get(lang), justify="right", no_wrap=True)
-    table.add_column(_PLACE.get(lang), overflow="fold", max_width=12 if width < 110 else 26)
-    for line in lines:
+    longest = 12 if is_narrow else 26
+    # Half a place would be another place: this column keeps its width, the words before it give way.
+    shown = min(max(map(cell_len, places), default=0), longest)
+    table.add_column(_PLACE.get(lang), overflow="fold", min_width=shown, max_width=longest)
+    for line, place in zip(lines, places, strict=True):
         cells = [inert(line.label)]
         if has_region:
             cells.append(_regions(line))
@@ -202,7 +210,7 @@ def _table(lines: Sequence[_Line], lang: Lang, width: int) -> RenderableType:
         cells.extend((periods or "?", f"{line.n_values:,}"))
         if has_missing:
             cells.append(f"{line.n_missing:,}" if line.n_missing else "")
-        cells.append(_place(line.places, lang))
+        cells.append(place)
         table.add_row(*(_plain(cell) for cell in cells))
     return table
 

@@ -126,6 +126,21 @@ def test_figure_outside_the_range_is_told_with_the_range() -> None:
     assert findings[0].message("en") == "'firms' Rivertown 2018: '9' is not within 10 to 130500 家"
 
 
+@pytest.mark.parametrize(
+    ("declared", "value", "zh", "en"),
+    [
+        ("min: 10", 9, "小于 10 家", "is below 10 家"),
+        ("max: 10", 11, "大于 10 家", "is above 10 家"),
+        ("min: 1, max: 10", 11, "不在 1 至 10 家之间", "is not within 1 to 10 家"),
+    ],
+)
+def test_an_open_range_is_told_without_infinity(declared: str, value: int, zh: str, en: str) -> None:
+    rule = f"values:\n  - {{indicator: firms, {declared}}}"
+    (finding,) = found(across(5, "firms", {"2018": value}), "RULE027", rule)
+    assert finding.message("zh").endswith(zh)
+    assert finding.message("en").endswith(en)
+
+
 def test_range_is_held_against_exact_decimals() -> None:
     # 13.05 * 10000 is 130500.00000000001 in binary fractions, and 0.1 + 0.2 would be above 0.3.
     rows = [cell("D5", 13.05, indicator="firms", unit="万家", factor=10000.0, raw="13.05")]
@@ -138,7 +153,7 @@ def test_open_range_has_one_end() -> None:
     rows = across(5, "growth", {"2018": -50, "2019": 1e9})
     assert places(found(rows, "RULE027", "values:\n  - {indicator: growth, min: 0}")) == ["data.xlsx[Sheet1!D5]"]
     (finding,) = found(rows, "RULE027", "values:\n  - {indicator: growth, max: 5}")
-    assert "-∞ to 5 %" in finding.message("en")
+    assert finding.message("en").endswith("'1000000000' is above 5 %")
 
 
 def test_share_above_the_whole_is_told_and_growth_is_not() -> None:

@@ -18,7 +18,7 @@ def test_stock_that_falls_is_told_with_both_cells() -> None:
     assert str(finding.location) == "data.xlsx[Sheet1!F5]"
     # 1 - 118868 / 138534 = 0.14196
     assert finding.message("en") == (
-        "'firms' Rivertown falls from '138534' in 2019 (E5) to '118868' in 2020: by 14%, 0% is allowed"
+        "'firms' Rivertown falls from '138534' in 2019 (E5) to '118868' in 2020: by 14.2%, 0% is allowed"
     )
     assert finding.related == (Location("data.xlsx", sheet="Sheet1", cell="E5"),)
     assert found(rows, "RULE041") == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -13,7 +14,7 @@ from builders import make_indicator, make_plan
 from grids import ListGrid, observe, table
 from ipstrong.model.dataset import Dataset
 from ipstrong.reports.inspection import CSV_COLUMNS, box_of, render_inspection, value_texts
-from ipstrong.texts import Lang, Text
+from ipstrong.texts import LANGS, Lang, Text
 
 PLAN = make_plan(indicators=(make_indicator("trees", name=Text("植树株数", "Trees planted")),))
 
@@ -105,6 +106,18 @@ def test_terminal_fits_its_width() -> None:
     text = render_inspection(dataset(), "terminal", "zh", 80, color=False)
     widths = [sum(2 if ord(char) > 0x2E80 else 1 for char in line) for line in text.splitlines()]
     assert max(widths) <= 80
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_places_stand_whole_in_a_narrow_terminal(lang: Lang) -> None:
+    # `C10` cut from `C10:M10` would name another cell.
+    read = dataset()
+    name = "一、知识产权创造 国内发明专利申请量全国大中城市排名"
+    wide = [
+        replace(entry, label=name, nearest=name, place=f"C{row}:M{row}") for row, entry in enumerate(read.series, 10)
+    ]
+    text = render_inspection(replace(read, series=tuple(wide)), "terminal", lang, 80, color=False)
+    assert f" {wide[0].place}\n" in text
 
 
 def test_terminal_says_what_was_left_out_and_that_nothing_was_read() -> None:

@@ -248,8 +248,8 @@ OUT_OF_RANGE = Code(
     _E,
     Text("超出方案规定的范围", "outside the plan's range"),
     Text(
-        "“{label}”{region} {period} 的“{raw}”不在 {minimum} 至 {maximum} {unit} 之间{count}",
-        "'{label}' {region} {period}: '{raw}' is not within {minimum} to {maximum} {unit}{count}",
+        "“{label}”{region} {period} 的“{raw}”{range}{count}",
+        "'{label}' {region} {period}: '{raw}' {range}{count}",
     ),
     Text(
         "核对数值和单位；若数值属实，放宽方案 checks.values 的范围",
@@ -514,7 +514,7 @@ CROSS_NOT_ASSESSABLE = Code(
     _N,
     Text("勾稽关系无法核对", "cross-check cannot be assessed"),
     Text(
-        "{name}：{expression} 无法核对，缺 {missing}{more}",
+        "{name}：{expression} 无法核对，缺{missing}{more}",
         "{name}: {expression} cannot be assessed; missing: {missing}{more}",
     ),
     Text("补报所缺的数", "hand in what is missing"),

@@ -43,16 +43,16 @@ BAD_VALUE = Text("数值不符合要求", "value not accepted")
 HELP: tuple[Text, ...] = (
     Text("怎样填报", "How to fill in this workbook"),
     Text(
-        "1、在“填报”表中填写：每行一个指标，每年一格；数按所列单位填，不带单位、逗号可有可无。",
-        "1. Fill in the sheet Data: a row for each indicator, a cell for each year. Write plain numbers in the unit shown.",
+        "1、在“{sheet}”表中填写：每行一个指标，每年一格；数按所列单位填，不带单位、逗号可有可无。",
+        "1. Fill in the sheet {sheet}: a row for each indicator, a cell for each year. Write plain numbers in the unit shown.",
     ),
     Text(
-        "2、每个数右边的“状态”从列表中选：最终、初步、推算；不选即为最终数。",
-        "2. Choose the status to the right of a number from its list: final, provisional, estimate. None means final.",
+        "2、每个数右边的“{status}”从列表中选：{statuses}；不选即为最终数。",
+        "2. Choose the {status} to the right of a number from its list: {statuses}. None means final.",
     ),
     Text(
-        "3、没有数的留空。不要写“0”、“—”或文字；需要解释的写在“备注”列。",
-        "3. Leave blank what there is not; no zero, dash or words. Explanations go into the column Remark.",
+        "3、没有数的留空。不要写“0”、“—”或文字；需要解释的写在“{remark}”列。",
+        "3. Leave blank what there is not; no zero, dash or words. Explanations go into the column {remark}.",
     ),
     Text(
         "4、橙色格必填；灰色格不填；超出范围的数不能输入，确有其数的请与下发单位联系。",

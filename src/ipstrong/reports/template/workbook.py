@@ -294,11 +294,17 @@ def _cut(text: str, longest: int) -> str:
 
 
 def _write_guide(sheet: Worksheet, plan: Plan, lang: Lang, styles: _Styles) -> None:
-    """Write the instructions in both languages, and the lists."""
+    """Write the instructions in both languages, with the words of this workbook, and the lists."""
     row = 0
+    named = {
+        "sheet": texts.DATA_SHEET.get(lang),
+        "status": texts.STATUS.get(lang),
+        "remark": texts.REMARK.get(lang),
+        "statuses": Text(*(comma.join(word.get(lang) for word in texts.STATUSES.values()) for comma in ("、", ", "))),
+    }
     for language in LANGS:
         for number, line in enumerate(texts.HELP):
-            sheet.write_string(row, 0, line.get(language), styles.text if number else styles.title)
+            sheet.write_string(row, 0, line.format(**named).get(language), styles.text if number else styles.title)
             row += 1
         sheet.write_string(row, 0, texts.PLAN.format(name=inert(plan.name.get(language))).get(language), styles.text)
         row += 2

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ipstrong.diagnostics import a1
-from ipstrong.model.plan import Indicator
+from ipstrong.model.plan import Clause, Indicator
 from ipstrong.model.result import Figure, NotComputed, Result, Scorecard
 from ipstrong.reports.formatting import format_reason
 from ipstrong.reports.xlsx.cells import quoted
@@ -47,6 +48,14 @@ class Context:
     def head(self, key: str) -> str:
         """Return a column heading."""
         return HEADS[key].get(self.lang)
+
+    def departments(self, names: Iterable[str]) -> list[str]:
+        """Return the names of departments; as written in the plan where it does not declare them."""
+        return [self.say(self.scorecard.plan.department(name)) for name in names]
+
+    def clause(self, clause: Clause) -> str:
+        """Return where a clause stands and what it says."""
+        return f"{self.say(clause.place)}{'：' if self.lang == 'zh' else ': '}{self.say(clause.summary)}"
 
     def reason(self, why: NotComputed) -> str:
         """Return why something was not computed."""

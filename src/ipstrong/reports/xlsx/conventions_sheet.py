@@ -67,7 +67,6 @@ def _position(context: Context, field: str) -> int:
 def _cells(context: Context, result: Result, reading: Reading | None, row: int) -> list[Cell]:
     target, say = result.target, context.say
     front: list[Cell] = [Words(say(result.region_name))] if context.layout.has_regions else []
-    clause = f"{target.clause} {say(target.clause.summary)}"
     return [
         *front,
         Amount(Decimal(target.number), YEAR, align="center"),
@@ -75,7 +74,7 @@ def _cells(context: Context, result: Result, reading: Reading | None, row: int) 
         Words(_measure(context, result, reading)),
         Words(format_goal(target, reading.target_value if reading else target.value, context.lang), align="center"),
         *_reading(context, result, reading, row),
-        Words(clause, small=True),
+        Words(context.clause(target.clause), small=True),
         Words(_note(context, result, reading), small=True),
     ]
 

@@ -108,8 +108,8 @@ def _task(context: Context, task: Task) -> list[list[Cell]]:
         Amount(Decimal(task.number), YEAR, align="center"),
         Words(say(task.title), bold=True),
         Words(say(task.programme)),
-        Words(comma.join(task.lead)),
-        Words(comma.join(task.cooperating), small=True),
+        Words(comma.join(context.departments(task.lead))),
+        Words(comma.join(context.departments(task.cooperating)), small=True),
     ]
     links = [_link(context, target_id) for target_id in task.targets]
     if not links:

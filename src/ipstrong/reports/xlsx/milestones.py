@@ -46,16 +46,19 @@ def write_milestones(context: Context, sheet: Sheet, first_row: int, widths: lis
         _write_duty(context, sheet, row, milestone)
         write_cell(sheet, row, 0, Amount(Decimal(number), YEAR, align="center"))
         _write_due(context, sheet, row, dt.date.fromisoformat(date), f"$B${as_of_row + 1}")
-        clause_lines = n_lines(_clause(context, milestone), widths[4] + widths[5])
+        clause_lines = n_lines(context.clause(milestone.clause), widths[4] + widths[5])
         name_lines = n_lines(context.say(milestone.name), widths[1] * 0.9)
-        sheet.height(row, max(1.15, clause_lines, name_lines))
+        unit_lines = n_lines(_department(context, milestone), widths[_FIELDS["department"]] * 0.9)
+        sheet.height(row, max(1.15, clause_lines, name_lines, unit_lines))
 
 
 def _write_duty(context: Context, sheet: Sheet, row: int, milestone: Milestone) -> None:
     write_cell(sheet, row, _FIELDS["milestone"], Words(context.say(milestone.name), bold=True))
-    write_cell(sheet, row, _FIELDS["department"], Words(milestone.department))
+    write_cell(sheet, row, _FIELDS["department"], Words(_department(context, milestone)))
     first = _FIELDS["clause"]
-    sheet.merged_text(Span(row, first, row, first + 1), _clause(context, milestone), sheet.styles.text(font_size=9))
+    sheet.merged_text(
+        Span(row, first, row, first + 1), context.clause(milestone.clause), sheet.styles.text(font_size=9)
+    )
 
 
 def _write_due(context: Context, sheet: Sheet, row: int, day: dt.date, as_of_cell: str) -> None:
@@ -68,8 +71,8 @@ def _write_due(context: Context, sheet: Sheet, row: int, day: dt.date, as_of_cel
     sheet.formula(row, _FIELDS["state"], formula, value, styles.text(align="center"))
 
 
-def _clause(context: Context, milestone: Milestone) -> str:
-    return f"{milestone.clause} {context.say(milestone.clause.summary)}"
+def _department(context: Context, milestone: Milestone) -> str:
+    return context.say(context.scorecard.plan.department(milestone.department))
 
 
 def _serial(day: dt.date) -> int:

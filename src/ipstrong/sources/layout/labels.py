@@ -140,7 +140,11 @@ _TWIN_BRACKETS = lazy(
 """A name and its translation, each with the unit behind it: `申请量(件) Applications (piece)`, `(件) (piece)`."""
 _FOOT = lazy(r"^[\s\d*†‡①-⑳ⅠⅡⅢⅳiaⅰbc、,]{0,4}$")
 _SUFFIX = lazy(r"^(?P<head>.*\S)[_＿](?P<unit>[^_＿]+)$", re.DOTALL)
-_COMMA = lazy(r"^(?P<head>.*\S)\s*(?:[，,;；:：]|—|--)\s*(?P<unit>[^，,;；:：]+)$", re.DOTALL)
+_GROUPING = r"(?<=\d),(?=\d{3}(?!\d))"
+"""The comma within `10,000 people`, which parts no name from its unit."""
+_COMMA = lazy(
+    rf"^(?P<head>.*\S)\s*(?:(?!{_GROUPING})[，,;；:：]|—|--)\s*(?P<unit>(?:[^，,;；:：]|{_GROUPING})+)$", re.DOTALL
+)
 _PERCENT_TAIL = lazy(r"^(?P<head>.*[^\d\s±+\-_＿,，;；(（/])\s*[±+\-]{0,3}\s*(?P<sign>[%％‰])$", re.DOTALL)
 _UNIT_WORD = lazy(r"^(?:计量)?(?:单位|單位|units?)\s*[:：]?\s*", re.IGNORECASE)
 

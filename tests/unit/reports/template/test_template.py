@@ -216,6 +216,19 @@ def test_definitions_and_instructions_stand_in_both_languages() -> None:
     assert "How to fill in this workbook" in guide
 
 
+def test_instructions_in_the_other_language_use_the_words_of_the_workbook() -> None:
+    for lang, sheet, status, remark, final in (
+        ("zh", "填报", "状态", "备注", "最终"),
+        ("en", "Data", "Status", "Remark", "final"),
+    ):
+        made = opened(render_template(plan(), lang))
+        guide = [str(made.worksheets[1].cell(row, 1).value) for row in range(1, 30)]
+        assert sum(f"在“{sheet}”表" in line or f"the sheet {sheet}:" in line for line in guide) == len(LANGS)
+        assert sum(f"“{status}”" in line or f"the {status} to" in line for line in guide) == len(LANGS)
+        assert sum(remark in line for line in guide) == len(LANGS)
+        assert sum(final in line for line in guide if status in line) == len(LANGS)
+
+
 def test_there_are_no_formulas_and_no_hidden_sheets_rows_or_columns() -> None:
     made = opened(render_template(plan()))
     for sheet in made.worksheets:

@@ -17,12 +17,12 @@ import builders
 import xlsx_cards
 import xlsx_reading
 from ipstrong.diagnostics import Severity
-from ipstrong.model.plan import MeasureKind, Rounding
+from ipstrong.model.plan import Clause, Department, MeasureKind, Rounding
 from ipstrong.model.result import Figure, NotComputed, Pace, Reason, Scorecard, Status
-from ipstrong.reports.xlsx import lists, render_xlsx, trend_charts
+from ipstrong.reports.xlsx import lists, render_xlsx, trend_charts, words
 from ipstrong.reports.xlsx.method_texts import FORMULAS, MEASURE_FORMULAS, STATUS_MEANINGS
 from ipstrong.reports.xlsx.numbers import NumberFormat
-from ipstrong.texts import Text
+from ipstrong.texts import Lang, Text
 
 
 def test_workings_are_formulas_with_the_values_of_the_results(
@@ -219,6 +219,29 @@ def test_milestones_are_dates_and_fall_due_by_formula(midway: xlsx_reading.Read)
     ]
     assert [values.cell(row, 7).value for row in rows] == ["due", "due", "not due"]
     assert all(str(sheet.cell(row, 7).value).startswith("=IF(C") for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("lang", "office", "place"),
+    [
+        ("en", "Parks Office", "part 4 (3), sentence 1: report by"),
+        ("zh", "河湾市园林局", "四(三)第1句：每年12月15日前"),
+    ],
+)
+def test_departments_and_clauses_are_in_the_language_of_the_workbook(lang: Lang, office: str, place: str) -> None:
+    clause = Clause("四(三)", 1, Text("每年12月15日前报送", "report by 15 December"), "part 4 (3)")
+    departments = (Department(Text("河湾市园林局", "Parks Office")),)
+    target = builders.make_target(departments=("河湾市园林局",), clause=clause)
+    duty = builders.make_milestone(clause=clause)
+    plan = builders.make_plan((target,), departments=departments, milestones=(duty,))
+    card = builders.make_scorecard((builders.make_result(target),), plan)
+    made = xlsx_reading.read(render_xlsx(card, lang))
+    held = {sheet.title: [str(cell.value) for row in sheet.iter_rows() for cell in row] for sheet in made.values}
+    scorecard, tasks, conventions = (held[words.SHEETS[key].get(lang)] for key in ("scorecard", "tasks", "conventions"))
+    assert scorecard.count(office) == 1
+    assert tasks.count(office) == 1 + 3  # the lead of the task, and each year's report
+    assert sum(text.startswith(place) for text in tasks) == 3
+    assert sum(text.startswith(place) for text in conventions) == 1
 
 
 def test_methods_name_every_formula_status_and_file(due: xlsx_reading.Read, due_card: Scorecard) -> None:

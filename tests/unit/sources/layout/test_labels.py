@@ -38,6 +38,8 @@ def test_tidy_puts_a_label_on_one_line(written: str, expected: str) -> None:
         ("城镇化率_%", "城镇化率", "%"),
         ("比上年增长±%", "比上年增长", "%"),
         ("GDP, current prices, £ million", "GDP, current prices", "£ million"),
+        ("Registered capital, 10,000 yuan", "Registered capital", "10,000 yuan"),
+        ("Cars per 100,000 inhabitants, %", "Cars per 100,000 inhabitants", "%"),
         ("粗出生率\n（‰）", "粗出生率", "‰"),
         ("每万人口发明专利拥有量[件/万人]", "每万人口发明专利拥有量", "件/万人"),
     ],
@@ -58,6 +60,8 @@ def test_unit_is_split_from_its_label(written: str, label: str, unit: str) -> No
         "Luxury car tax (b)",
         "Population, total",
         "All Visits",
+        "Invention patents per 10,000 people",
+        "Deaths per 1,000,000 people",
     ],
 )
 def test_brackets_and_tails_that_are_no_unit_stay(label: str) -> None:
