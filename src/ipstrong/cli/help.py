@@ -49,6 +49,10 @@ PLAN_FILE = Text(
 )
 LANG = Text("输出语言：zh 或 en；默认随系统。", "Language of the output: zh or en; default: the locale.")
 REGION = Text("地区（可重复）；all 为数据中的全部地区。", "Region (repeatable); all for every region in the data.")
+TEMPLATE_REGION = Text(
+    "方案中的地区（可重复）；默认为本地区及计算比重所需的地区。",
+    "Region of the plan (repeatable); default: its own, and those that shares need.",
+)
 AS_OF = Text(
     "评价时点：年份或日期；默认为数据中最晚的时期。",
     "Year or date of assessment; default: the latest period in the data.",

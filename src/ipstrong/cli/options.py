@@ -27,6 +27,7 @@ PlanFiles = Annotated[list[str] | None, typer.Argument(metavar="FILE", help=text
 Marked = Annotated[str | None, typer.Option("--marked", metavar="FILE", callback=named, help=texts.MARKED.en)]
 Language = Annotated[Literal["zh", "en"] | None, typer.Option("--lang", help=texts.LANG.en)]
 Regions = Annotated[list[str] | None, typer.Option("--region", "-r", metavar="NAME", help=texts.REGION.en)]
+PlanRegions = Annotated[list[str] | None, typer.Option("--region", "-r", metavar="NAME", help=texts.TEMPLATE_REGION.en)]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=texts.AS_OF.en)]
 Sheets = Annotated[list[str] | None, typer.Option("--sheet", metavar="NAME", help=texts.SHEET.en)]
 Hidden = Annotated[bool, typer.Option("--include-hidden", help=texts.HIDDEN.en)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -126,3 +127,18 @@ def test_a_known_command_is_built_alone_and_an_unknown_one_among_all() -> None:
     every: Any = typer.main.get_command(build("chek"))
     assert list(alone.commands) == ["check"]
     assert set(every.commands) >= {"check", "plan", "validate"}
+
+
+def test_a_comparison_with_a_file_that_was_not_read_says_only_that(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # Every figure of the other file would look removed, or added.
+    good = tmp_path / "good.csv"
+    good.write_text("指标,2019年,2020年\n年末常住人口,1,2\n", encoding="utf-8")
+    report = tmp_path / "changes.json"
+    for pair in (["missing.csv", str(good)], [str(good), "missing.csv"]):
+        assert main(["compare", *pair, "-o", str(report)]) == 2
+        captured = capsys.readouterr()
+        assert captured.out == ""
+        assert "missing.csv: error DATA001" in captured.err
+        assert not report.exists()

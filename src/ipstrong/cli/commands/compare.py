@@ -14,6 +14,7 @@ from ipstrong.cli.session import language_of, progress, read_options, show_findi
 
 if TYPE_CHECKING:
     from ipstrong.diagnostics import Finding
+    from ipstrong.texts import Lang
 
 Format = Annotated[Literal["terminal", "json", "md", "xlsx"], typer.Option("--format", "-f", help=texts.FORMAT.en)]
 
@@ -42,7 +43,6 @@ def compare(  # noqa: PLR0913 - one parameter an option
     outputs = [(path, suffix_format(path, SUFFIXES)) for path in output or ()]
     refuse_overwriting([path for path, _ in outputs], [old, new])
     findings: tuple[Finding, ...] = ()
-    is_assessed = True
     if old.lower().endswith(".json") and new.lower().endswith(".json"):
         comparison = pipeline.compare_scorecards(old, new)
     else:
@@ -51,15 +51,20 @@ def compare(  # noqa: PLR0913 - one parameter an option
         before, after = (
             pipeline.read_data([path], known, options=options, progress=progress(language)) for path in (old, new)
         )
-        comparison = pipeline.compare(known, before, after)
         findings = (*complaints, *before.findings, *after.findings)
-        is_assessed = not before.is_empty and not after.is_empty
+        if before.is_empty or after.is_empty:
+            # Beside a file that was not read, every figure would look added or removed.
+            _show(findings, language)
+            return Exit.CANNOT_RUN
+        comparison = pipeline.compare(known, before, after)
     console = stdout_options(width)
     write_files(
         [(path, render_comparison(comparison, name, language, console.width, color=False)) for path, name in outputs]
     )
     write_stdout(render_comparison(comparison, format_, language, console.width, color=console.color), format_)
-    show_findings([finding for finding in findings if finding.severity.value != "note"], language)
-    if not is_assessed:
-        return Exit.CANNOT_RUN
+    _show(findings, language)
     return Exit.FAILED if comparison.is_history_revised else Exit.DONE
+
+
+def _show(findings: tuple[Finding, ...], language: Lang) -> None:
+    show_findings([finding for finding in findings if finding.severity.value != "note"], language)

@@ -8,7 +8,7 @@ import typer
 
 from ipstrong.cli import help as texts
 from ipstrong.cli.exits import Exit
-from ipstrong.cli.options import Department, Language, PlanFile, Regions, named
+from ipstrong.cli.options import Department, Language, PlanFile, PlanRegions, named
 from ipstrong.cli.output import refuse_overwriting, suffix_format, write_file
 from ipstrong.cli.session import language_of
 
@@ -19,7 +19,7 @@ def template(  # noqa: PLR0913 - one parameter an option
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", callback=named, help=texts.OUTPUT.en)],
     plan: PlanFile = None,
     department: Department = None,
-    region: Regions = None,
+    region: PlanRegions = None,
     year: Annotated[
         list[int] | None, typer.Option("--year", metavar="YEAR", min=1900, max=2200, help=texts.YEARS.en)
     ] = None,

@@ -49,8 +49,8 @@ UNKNOWN_REGION = Code(
     title=Text("数据里没有这个地区", "no such region"),
     message=Text("方案和数据里都没有地区 '{name}'", "neither plan nor data know the region '{name}'"),
     hint=Text(
-        "{nearest}用 `ipstrong inspect` 查看数据中的地区",
-        "{nearest}`ipstrong inspect` lists the regions in the data",
+        "{nearest}方案中的地区见方案文件的 regions，数据中的地区用 `ipstrong inspect` 查看",
+        "{nearest}the plan file lists its regions under regions, `ipstrong inspect` those in the data",
     ),
     explanation=Text(
         "地区可用方案中的标识、名称、别名，或数据中的原文。",
@@ -273,6 +273,20 @@ EMPTY_TEMPLATE = Code(
         "Derived indicators are computed, not reported; a plan with nothing else leaves the template empty.",
     ),
     example="indicators: [{id: share, ratio: {…}}]",
+)
+
+NOTHING_TO_REPORT = Code(
+    id="RUN047",
+    severity=Severity.ERROR,
+    title=Text("该单位没有填报任务", "a department reports nothing"),
+    message=Text("“{name}”没有需要填报的指标", "'{name}' has no indicator to report"),
+    hint=Text("有填报任务的单位：{others}", "departments that report: {others}"),
+    explanation=Text(
+        "指标由其 department 填报，没有写的由用到它的目标的第一个责任部门填报。只参与任务的单位没有可填的指标。",
+        "An indicator is reported by its department, or else by the first one of a target that rests on it. A department "
+        "that only takes part in tasks has nothing to fill in.",
+    ),
+    example="ipstrong template --department 市司法局 -o t.xlsx",
 )
 
 NOT_A_SCORECARD = Code(

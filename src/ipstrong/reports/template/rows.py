@@ -10,6 +10,7 @@ from ipstrong.diagnostics.codes import run as codes
 from ipstrong.diagnostics.suggest import suggestion
 from ipstrong.model.checks import Expectation
 from ipstrong.model.plan import Indicator, Plan, Region, RegionKind, Target
+from ipstrong.texts import Text
 
 _KINDS = {"nation": RegionKind.NATION, "parts": RegionKind.PART, "peers": RegionKind.PEER}
 
@@ -96,10 +97,24 @@ def _of_department(plan: Plan, indicators: Iterable[Indicator], department: str)
             known[own] = None
             if plan.department(own) == wanted:
                 found.append(indicator)
+    if not found and _takes_part(plan, wanted):
+        others = [plan.department(name) for name in known]
+        listed = Text("、".join(name.zh for name in others), ", ".join(name.en for name in others))
+        raise IpstrongError(
+            [Finding(codes.NOTHING_TO_REPORT, Location(plan.path), {"name": department, "others": listed})]
+        )
     if not found:
         params = {"name": department, "nearest": suggestion(department, known)}
         raise IpstrongError([Finding(codes.UNKNOWN_FILTER, Location(plan.path), params)])
     return found
+
+
+def _takes_part(plan: Plan, department: Text) -> bool:
+    """Whether a department stands in the plan, whatever it does there."""
+    named = {name for task in plan.tasks for name in (*task.lead, *task.cooperating)}
+    named |= {name for target in plan.targets for name in target.departments}
+    known = {entry.name for entry in plan.departments} | {plan.department(name) for name in named}
+    return department in known
 
 
 def _department_of(plan: Plan, indicator: Indicator) -> str | None:

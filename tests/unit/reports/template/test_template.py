@@ -141,6 +141,15 @@ def test_unknown_names_are_refused_with_the_nearest(arguments: dict[str, Any], c
     )
 
 
+def test_a_department_without_indicators_is_told_so_and_not_that_it_is_unknown() -> None:
+    with pytest.raises(IpstrongError) as caught:
+        render_template(plan(), department="河湾市财政局")  # cooperates in a task
+    found = caught.value.findings[0]
+    assert found.code.id == "RUN047"
+    assert found.message("en") == "'河湾市财政局' has no indicator to report"
+    assert found.hint("en") == "departments that report: Parks Office, Staff Office"
+
+
 def test_a_plan_without_observed_indicators_is_refused() -> None:
     derived = tuple(indicator for indicator in plan().indicators if indicator.is_derived)
     with pytest.raises(IpstrongError) as caught:
