@@ -40,3 +40,7 @@ def pick(value: object, lang: Lang) -> object:
 def same(text: str) -> Text:
     """Return a `Text` for names that both languages share, such as a code or a file name."""
     return Text(text, text)
+
+
+COLON = Text("：", ": ")
+"""What stands between a heading and its text on one line."""

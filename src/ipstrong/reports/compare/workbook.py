@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from ipstrong.model.comparison import ChangeKind, Comparison, FigureChange
 from ipstrong.reports.compare import lines
 from ipstrong.reports.compare.markdown import FIGURE_HEADS, VERDICT_HEADS
+from ipstrong.reports.xlsx.cells import n_lines
 from ipstrong.texts import Lang, Text
 
 if TYPE_CHECKING:
@@ -26,8 +27,10 @@ FILLS = {
     ChangeKind.REFINED: "#F1F4F7",
     ChangeKind.RESTATED: "#FFEB9C",
 }
-FIGURE_WIDTHS = (11, 34, 12, 12, 10, 16, 16, 14, 11, 34, 34)
-VERDICT_WIDTHS = (7, 40, 12, 16, 16, 14, 14, 10)
+FIGURE_WIDTHS = (14, 34, 12, 12, 14, 16, 16, 16, 12, 34, 34)
+VERDICT_WIDTHS = (7, 40, 12, 18, 18, 14, 14, 14)
+LINE = 15
+"""Points of a line of text; a row that wraps needs its height said, as not every program works it out."""
 HEAD_ROW = 4
 MEANING = Text("变动的含义", "What the kinds of change mean")
 _EXACT = 10**15
@@ -130,12 +133,16 @@ class _Page:
             sheet.write_string(row, 4, line.new + flip, styles.flip if line.is_flip else styles.text)
             self._number(sheet, (row, 5), change.old_value, self._plain(change.old_value))
             self._number(sheet, (row, 6), change.new_value, self._plain(change.new_value))
+            said = {1: line.target, 2: line.region, 3: line.old, 4: line.new + flip, 7: line.unit}
+            _fit(sheet, row, said, VERDICT_WIDTHS)
 
     def _top(self, sheet: Worksheet, title: Text) -> None:
         lang, styles = self.lang, self.styles
         old, new = lines.files_text(self.comparison)
-        sheet.write_string(0, 0, f"{lines.TITLE.get(lang)}: {title.get(lang)}", styles.title)
-        sheet.write_string(1, 0, f"{lines.OLD.get(lang)}: {old}    {lines.NEW.get(lang)}: {new}", styles.line)
+        colon = "：" if lang == "zh" else ": "
+        sheet.set_row(0, 1.5 * LINE)
+        sheet.write_string(0, 0, f"{lines.TITLE.get(lang)}{colon}{title.get(lang)}", styles.title)
+        sheet.write_string(1, 0, f"{lines.OLD.get(lang)}{colon}{old}    {lines.NEW.get(lang)}{colon}{new}", styles.line)
         counts = f"{lines.history_text(self.comparison).get(lang)} ({lines.counts_text(self.comparison, lang)})"
         sheet.write_string(2, 0, counts, styles.line)
 
@@ -162,6 +169,8 @@ class _Page:
         is_whole = change.change is not None and change.change == change.change.to_integral_value()
         self._number(sheet, (row, 7), change.change, styles.signed_whole if is_whole else styles.signed)
         self._number(sheet, (row, 8), change.relative, styles.percent)
+        said = {0: line.kind, 1: line.series, 2: line.region, 4: line.unit, 9: line.old_cell, 10: line.new_cell}
+        _fit(sheet, row, said, FIGURE_WIDTHS)
 
     def _plain(self, value: Decimal | None) -> Format:
         is_whole = value is not None and value.is_finite() and value == value.to_integral_value()
@@ -174,3 +183,11 @@ class _Page:
             sheet.write_number(*cell, float(value), style)
         else:
             sheet.write_string(*cell, str(value), self.styles.text)
+
+
+def _fit(sheet: Worksheet, row: int, texts: Mapping[int, str], widths: Sequence[int]) -> None:
+    """Make a row as high as its longest text needs."""
+    # Letters are narrower than the digits that widths are counted in, Chinese characters as wide as two of them.
+    needed = max(n_lines(text, widths[column] * (1.1 if text.isascii() else 1)) for column, text in texts.items())
+    if needed > 1:
+        sheet.set_row(row, needed * LINE)

@@ -28,7 +28,7 @@ from ipstrong.reports.marked.sheet import cells_of, deselected, mark_sheet, merg
 from ipstrong.reports.marked.styles import MINIMAL, StyleBook
 from ipstrong.reports.marked.workbook import SHEET_TYPE, Sheet, Workbook
 from ipstrong.reports.marked.xml_edit import XmlError, nodes_of
-from ipstrong.texts import Lang, Text
+from ipstrong.texts import COLON, Lang, Text
 
 MOST_CELLS = 2_000
 """Cells of one range that are coloured."""
@@ -149,9 +149,11 @@ class _Marking:
         return "\n\n".join(self._said_of(finding) for finding in findings)
 
     def _said_of(self, finding: Finding) -> str:
-        lines = [f"{finding.code.id} {finding.severity.text.get(self.lang)}: {inert(finding.message(self.lang))}"]
+        lines = [
+            f"{finding.code.id} {finding.severity.text.get(self.lang)}{COLON.get(self.lang)}{inert(finding.message(self.lang))}"
+        ]
         if hint := finding.hint(self.lang):
-            lines.append(f"{CURE.get(self.lang)}: {inert(hint)}")
+            lines.append(f"{CURE.get(self.lang)}{COLON.get(self.lang)}{inert(hint)}")
         return "\n".join(lines)
 
     def _without_threads(self, sheet: Sheet, texts: dict[_Cell, str]) -> dict[_Cell, str]:

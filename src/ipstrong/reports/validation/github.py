@@ -22,7 +22,7 @@ from ipstrong.reports.validation.labels import (
 )
 from ipstrong.reports.validation.markdown import cross_check_table, finding_table
 from ipstrong.reports.validation.options import ReportOptions
-from ipstrong.texts import Lang, Text
+from ipstrong.texts import COLON, Lang, Text
 
 COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 MOST_ROWS = 500
@@ -56,7 +56,7 @@ def _command(entry: Entry, lang: Lang) -> str:
     given = ",".join(f"{name}={_escape_property(value)}" for name, value in properties.items() if value)
     message = [inert(f"{entry.location}: {entry.message}" if entry.path else entry.message)]
     if entry.hint:
-        message.append(inert(f"{CURE.get(lang)}: {entry.hint}"))
+        message.append(inert(f"{CURE.get(lang)}{COLON.get(lang)}{entry.hint}"))
     data = _escape_data("\n".join(message))
     return f"::{COMMANDS[entry.severity]} {given}::{data}"
 

@@ -42,7 +42,7 @@ from ipstrong.reports.validation.labels import (
     WHOLE_RUN,
 )
 from ipstrong.reports.validation.options import ReportOptions
-from ipstrong.texts import Lang
+from ipstrong.texts import COLON, Lang
 
 COUNTED = {"failure": "failures", "error": "errors", "skipped": "skipped"}
 
@@ -116,9 +116,9 @@ def _finding_case(entry: Entry, group: str, options: ReportOptions) -> _Case:
     severity = entry.severity
     details = [f"{severity.text.get(options.lang)} {entry.code} {entry.title}", f"{entry.location}: {entry.message}"]
     if entry.hint:
-        details.append(f"{CURE.get(options.lang)}: {entry.hint}")
+        details.append(f"{CURE.get(options.lang)}{COLON.get(options.lang)}{entry.hint}")
     if entry.finding.related:
-        details.append(f"{SEE_ALSO.get(options.lang)}: {related_text(entry, options.lang)}")
+        details.append(f"{SEE_ALSO.get(options.lang)}{COLON.get(options.lang)}{related_text(entry, options.lang)}")
     result = "failure" if options.fails(severity) else ""
     return _Case(_case_name(entry), group, result, severity.value, entry.message, "\n".join(details))
 
@@ -126,10 +126,10 @@ def _finding_case(entry: Entry, group: str, options: ReportOptions) -> _Case:
 def _waived_case(entry: Entry, group: str, lang: Lang) -> _Case:
     waiver = entry.waiver
     assert waiver is not None
-    message = f"{WAIVED.get(lang)}: {waiver.reason}"
+    message = f"{WAIVED.get(lang)}{COLON.get(lang)}{waiver.reason}"
     details = (
-        f"{entry.location}: {entry.message}\n{REASON.get(lang)}: {waiver.reason}\n"
-        f"{WHO.get(lang)}: {waiver.who}\n{EXPIRES.get(lang)}: {waiver.expires}"
+        f"{entry.location}: {entry.message}\n{REASON.get(lang)}{COLON.get(lang)}{waiver.reason}\n"
+        f"{WHO.get(lang)}{COLON.get(lang)}{waiver.who}\n{EXPIRES.get(lang)}{COLON.get(lang)}{waiver.expires}"
     )
     return _Case(_case_name(entry), group, "skipped", "waived", message, details)
 
@@ -145,8 +145,8 @@ def _cross_check_case(check: CrossCheck, validation: Validation, lang: Lang) -> 
     outcome = OUTCOMES[check.outcome].get(lang)
     message = f"{outcome}: {check.missing.get(lang) if check.missing else check.expression}"
     figures = ((LEFT, check.left), (RIGHT, check.right), (DIFFERENCE, check.difference), (TOLERANCE, check.tolerance))
-    details = [f"{EXPRESSION.get(lang)}: {check.expression}"]
-    details += [f"{label.get(lang)}: {figure_text(figure)}" for label, figure in figures]
-    details += [f"{EVIDENCE.get(lang)}: {place_of(found)} {found.raw}" for found in check.evidence]
+    details = [f"{EXPRESSION.get(lang)}{COLON.get(lang)}{check.expression}"]
+    details += [f"{label.get(lang)}{COLON.get(lang)}{figure_text(figure)}" for label, figure in figures]
+    details += [f"{EVIDENCE.get(lang)}{COLON.get(lang)}{place_of(found)} {found.raw}" for found in check.evidence]
     name = f"{check.name.get(lang)} {region_name(validation, check.region, lang)} {check.period}"
     return _Case(name, check.id, result, check.outcome.value, message, "\n".join(details) if result else "")

@@ -46,7 +46,7 @@ from ipstrong.reports.validation.labels import (
     WHOLE_RUN,
 )
 from ipstrong.reports.validation.options import ReportOptions
-from ipstrong.texts import Lang, Text
+from ipstrong.texts import COLON, Lang, Text
 
 
 def render_markdown(validation: Validation, options: ReportOptions) -> str:
@@ -59,7 +59,9 @@ def blocks(validation: Validation, lang: Lang) -> list[str]:
     groups = by_file(validation, lang)
     made = [f"# {TITLE.get(lang)}", f"**{markdown_text(summary_line(validation, lang))}**"]
     if validation.plan:
-        made.append(f"{PLAN.get(lang)}: {markdown_text(f'{validation.plan.name.get(lang)} ({validation.plan.path})')}")
+        made.append(
+            f"{PLAN.get(lang)}{COLON.get(lang)}{markdown_text(f'{validation.plan.name.get(lang)} ({validation.plan.path})')}"
+        )
     if not validation.is_assessed:
         made.append(f"⚠ {NOTHING_ASSESSED.get(lang)}")
     for group in groups:

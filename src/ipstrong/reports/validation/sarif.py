@@ -21,7 +21,7 @@ from ipstrong.reports.validation.entries import Entry, all_entries, position_of
 from ipstrong.reports.validation.fingerprints import is_absolute
 from ipstrong.reports.validation.labels import CURE, NOTHING_ASSESSED, REASON
 from ipstrong.reports.validation.options import ReportOptions
-from ipstrong.texts import Lang
+from ipstrong.texts import COLON, Lang
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 ROOT = "%SRCROOT%"
@@ -118,7 +118,7 @@ def _artifact_location(path: str) -> dict[str, Any]:
 def _result(entry: Entry, rules: list[str], uris: list[str], lang: Lang) -> dict[str, Any]:
     place = entry.location
     inside = f"{entry.inside}: " if place.sheet is not None else ""
-    cure = f"\n{CURE.get(lang)}: {inert(entry.hint)}" if entry.hint else ""
+    cure = f"\n{CURE.get(lang)}{COLON.get(lang)}{inert(entry.hint)}" if entry.hint else ""
     result: dict[str, Any] = {
         "ruleId": entry.code,
         "ruleIndex": rules.index(entry.code),
@@ -135,7 +135,7 @@ def _result(entry: Entry, rules: list[str], uris: list[str], lang: Lang) -> dict
             for number, other in enumerate(related, start=1)
         ]
     if entry.waiver:
-        text = f"{REASON.get(lang)}: {entry.waiver.reason} ({entry.waiver.who}, {entry.waiver.expires})"
+        text = f"{REASON.get(lang)}{COLON.get(lang)}{entry.waiver.reason} ({entry.waiver.who}, {entry.waiver.expires})"
         result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": inert(text)}]
     return result
 

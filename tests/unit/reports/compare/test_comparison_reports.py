@@ -148,6 +148,17 @@ def test_workbook_holds_numbers_as_numbers() -> None:
     assert [cell.value for cell in made["结论变动"][6]][:5] == [1, "植树株数", "河湾市", "已达标", "未达标 (结论翻转)"]
 
 
+def test_rows_of_the_workbook_are_as_high_as_their_texts() -> None:
+    long = replace(FLIP, name=Text("某市" * 30, "Rivertown " * 12))
+    for lang in LANGS:
+        content = render_comparison(comparison(verdicts=(FLIP, long)), "xlsx", lang)
+        assert isinstance(content, bytes)
+        sheet = load_workbook(io.BytesIO(content)).worksheets[1]
+        assert sheet.row_dimensions[6].height is None  # one line: as high as every row
+        assert sheet.row_dimensions[7].height == 15 * (4 if lang == "zh" else 3)  # 120 in columns of 40 and 44
+        assert sheet.row_dimensions[1].height > 14  # the points of the title
+
+
 def test_workbook_without_verdicts_has_no_sheet_for_them() -> None:
     content = render_comparison(comparison(as_of=None, verdicts=(), figures=()), "xlsx", "en")
     assert isinstance(content, bytes)

@@ -361,7 +361,7 @@ def test_a_marked_copy_is_marked_anew_not_twice() -> None:
     first = mark(book(), finding(), finding("1", "D5"))
     second = opened(mark(first.content, finding("still", "C5"), lang="zh"))
     assert second.sheetnames == ["Findings", "全市", "分区"]
-    assert second["全市"]["C5"].comment.text == "RULE901 错误: 应为数字,实为“still”\n改法: 把“still”改成数字"
+    assert second["全市"]["C5"].comment.text == "RULE901 错误：应为数字,实为“still”\n改法：把“still”改成数字"
     assert second.worksheets[0].max_row == 5
 
 
