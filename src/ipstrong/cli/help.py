@@ -49,6 +49,7 @@ PLAN_FILE = Text(
 )
 LANG = Text("输出语言：zh 或 en；默认随系统。", "Language of the output: zh or en; default: the locale.")
 REGION = Text("地区（可重复）；all 为数据中的全部地区。", "Region (repeatable); all for every region in the data.")
+TEMPLATE_OUTPUT = Text("要写的工作簿（.xlsx）。", "The workbook to write (.xlsx).")
 TEMPLATE_REGION = Text(
     "方案中的地区（可重复）；默认为本地区及计算比重所需的地区。",
     "Region of the plan (repeatable); default: its own, and those that shares need.",

@@ -60,6 +60,22 @@ def test_a_wrong_command_line_is_one_located_complaint(
     assert "Traceback" not in captured.err
 
 
+@pytest.mark.parametrize(
+    ("lang", "promised", "not_promised"),
+    [
+        ("en", "The workbook to write", ("repeatable); the suffix", "all for every")),
+        ("zh", "要写的工作簿", ("后缀决定", "all 为")),
+    ],
+)
+def test_the_help_of_template_promises_what_it_does(
+    lang: str, promised: str, not_promised: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["template", "--help", "--lang", lang]) == 0
+    said = re.sub(r"\s+", " ", capsys.readouterr().out)
+    assert promised in said
+    assert not any(words in said for words in not_promised)
+
+
 def test_no_arguments_show_the_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 2
     assert "Commands:" in "".join(capsys.readouterr())

@@ -16,7 +16,9 @@ from ipstrong.cli.session import language_of
 def template(  # noqa: PLR0913 - one parameter an option
     context: typer.Context,
     *,
-    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", callback=named, help=texts.OUTPUT.en)],
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", callback=named, help=texts.TEMPLATE_OUTPUT.en)
+    ],
     plan: PlanFile = None,
     department: Department = None,
     region: PlanRegions = None,

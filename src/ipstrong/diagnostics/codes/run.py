@@ -78,7 +78,7 @@ BAD_AS_OF = Code(
     id="RUN006",
     severity=Severity.ERROR,
     title=Text("评价时点看不懂", "as-of date not understood"),
-    message=Text("评价时点 '{value}' 既不是年份也不是日期", "'{value}' is neither a year nor a date"),
+    message=Text("'{value}' 既不是年份也不是日期", "'{value}' is neither a year nor a date"),
     hint=Text("写成 2021 或 2021-05-31", "write 2021 or 2021-05-31"),
     explanation=Text(
         "评价时点区分“未到期”和“未达标”；默认取数据中最晚的时期，因此输出不随当天日期变化。",
