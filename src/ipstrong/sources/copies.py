@@ -77,7 +77,8 @@ class Copies:
         self._names, self._regions = extractor.names, extractor.regions
         self._forms: dict[Hashable, Form | None] = {}
         """None for forms whose copies must be read one by one."""
-        self._learned: list[Form] = []
+        self._taken_by: list[Form] = []
+        """The forms of which a copy was taken; the others need not be kept."""
         self._files: list[_File] = []
         self._met: list[_Sheet] = []
         """The copies among the sheets of the file that is being read."""
@@ -86,7 +87,7 @@ class Copies:
 
     def frames(self) -> list[pl.DataFrame]:
         """Return the cells of all copies taken, each with the number of its sheet."""
-        return [form.frame() for form in self._learned if form.sheets and form.number_of]
+        return [form.frame() for form in self._taken_by if form.number_of]
 
     # --- sheets ----------------------------------------------------------------------------------------------------------
 
@@ -103,15 +104,19 @@ class Copies:
             return False
         self._meet(grid, values, copy, form)
         sheet = TakenSheet(grid.file, grid.sheet or "", order, copy.region, copy.numbers, formats)
-        form.take(sheet, self._names, self._regions)
+        self._take_by(form, sheet)
         return True
+
+    def _take_by(self, form: Form, sheet: TakenSheet) -> None:
+        if not form.sheets:
+            self._taken_by.append(form)  # and no earlier: a form without copies is soon forgotten
+        form.take(sheet, self._names, self._regions)
 
     def learn(self, grid: Grid, values: list[list[CellValue]], copy: Copy, read: Learned) -> None:
         """Learn the form of a sheet that was read cell by cell without a finding."""
         form = learn(grid, copy, *read)
         self._remember(copy, form)
         if form is not None:
-            self._learned.append(form)
             self._meet(grid, values, copy, form)
 
     def refuse(self, copy: Copy) -> None:
@@ -199,7 +204,7 @@ class Copies:
         for index, (name, region) in enumerate(zip(names, regions, strict=True)):
             numbers, formats = filled.numbers[index], filled.formats[index]
             taken = TakenSheet(path, name, order + index, region, numbers, formats)
-            known.sheets[index].form.take(taken, self._names, self._regions)
+            self._take_by(known.sheets[index].form, taken)
         return tuple(names)
 
     def learn_file(self, source: SourceFile, data: bytes, options: ReadOptions) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,12 @@ from builders import make_plan
 from grids import ListGrid, observe
 from ipstrong.model.dataset import Dataset
 from ipstrong.model.plan import Plan
+from ipstrong.sources import ReadOptions, read_files
 from ipstrong.sources import read as reading
-from ipstrong.sources import read_files
+from ipstrong.sources.forms import Form
 from ipstrong.sources.grid import CellNote, CellValue
 from ipstrong.sources.layout.recognise import recognise
+from ipstrong.sources.read import Run
 
 Cell = str | float | None
 Rows = list[list[Cell]]
@@ -325,3 +328,16 @@ def test_whatever_is_filled_in_a_copy_is_read_as_if_alone(figures: list[CellValu
     grids = [grid(n, rows(*sheet), sheet[0], notes=notes) for n, sheet in enumerate(sheets)]
     assert_pair(grids[0], grids[1])
     assert_pair(grids[1], grids[2])
+
+
+def test_forms_of_which_there_is_no_copy_are_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # a thousand sheets that differ from one another must not cost a thousand forms
+    monkeypatch.setattr("ipstrong.sources.copies._MOST_FORMS", 2)
+    monkeypatch.setattr("ipstrong.sources.copies._MOST_FILES", 1)
+    run = Run(None)
+    for number in range(9):
+        rows: Rows = [["指标", "单位", "2018年"], [f"指标{number}", "件", 5.0]]
+        run.read(write(tmp_path / f"{number}.xlsx", "数据", rows), ReadOptions())
+    gc.collect()
+    assert sum(isinstance(kept, Form) for kept in gc.get_objects()) <= 3
+    assert run.dataset().frame.height == 9
