@@ -133,6 +133,22 @@ def parse_as_of(value: str | dt.date) -> dt.date:
         raise IpstrongError([Finding(codes.BAD_AS_OF, params={"value": value})]) from None
 
 
+def parse_day(value: str, option: str) -> dt.date:
+    """Return a day; unlike the day of assessment it has to be written in full.
+
+    Args:
+        value: Year, month and day, as 2021-12-15.
+        option: Who asks, for the complaint.
+
+    Raises:
+        IpstrongError: when it is no full date.
+    """
+    try:
+        return dt.date.fromisoformat(value.strip())
+    except ValueError:
+        raise IpstrongError([Finding(codes.BAD_DAY, params={"option": option, "value": value})]) from None
+
+
 def _resolve_regions(plan: Plan, dataset: Dataset, names: Iterable[str] | None) -> list[str] | None:
     """Return region ids in the order asked for; None for the home region, empty for all."""
     if names is None:

@@ -19,6 +19,7 @@ from ipstrong.planfile.references import check_references
 from ipstrong.planfile.relations import check_relations
 from ipstrong.planfile.spec import HeaderSpec, PlanSpec
 from ipstrong.planfile.units import Units
+from ipstrong.planfile.unmeasured import errors_beside_measure
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -90,7 +91,7 @@ def _validate(data: object, document: Document) -> tuple[PlanSpec | None, _Kept,
         spec = PlanSpec.model_validate(data)
     except ValidationError as error:
         errors = error.errors(include_url=False)
-        report_errors(errors, document)
+        report_errors(errors + errors_beside_measure(data, errors), document)
         report_stray_traps(document)
         if not isinstance(data, Mapping):
             return None, kept, None

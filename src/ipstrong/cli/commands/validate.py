@@ -78,8 +78,10 @@ def validate(  # noqa: PLR0913 - one parameter an option
     language = language_of(context)
     outputs = [(path, suffix_format(path, SUFFIXES)) for path in output or ()]
     refuse_overwriting([*(path for path, _ in outputs), *([marked] if marked else [])], data)
-    day = pipeline.parse_as_of(handed_in) if handed_in is not None else None
-    judged_on = pipeline.parse_as_of(today) if today is not None else dt.datetime.now(tz=dt.UTC).astimezone().date()
+    day = pipeline.parse_day(handed_in, "--handed-in") if handed_in is not None else None
+    judged_on = (
+        pipeline.parse_day(today, "--today") if today is not None else dt.datetime.now(tz=dt.UTC).astimezone().date()
+    )
     options = read_options(sheet, include_hidden=include_hidden, max_cells=max_cells, max_size=max_size)
     known, complaints = (None, ()) if no_plan else pipeline.read_plan(plan)
     dataset = pipeline.read_data(

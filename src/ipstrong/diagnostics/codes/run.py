@@ -88,6 +88,20 @@ BAD_AS_OF = Code(
     example="ipstrong check data.xlsx --as-of yesterday",
 )
 
+BAD_DAY = Code(
+    id="RUN050",
+    severity=Severity.ERROR,
+    title=Text("日期看不懂", "date not understood"),
+    message=Text("{option} 的“{value}”不是完整的日期", "{option}: '{value}' is not a full date"),
+    hint=Text("写明年月日，如 2021-12-15", "write year, month and day, such as 2021-12-15"),
+    explanation=Text(
+        "报送日期和豁免的判断日期要与某一天比较；只写年份会把报送算作年底，可能误判为逾期。",
+        "The day of submission, and the day on which waivers are judged, are compared with another day; a year alone would "
+        "count as its last day and could make a submission late that was not.",
+    ),
+    example="ipstrong validate data.xlsx --handed-in 2021",
+)
+
 OUTPUT_IS_INPUT = Code(
     id="RUN007",
     severity=Severity.ERROR,
