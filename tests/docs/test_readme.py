@@ -105,3 +105,19 @@ def test_the_readme_opens_with_the_two_commands(root: Path) -> None:
     assert len(commands) == 2
     assert "check data/shenzhen.xlsx" in commands[0]
     assert "pytest" in commands[1]
+
+
+def test_the_python_example_prints_a_number_or_a_sentence_for_every_target(
+    copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(copy)
+    [code] = re.findall(
+        r"^```python\n(.*?)^```", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    exec(compile(code, "README.md", "exec"), {})
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 29
+    # 2021: 198,031 valid invention patents of 130,000 that target 4 asks for
+    assert lines[3] == "4 met 68031.00"
+    assert lines[1] == "2 no_data no peer has data"
+    assert not any("(" in line for line in lines)
