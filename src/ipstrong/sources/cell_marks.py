@@ -79,6 +79,13 @@ STATUS_WORDS: dict[str, tuple[ValueStatus, str]] = {
 }
 """Words in brackets that say how final a value is, with the remark they leave."""
 
+_FINAL_WORDS = (
+    "最终|最终数|最終|最终核实|最终核实数|正式|正式数|定案|定案数|定案數|核定|核定数|核实|核实数|已核实|年报|年报数|实际|实际数|"
+    "正常|确定|确认|已确认|公布|公布数|已公布|已发布|a|d|actual|confirmed|definite|definitive|final|normal|official|published"
+)
+FINAL_WORDS = frozenset(_FINAL_WORDS.split("|"))
+"""Words of a status column, in lower case, that say a value is final; `A` (normal) and `D` (definition differs) are SDMX's."""
+
 STATUS_FLAG = lazy(r"(?<=[0-9%])(?:\s+(?P<spaced>[pefrbu])|(?P<glued>[per]))$")
 """A letter flag after the number as Eurostat writes it: `2.1 p`, `2.1p`."""
 

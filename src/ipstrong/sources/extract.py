@@ -13,8 +13,9 @@ from ipstrong.sources.cells import CellKind, ParsedCell, parse_cell, parse_text
 from ipstrong.sources.grid import CellValue, Grid, place
 from ipstrong.sources.layout.tables import DataColumn, DataRow, Table
 from ipstrong.sources.names import Names
-from ipstrong.sources.naming import Naming, join_unit, status_of
+from ipstrong.sources.naming import Naming, join_unit
 from ipstrong.sources.regions import RegionNames
+from ipstrong.sources.statuses import UnknownStatuses, is_status, status_of
 from ipstrong.texts import Text
 
 if TYPE_CHECKING:
@@ -116,6 +117,7 @@ class _TableReader:
         self.has_formats = bool(grid.extras.notes or grid.extras.column_formats)
         self.is_text = grid.sheet is None
         self.tallies: dict[_Complaint, _Tally] = {}
+        self.unknown_statuses = UnknownStatuses(grid)
         self.has_names = any(row.parts for row in self.table.rows)
         self.merged = _merged_over_values(grid, {column.column for column in self.table.columns})
         named = [column for column in self.table.columns if has_heading(column)]
@@ -203,7 +205,7 @@ class _TableReader:
         status = parsed.status
         if status is ValueStatus.FINAL:
             written = row.status_at(column.column)
-            status = status_of(written) if written else column.status
+            status = self._status(row, written, parsed) if written is not None and written[1] else column.status
         cells.status.append(status.value)
         cells.raw.append(raw)
         is_merged = number is not None and (row.row, column.column) in self.merged
@@ -248,6 +250,12 @@ class _TableReader:
 
     # --- complaints ------------------------------------------------------------------------------------------------------
 
+    def _status(self, row: DataRow, written: tuple[int, str], parsed: ParsedCell) -> ValueStatus:
+        column, text = written
+        if parsed.number is not None and not is_status(text):
+            self.unknown_statuses.add(text, row.row, column)
+        return status_of(text)
+
     def _tally(self, code: str, row: DataRow, column: DataColumn, head: int, detail: str, **params: object) -> None:
         label = self.naming.label(head)
         # words that are no numbers are told one by one for a series, other complaints once for a table
@@ -284,6 +292,7 @@ class _TableReader:
             Finding(_CODES[key.code], place(self.grid, tally.row, tally.column), {**tally.params, "count": tally.count})
             for key, tally in self.tallies.items()
         ]
+        found.extend(self.unknown_statuses.findings())
         if self.naming.used_fallback and self.naming.fallback_source is not None:
             params = {"label": self.naming.fallback, "source": self.naming.fallback_source}
             row, column = self.table.rows[0], self.table.columns[0]

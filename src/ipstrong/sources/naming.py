@@ -1,12 +1,10 @@
-"""The names that a table gives its cells: full label, region, unit, status."""
+"""The names that a table gives its cells: full label, region, unit."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from ipstrong.model.dataset import ValueStatus
 from ipstrong.model.unit import MULTIPLIERS, Unit, parse_unit
-from ipstrong.sources.cell_marks import STATUS_WORDS
 from ipstrong.sources.grid import Grid
 from ipstrong.sources.layout.context import name_of
 from ipstrong.sources.layout.labels import is_rate
@@ -80,11 +78,6 @@ def _fallback(grid: Grid, table: Table) -> tuple[str, Text | None]:
     if grid.sheet is not None and name and name != name_of(grid.file, None):
         return name, Text("工作表名", "the sheet's name")
     return name or "-", Text("文件名", "the file's name")
-
-
-def status_of(text: str) -> ValueStatus:
-    """Return how final a status cell says its value is; final where it says nothing known."""
-    return STATUS_WORDS.get(text.strip().lower(), (ValueStatus.FINAL, ""))[0]
 
 
 class JoinedUnit(NamedTuple):

@@ -24,8 +24,9 @@ from ipstrong.sources.layout.roles import Roles
 from ipstrong.sources.layout.short_years import short_periods
 from ipstrong.sources.layout.tables import DataColumn, Table
 from ipstrong.sources.layout.words import NOTE_LINE, WHOLES, Role, fold
-from ipstrong.sources.naming import Naming, join_unit, status_of
+from ipstrong.sources.naming import Naming, join_unit
 from ipstrong.sources.periods import read_period, read_periods, regrain
+from ipstrong.sources.statuses import UnknownStatuses, is_status, status_of
 from ipstrong.texts import Text
 
 _MANY = 1000
@@ -51,7 +52,7 @@ def read_tall(tall: TallTable, naming: Naming) -> tuple[list[pl.DataFrame], list
     frames = [reader.read_column(column) for column in named or tall.table.columns]
     if named and len(named) < len(tall.table.columns):
         reader.findings.append(_left_out(tall))
-    return frames, [*tall.table.findings, *reader.findings]
+    return frames, [*tall.table.findings, *reader.findings, *reader.unknown_statuses.findings()]
 
 
 def _left_out(tall: TallTable) -> Finding:
@@ -80,6 +81,9 @@ class _Reader:
         self.region = self._regions(roles.columns(Role.REGION))
         self.period, self.part = self._periods(roles.columns(Role.PERIOD), roles.columns(Role.YEAR_PART))
         self.unit = self._first_of(roles.columns(Role.UNIT), lambda text: self.names.units.number(clean_unit(text)))
+        self.unknown_statuses = UnknownStatuses(tall.grid)
+        self._odd_statuses: tuple[int, pl.Series] | None = None
+        """The column of status with its texts, where some of them are unknown; null in the rows of the others."""
         self.status = self._statuses(roles.columns(Role.STATUS))
         self.is_note = self._notes()
         self._tell_blank_units(roles.columns(Role.UNIT))
@@ -259,6 +263,10 @@ class _Reader:
         texts = self._column(columns[0])
         distinct = texts.drop_nulls().unique()
         found = [status_of(text) for text in distinct]
+        odd = [None if is_status(text) else number for number, text in enumerate(distinct)]
+        if any(number is not None for number in odd):
+            words = pl.Series(distinct.cast(pl.String))
+            self._odd_statuses = (columns[0], words.gather(_mapped(texts, distinct, odd)))
         if all(status is ValueStatus.FINAL for status in found):
             return None
         kinds = list(ValueStatus)
@@ -391,11 +399,23 @@ class _Reader:
             for head, row, raw, count in told.iter_rows():
                 params = {"label": self.naming.label(head), "text": raw, "count": count}
                 self.findings.append(Finding(codes.NOT_A_NUMBER, place(self.grid, row, column.column), params))
+        self._tell_statuses(frame)
         lost = frame.filter((pl.col("period") == 0) & pl.col("value").is_not_null())
         if lost.height:
             row, head = lost["row"][0], lost["head"][0]
             params = {"label": self.naming.label(head), "count": lost.height}
             self.findings.append(Finding(codes.PERIOD_UNKNOWN, place(self.grid, row, column.column), params))
+
+    def _tell_statuses(self, frame: pl.DataFrame) -> None:
+        """Count the values of a column beside words of status that are unknown."""
+        if self._odd_statuses is None:
+            return
+        column, words = self._odd_statuses
+        rows = frame.filter(pl.col("value").is_not_null())["row"]
+        beside = pl.DataFrame({"row": rows, "word": words.gather(rows - self.tall.start)}).drop_nulls("word")
+        told = beside.group_by("word", maintain_order=True).agg(pl.col("row").first(), pl.len())
+        for word, row, count in told.iter_rows():
+            self.unknown_statuses.add(word, row, column, count)
 
 
 def _parts_of(row: Sequence[str | None]) -> tuple[tuple[str, ...], str | None]:

@@ -111,13 +111,34 @@ YEAR_BREAKS_RUN = Code(
     "DATA138",
     _W,
     Text("年份不连续", "year breaks the run"),
-    Text("“{text}”夹在连续的年份之间，应为{expected}", "'{text}' stands in a run of years where {expected} is expected"),
+    Text(
+        "“{text}”夹在连续的年份之间，应为{expected}", "'{text}' stands in a run of years where {expected} is expected"
+    ),
     Text("核对这一年；确实无误的可以不管", "check this year; ignore this if it is meant"),
     Text(
         "其余年份都逐年相连，只有这一个不是，多半是录入错误；数值按所写的年份读入。",
         "All other years go on by one and this does not, so it is probably a slip. The values were read for the year as written.",
     ),
     "2015 | 2016 | 2071 | 2018 | 2019",
+)
+STATUS_UNKNOWN = Code(
+    "DATA139",
+    _W,
+    Text("数据状态无法识别", "status unknown"),
+    Text(
+        "状态“{word}”无法识别，旁边的{count}个数值按最终数读入",
+        "the status '{word}' is unknown; {count} value(s) beside it are read as final",
+    ),
+    Text(
+        "改用认识的写法：{known}；如果这一列不是数据状态，请换一个列名",
+        "use a word that is known: {known}; give the column another heading if it holds no status",
+    ),
+    Text(
+        "初步数、预计数要与最终数分开。认不出的写法按最终数读入，可能把初步数当成定案；留空、“-”或“最终”即为最终数。",
+        "Provisional and estimated figures are told from final ones. A word that is unknown may have meant either; a blank, "
+        "`-` or `final` says that the value is final.",
+    ),
+    "状态 = 乱写",
 )
 NAME_FROM_TABLE = Code(
     "DATA107",

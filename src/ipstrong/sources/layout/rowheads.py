@@ -381,8 +381,9 @@ class _Labels:
                 return self._unit_above
         return None
 
-    def _status(self, row: int) -> str | None:
-        return next((mark.text for column in self.status_columns if (mark := self.sheet.at(row, column)).text), None)
+    def _status(self, row: int) -> tuple[int, str] | None:
+        found = ((column, self.sheet.at(row, column).text) for column in self.status_columns)
+        return next((status for status in found if status[1]), None)
 
     def _statuses(self, row: int) -> tuple[tuple[int, str], ...]:
         """Return the status columns with their texts where they follow values: each belongs to the values before it."""

@@ -41,15 +41,16 @@ class DataRow:
     part: Mark | None = None
     unit: str | None = None
     region: str | None = None
-    status: str | None = None
+    status: tuple[int, str] | None = None
+    """The column of the status that holds for the row, and its text."""
     statuses: tuple[tuple[int, str], ...] = ()
     """Where each value has a status of its own: columns of status and their texts, from the left."""
 
-    def status_at(self, column: int) -> str | None:
-        """Return what the row says of the value in a column: the next status to its right, else the row's own."""
+    def status_at(self, column: int) -> tuple[int, str] | None:
+        """Return what the row says of the value in a column, and where: the next status to its right, else the row's own."""
         if not self.statuses:
             return self.status
-        return next((text for place, text in self.statuses if place > column), None)
+        return next((status for status in self.statuses if status[0] > column), None)
 
 
 @dataclass(slots=True)
