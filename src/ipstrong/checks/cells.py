@@ -30,6 +30,11 @@ _NEAR = 1e-9
 """Relative distance from a bound below which exact decimals decide."""
 
 
+_PEOPLE = "人"
+_SCALED = 1000
+"""Times by which a printed unit is larger than the plan's, and digits of a figure, from which the two do not go together."""
+
+
 def is_count(indicator: Indicator) -> bool:
     """Whether an indicator counts things one by one."""
     return indicator.nature in {Nature.STOCK, Nature.FLOW} and indicator.unit.dimension in _COUNTED
@@ -142,6 +147,26 @@ def _counts(panel: Panel) -> pl.DataFrame:
 
 def _count_params(panel: Panel, row: Row) -> dict[str, object]:
     return {"unit": panel.indicators[row["indicator"]].unit.dimension}
+
+
+def check_scale(panel: Panel) -> Iterable[Finding]:
+    """Whole numbers of thousands under a unit of ten-thousands: ones, most likely, whose unit was filled in wrongly.
+
+    People are left out: populations are printed so.
+    """
+    counted = [entry.id for entry in panel.indicators.values() if is_count(entry) and entry.unit.dimension != _PEOPLE]
+    cells = panel.select(panel.of_indicators(counted), pl.col("factor") >= _SCALED, pl.col("value").is_finite())
+    if cells.is_empty():
+        return ()
+    series = ("where", "label", "region", "unit")
+    is_whole = (pl.col("value") == pl.col("value").round()) & (pl.col("value").abs() >= _SCALED)
+    cells = cells.filter(is_whole.all().over(series))
+
+    def params(row: Row) -> dict[str, object]:
+        amount = f"{row['value'] * row['factor']:,.0f}"
+        return {"unit": row["unit"], "amount": amount, "base": panel.indicators[row["indicator"]].unit.text}
+
+    return findings_by_place(panel, codes.SCALE_OF_COUNT, cells, params, topic=("label", "region"))
 
 
 def check_fractions(panel: Panel) -> Iterable[Finding]:

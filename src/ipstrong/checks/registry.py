@@ -34,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     Rule(codes.FULL_WIDTH, cells.check_full_width),
     Rule(codes.NUMBER_WITH_WORDS, cells.check_mixed_text),
     Rule(codes.MAGNITUDE, cells.check_magnitude),
+    Rule(codes.SCALE_OF_COUNT, cells.check_scale),
     Rule(codes.FRACTION_OF_COUNT, cells.check_fractions),
     Rule(codes.TOO_MANY_DECIMALS, cells.check_decimals),
     Rule(codes.NEGATIVE_COUNT, cells.check_negative_counts),

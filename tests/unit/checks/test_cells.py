@@ -87,6 +87,27 @@ def test_units_are_converted_before_magnitudes_are_compared() -> None:
     assert found(rows, "RULE023") == []
 
 
+def test_whole_thousands_under_ten_thousands_are_doubted_where_the_whole_row_is_so() -> None:
+    def row(
+        number: int, *values: float, unit: str = "万家", factor: float = 10000.0, indicator: str = "firms"
+    ) -> list[dict[str, object]]:
+        years = ("2018", "2019", "2020")
+        return [
+            cell(f"{column}{number}", value, indicator=indicator, period=year, unit=unit, factor=factor)
+            for column, year, value in zip("DEF", years, values, strict=True)
+        ]
+
+    (finding,) = found(row(5, 18081, 17459, 20209), "RULE034")
+    assert str(finding.location) == "data.xlsx[Sheet1!D5:F5]"
+    # 18,081 ten-thousands are 180,810,000
+    assert "'18081' in 万家 reads as 180,810,000 家" in finding.message("en")
+    assert "按“万家”读作 180,810,000 家" in finding.message("zh")
+    assert found(row(5, 13.05, 14, 15), "RULE034") == []  # as such figures are printed
+    assert found(row(5, 1805, 1459, 2009.5), "RULE034") == []  # one of them has decimals: a unit that fits
+    assert found(row(5, 18081, 17459, 20209, unit="家", factor=1.0), "RULE034") == []
+    assert found(row(5, 1344, 1768, 1763, unit="万人", factor=1.0, indicator="population"), "RULE034") == []
+
+
 def test_decimals_in_a_count_are_told_in_the_base_unit() -> None:
     rows = [
         cell("D5", 118868.5, indicator="firms", period="2018"),

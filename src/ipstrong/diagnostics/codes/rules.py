@@ -198,6 +198,26 @@ MAGNITUDE = Code(
     ),
     "2018: 118868 | 2019: 13.85",
 )
+SCALE_OF_COUNT = Code(
+    "RULE034",
+    _W,
+    Text("计量单位可能多写了“万”", "unit perhaps ten thousand times too large"),
+    Text(
+        "“{label}”的“{raw}”按“{unit}”读作 {amount} {base}；以万计的数很少是这样的整数{count}",
+        "'{label}': '{raw}' in {unit} reads as {amount} {base}; figures in ten-thousands are rarely whole ones like this{count}",
+    ),
+    Text(
+        "核对单位：若以“{base}”计，改单位；确实无误的可以不管",
+        "check the unit: correct it if {base} is meant; ignore this if it is right",
+    ),
+    Text(
+        "表上的单位比方案的单位大一千倍以上，而数值是四位以上的整数。这多半是单位栏填错：数值按“件”填写，单位却写成“万件”。"
+        "整行都错时，与相邻时期比较看不出来。",
+        "The printed unit is a thousand times the plan's or more, and the figures are whole numbers of four digits or more. "
+        "Mostly the unit was filled in wrongly: figures in ones under 万件. Where the whole row is off, no neighbour shows it.",
+    ),
+    "PCT国际申请量 | 万件 | 18081 | 17459",
+)
 FRACTION_OF_COUNT = Code(
     "RULE024",
     _E,
