@@ -89,5 +89,8 @@ NO_PLAN = Text("不对照方案，只检查表格本身。", "Judge the tables a
 CODE = Text("问题代码，如 DATA012。", "Code of a finding, such as DATA012.")
 YEARS = Text("填报年份（可重复）。", "Year to ask for (repeatable).")
 OLD = Text("原报送文件，或 JSON 评价结果。", "The old data file, or scorecard in JSON.")
-NEW = Text("新报送文件，或 JSON 评价结果。", "The new data file, or scorecard in JSON.")
+NEW = Text(
+    "新报送文件，或 JSON 评价结果；两个须是同一种。",
+    "The new data file, or scorecard in JSON; both must be of one kind.",
+)
 HELP = Text("显示帮助并退出。", "Show this message and exit.")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from ipstrong.texts import same
+from ipstrong.texts import Text, same
 
 if TYPE_CHECKING:
     from ipstrong.diagnostics import IpstrongError
@@ -146,10 +146,19 @@ def suffix_format(path: str, known: Mapping[str, str]) -> str:
     fitting = (suffix for suffix in sorted(known, key=len, reverse=True) if name.removesuffix(suffix) not in {name, ""})
     found = next(fitting, None)
     if found is None:
-        suffix = Path(path).suffix.lower()
         listed = same(" ".join(sorted(known)))
-        raise _refusal("UNKNOWN_SUFFIX", [path], suffix=suffix or Path(path).name, known=listed)
+        raise _refusal("UNKNOWN_SUFFIX", [path], reason=_no_format(path), known=listed)
     return known[found]
+
+
+def _no_format(path: str) -> Text:
+    """Return why a name tells no format: it is a folder's, it has no suffix, or an unknown one."""
+    if os.path.isdir(path):  # noqa: PTH112 - a name that no file can have is answered, not raised for
+        return Text("这是文件夹，要写明其中的文件名和后缀", "this is a folder; name a file in it, with a suffix")
+    suffix = Path(path).suffix.lower()
+    if not suffix:
+        return Text("文件名没有后缀", "the name has no suffix")
+    return Text("后缀 '{suffix}' 不对应任何格式", "no format belongs to the suffix '{suffix}'").format(suffix=suffix)
 
 
 def _refusal(

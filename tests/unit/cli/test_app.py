@@ -153,6 +153,12 @@ def test_a_comparison_with_a_file_that_was_not_read_says_only_that(
     # Every figure of the other file would look removed, or added.
     good = tmp_path / "good.csv"
     good.write_text("指标,2019年,2020年\n年末常住人口,1,2\n", encoding="utf-8")
+    for pair in (["card.json", str(good)], [str(good), "card.JSON"]):
+        assert main(["compare", *pair]) == 2
+        captured = capsys.readouterr()
+        assert captured.out == ""
+        assert f"error RUN051 this is a scorecard (JSON), while the other file '{good}' is data" in captured.err
+        assert "both must be data, or both scorecards" in captured.err
     report = tmp_path / "changes.json"
     for pair in (["missing.csv", str(good)], [str(good), "missing.csv"]):
         assert main(["compare", *pair, "-o", str(report)]) == 2

@@ -109,6 +109,22 @@ def test_the_suffix_decides_the_format() -> None:
         assert caught.value.findings[0].code.id == "RUN002"
 
 
+def test_a_name_without_a_format_says_why(tmp_path: Path) -> None:
+    (tmp_path / "cards.d").mkdir()
+    for path, zh, en in (
+        (str(tmp_path), "这是文件夹，", "this is a folder; "),
+        (str(tmp_path / "cards.d"), "这是文件夹，", "this is a folder; "),
+        (str(tmp_path / "card"), "文件名没有后缀", "the name has no suffix"),
+        (str(tmp_path / "card.PDF"), "后缀 '.pdf' 不对应", "no format belongs to the suffix '.pdf'"),
+    ):
+        with pytest.raises(IpstrongError) as caught:
+            suffix_format(path, {".md": "md"})
+        [finding] = caught.value.findings
+        assert finding.message("zh").startswith(f"看不出输出格式：{zh}")
+        assert finding.message("en").startswith(f"output format unknown: {en}")
+        assert ".md" in finding.hint("en")
+
+
 def test_a_missing_folder_is_told_in_both_languages(tmp_path: Path) -> None:
     with pytest.raises(IpstrongError) as caught:
         write_file(str(tmp_path / "missing" / "a.csv"), "a")

@@ -43,7 +43,8 @@ def compare(  # noqa: PLR0913 - one parameter an option
     outputs = [(path, suffix_format(path, SUFFIXES)) for path in output or ()]
     refuse_overwriting([path for path, _ in outputs], [old, new])
     findings: tuple[Finding, ...] = ()
-    if old.lower().endswith(".json") and new.lower().endswith(".json"):
+    _refuse_unlike(old, new)
+    if old.lower().endswith(".json"):
         comparison = pipeline.compare_scorecards(old, new)
     else:
         options = read_options(sheet, include_hidden=include_hidden, max_cells=max_cells, max_size=max_size)
@@ -64,6 +65,16 @@ def compare(  # noqa: PLR0913 - one parameter an option
     write_stdout(render_comparison(comparison, format_, language, console.width, color=console.color), format_)
     _show(findings, language)
     return Exit.FAILED if comparison.is_history_revised else Exit.DONE
+
+
+def _refuse_unlike(old: str, new: str) -> None:
+    """Refuse a scorecard beside data: the two have nothing in common that could be compared."""
+    for path, other in ((old, new), (new, old)):
+        if path.lower().endswith(".json") and not other.lower().endswith(".json"):
+            from ipstrong.diagnostics import Finding, IpstrongError, Location
+            from ipstrong.diagnostics.codes import run as codes
+
+            raise IpstrongError([Finding(codes.COMPARE_UNLIKE, Location(path), {"other": other})])
 
 
 def _show(findings: tuple[Finding, ...], language: Lang) -> None:

@@ -24,7 +24,7 @@ UNKNOWN_SUFFIX = Code(
     id="RUN002",
     severity=Severity.ERROR,
     title=Text("看不出输出格式", "output format unknown"),
-    message=Text("后缀 '{suffix}' 不对应任何输出格式", "no output format belongs to the suffix '{suffix}'"),
+    message=Text("看不出输出格式：{reason}", "output format unknown: {reason}"),
     hint=Text("可用的后缀：{known}", "use one of: {known}"),
     explanation=Text("输出格式由文件后缀决定。", "The suffix of the output file decides its format."),
     example="ipstrong check data.xlsx -o scorecard.pdf",
@@ -317,4 +317,23 @@ NOT_A_SCORECARD = Code(
         "To compare two scorecards, both files must be JSON of a known format version.",
     ),
     example="ipstrong compare notes.json scorecard.json",
+)
+
+COMPARE_UNLIKE = Code(
+    id="RUN051",
+    severity=Severity.ERROR,
+    title=Text("评价结果与数据不能相比", "a scorecard against data"),
+    message=Text(
+        "这是评价结果 (JSON)，另一个文件“{other}”却是数据",
+        "this is a scorecard (JSON), while the other file '{other}' is data",
+    ),
+    hint=Text(
+        "两个文件须同为数据，或同为评价结果；可先用 `ipstrong check 数据 -o scorecard.json` 生成评价结果",
+        "both must be data, or both scorecards; `ipstrong check DATA -o scorecard.json` makes one",
+    ),
+    explanation=Text(
+        "评价结果里没有逐格的数据，数据里没有结论，两者无从比较。",
+        "A scorecard holds no cells and data hold no verdicts, so there is nothing to hold against each other.",
+    ),
+    example="ipstrong compare scorecard.json data.xlsx",
 )
