@@ -59,8 +59,17 @@ class _Matcher:
 
     def settle(self, pairs: Iterable[_Pair]) -> None:
         """Match and convert every pair, then report what is unmatched once a label."""
+        heads = self.names.heads.names
+        settled: dict[tuple[str, int], tuple[Indicator, float]] = {}
         for pair in pairs:
+            label = heads[pair.head].head.label
+            known = settled.get((label, pair.unit))
+            if known is not None:  # as in each copy of a form
+                pair.indicator, pair.factor = known
+                continue
             self._settle(pair)
+            if pair.unit and pair.indicator is not None and self.known.is_name(label):
+                settled[label, pair.unit] = pair.indicator, pair.factor
         self._report_unmatched()
         for (_, group), matched in self.by_part.items():
             pair, part, indicator = matched[0]

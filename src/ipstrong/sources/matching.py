@@ -146,6 +146,10 @@ class IndicatorNames:
             self._matched[head] = self._match(head)
         return self._matched[head]
 
+    def is_name(self, label: str) -> bool:
+        """Whether a label has been matched by itself, so that it always means the same."""
+        return label in self._by_label
+
     def _match(self, head: Head) -> Match:
         found = self._by_name.get(normalise(head.label))
         if found:
