@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ipstrong.model.dataset import SourceFile
 from ipstrong.sources.extract import Extractor
 from ipstrong.sources.form_regions import region_of
-from ipstrong.sources.forms import Copy, Form, Reading, TakenSheet, learn, plain_formats
+from ipstrong.sources.forms import Copy, Form, Reading, TakenSheet, copy_of, learn, plain_formats
 from ipstrong.sources.grid import CellValue, Grid
 from ipstrong.sources.layout.tables import Table
 from ipstrong.sources.options import ReadOptions
@@ -61,12 +61,11 @@ class TakenFile(NamedTuple):
     """Its sheets without a table, with what was seen there."""
 
 
-class Learned(NamedTuple):
-    """What reading a sheet cell by cell has shown."""
+class Met(NamedTuple):
+    """A sheet as one copy of a form, and the form where it is known."""
 
-    tables: list[Table]
-    first: Reading
-    seen: Text
+    copy: Copy
+    form: Form | None
 
 
 class Copies:
@@ -74,7 +73,7 @@ class Copies:
 
     def __init__(self, extractor: Extractor) -> None:
         """Start with no form known."""
-        self._names, self._regions = extractor.names, extractor.regions
+        self._extractor, self._names, self._regions = extractor, extractor.names, extractor.regions
         self._forms: dict[Hashable, Form | None] = {}
         """None for forms whose copies must be read one by one."""
         self._taken_by: list[Form] = []
@@ -91,9 +90,10 @@ class Copies:
 
     # --- sheets ----------------------------------------------------------------------------------------------------------
 
-    def form_of(self, copy: Copy) -> Form | None:
-        """Return the form of a copy, if one is known."""
-        return self._forms.get(copy.form)
+    def meet(self, grid: Grid, values: list[list[CellValue]]) -> Met | None:
+        """Hold a sheet against the known forms; None for what is always read on its own."""
+        copy = copy_of(grid, values, self._regions)
+        return None if copy is None else Met(copy, self._forms.get(copy.form))
 
     def take(self, grid: Grid, values: list[list[CellValue]], copy: Copy, form: Form, order: int) -> bool:
         """Take the numbers of a sheet; return False where its number formats say more than a count of decimals."""
@@ -102,7 +102,7 @@ class Copies:
             if copy.region is not None and form.is_of_region:
                 self._regions.use(copy.region)
             return False
-        self._meet(grid, values, copy, form)
+        self._note(grid, values, copy, form)
         sheet = TakenSheet(grid.file, grid.sheet or "", order, copy.region, copy.numbers, formats)
         self._take_by(form, sheet)
         return True
@@ -112,12 +112,20 @@ class Copies:
             self._taken_by.append(form)  # and no earlier: a form without copies is soon forgotten
         form.take(sheet, self._names, self._regions)
 
-    def learn(self, grid: Grid, values: list[list[CellValue]], copy: Copy, read: Learned) -> None:
-        """Learn the form of a sheet that was read cell by cell without a finding."""
-        form = learn(grid, copy, *read)
+    def learn(  # noqa: PLR0913, PLR0917 - all that reading a sheet has shown
+        self,
+        grid: Grid,
+        values: list[list[CellValue]],
+        copy: Copy,
+        tables: list[Table],
+        start: tuple[int, int, int],
+        seen: Text,
+    ) -> None:
+        """Learn the form of a sheet that was read cell by cell without a finding; `start` is as in `Reading`."""
+        form = learn(grid, copy, tables, Reading(self._extractor, *start), seen)
         self._remember(copy, form)
         if form is not None:
-            self._meet(grid, values, copy, form)
+            self._note(grid, values, copy, form)
 
     def refuse(self, copy: Copy) -> None:
         """Remember that sheets of this form must be read one by one."""
@@ -128,7 +136,7 @@ class Copies:
             del self._forms[next(iter(self._forms))]
         self._forms[copy.form] = form
 
-    def _meet(self, grid: Grid, values: list[list[CellValue]], copy: Copy, form: Form) -> None:
+    def _note(self, grid: Grid, values: list[list[CellValue]], copy: Copy, form: Form) -> None:
         self._met.append(_Sheet(grid.sheet or "", first_cell(values), form, copy))
 
     # --- files -----------------------------------------------------------------------------------------------------------

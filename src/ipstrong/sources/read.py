@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 from ipstrong.diagnostics import Finding, Location, Severity
 from ipstrong.diagnostics.codes import layout as codes
 from ipstrong.model.dataset import Dataset, SourceFile
-from ipstrong.sources.copies import Copies, Learned
 from ipstrong.sources.extract import Extractor
-from ipstrong.sources.forms import Copy, Reading, copy_of
 from ipstrong.sources.grid import CellValue, Grid, place
 from ipstrong.sources.layout.marks import Kind, Sheet
 from ipstrong.sources.layout.recognise import recognise, recognise_top
@@ -26,12 +24,16 @@ if TYPE_CHECKING:
     import polars as pl
 
     from ipstrong.model.plan import Plan
+    from ipstrong.sources.copies import Copies
     from ipstrong.sources.readers.ahead import OpenedAhead
 
 _TALL = 3000
 """Rows from which a sheet is read column by column."""
 _TOP = 150
 _SAMPLE = 60
+
+_FEW_SHEETS = 8
+"""Sheets up to which those of a single file are not held against one another: the first would cost more than the others save."""
 
 Progress = Callable[[str, int, int], None]
 """Called with a file's path, its place in the run from 0, and how many files there are."""
@@ -58,7 +60,7 @@ def read_files(  # noqa: PLR0913 - each is a thing a caller may leave out
         progress: Called before each file.
         ahead: The first file, where it is being opened already.
     """
-    run = Run(plan)
+    run = Run(plan, is_alone=len(paths) == 1)
     for index, path in enumerate(paths):
         if progress is not None:
             progress(path, index, len(paths))
@@ -69,8 +71,8 @@ def read_files(  # noqa: PLR0913 - each is a thing a caller may leave out
 class Run:
     """What is gathered over the files of a run."""
 
-    def __init__(self, plan: Plan | None) -> None:
-        """Start with nothing read."""
+    def __init__(self, plan: Plan | None, *, is_alone: bool = False) -> None:
+        """Start with nothing read; a file that `is_alone` has few copies to know."""
         self.plan = plan
         self.names = Names()
         self.regions = RegionNames(plan)
@@ -78,10 +80,15 @@ class Run:
         self.findings: list[Finding] = []
         self.extractor = Extractor(self.names, self.regions, self.findings)
         self.frames: list[pl.DataFrame] = []
-        self._copies = Copies(self.extractor)
+        self._copies = None if is_alone else self._new_copies()
         self._n_sheets = 0
         self._read_at: list[int] = []
         """For every cell of the extractor the number of its sheet, in the order of reading."""
+
+    def _new_copies(self) -> Copies:
+        from ipstrong.sources.copies import Copies
+
+        return Copies(self.extractor)
 
     def read(
         self, path: str, options: ReadOptions, stdin: bytes | None = None, ahead: OpenedAhead | None = None
@@ -97,7 +104,8 @@ class Run:
         if data is None:
             self.findings.extend(trouble)
             return
-        copied = self._copies.take_file(path, data, options, self._n_sheets + 1)
+        copies = self._copies
+        copied = copies.take_file(path, data, options, self._n_sheets + 1) if copies is not None else None
         if copied is not None:
             self._n_sheets += len(copied.file.sheets)
             self.files.append(copied.file)
@@ -106,14 +114,17 @@ class Run:
         n_findings = len(self.findings)
         source, grids, findings = open_bytes(path, data, options)
         self._read_grids(path, source, grids, findings)
-        if source is not None and all(found.code is codes.SHEET_LEFT_OUT for found in self.findings[n_findings:]):
-            self._copies.learn_file(source, data, options)
+        is_clear = all(found.code is codes.SHEET_LEFT_OUT for found in self.findings[n_findings:])
+        if copies is not None and source is not None and is_clear:
+            copies.learn_file(source, data, options)
 
     def _read_grids(self, path: str, source: SourceFile | None, grids: list[Grid], findings: list[Finding]) -> None:
         self.findings.extend(findings)
         if source is None:
             return
         self.files.append(source)
+        if self._copies is None and len(grids) > _FEW_SHEETS:
+            self._copies = self._new_copies()
         seen: list[tuple[Grid, Text]] = []
         n_cells = 0
         for grid in grids:
@@ -135,27 +146,24 @@ class Run:
                 return n_read, Text("", "")
         self._n_sheets += 1
         values = grid.rows()
-        copy = copy_of(grid, values, self.regions)
-        form = self._copies.form_of(copy) if copy is not None else None
-        if copy is None or form is None:
-            return self._read_first(grid, values, copy)
-        if self._copies.take(grid, values, copy, form, self._n_sheets):
-            return len(form.number_of), form.seen
-        return self._extract(grid, form.tables_for(copy), values), Text("", "")
-
-    def _read_first(self, grid: Grid, values: list[list[CellValue]], copy: Copy | None) -> tuple[int, Text]:
-        """Read a sheet cell by cell and learn its form, if nothing was found wrong with it."""
+        copies = self._copies
+        met = copies.meet(grid, values) if copies is not None else None
+        if copies is not None and met is not None and met.form is not None:
+            if copies.take(grid, values, met.copy, met.form, self._n_sheets):
+                return len(met.form.number_of), met.form.seen
+            return self._extract(grid, met.form.tables_for(met.copy), values), Text("", "")
         n_findings = len(self.findings)
-        before = Reading(self.extractor, len(self.names.tables), len(self.names.heads), len(self.extractor.cells.row))
+        start = len(self.names.tables), len(self.names.heads), len(self.extractor.cells.row)
         sheet = Sheet(grid, values)
         tables, outside = recognise(sheet, self.regions.is_region, lambda text: self._region_in(grid, text))
         self.findings.extend(outside)
         n_read = self._extract(grid, tables, values)
         seen = describe(sheet) if not n_read else Text("", "")
-        if copy is not None and len(self.findings) == n_findings:
-            self._copies.learn(grid, values, copy, Learned(tables, before, seen))
-        elif copy is not None:
-            self._copies.refuse(copy)
+        if copies is not None and met is not None:
+            if len(self.findings) == n_findings:
+                copies.learn(grid, values, met.copy, tables, start, seen)
+            else:
+                copies.refuse(met.copy)
         return n_read, seen
 
     def _extract(self, grid: Grid, tables: Sequence[Table], values: list[list[CellValue]]) -> int:
@@ -205,7 +213,7 @@ class Run:
     def _cells(self) -> pl.DataFrame:
         """Return the cells of all sheets but the long ones, in the order of reading."""
         cells = self.extractor.cells.frame()
-        taken = self._copies.frames()
+        taken = self._copies.frames() if self._copies is not None else []
         if not taken:
             return cells
         import polars as pl

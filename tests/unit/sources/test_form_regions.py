@@ -12,7 +12,6 @@ from builders import make_plan
 from grids import ListGrid
 from ipstrong.model.dataset import Dataset
 from ipstrong.model.plan import Plan
-from ipstrong.sources import read as reading
 from ipstrong.sources.grid import CellNote, CellValue
 from ipstrong.sources.read import Run
 from ipstrong.texts import Text
@@ -52,7 +51,7 @@ def assert_as_without_forms(
     ]
     together = dataset_of(grids, plan)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "copy_of", lambda *_: None)
+        patch.setattr("ipstrong.sources.copies.copy_of", lambda *_: None)
         single = dataset_of(grids, plan)
     assert rows_of(together) == rows_of(single)
     assert [str(found) for found in together.findings] == [str(found) for found in single.findings]
