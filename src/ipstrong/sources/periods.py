@@ -93,7 +93,11 @@ def _bare(text: str) -> str:
         body = marks.FOOTNOTE.sub("", body).strip() or body
         if body == before:
             break
-    body = _CJK_BLANKS.sub("", _WORLD_BANK.sub("", body.lower()))
+    body = body.lower()
+    if body.endswith("]"):
+        body = _WORLD_BANK.sub("", body)
+    if any(map(str.isspace, body)):
+        body = _CJK_BLANKS.sub("", body)
     body = _TRAILING.sub("", _LEADING.sub("", _LETTER_FLAG.sub("", body), count=1))
     if _CHINESE_YEAR.match(body):
         body = body[:4].translate(_CHINESE_DIGITS) + body[4:]

@@ -20,7 +20,9 @@ _BLANKS = lazy(r"[\s\u00a0\u3000\u200b\ufeff]+")
 @lru_cache(maxsize=65536)
 def tidy(text: str) -> str:
     """Return a label on one line: wrapped and spread Chinese joined (`合　计`), blanks single, leader dots gone."""
-    joined = _WRAP.sub("", text.strip())
+    joined = text.strip()
+    if "\n" in joined or "\r" in joined:
+        joined = _WRAP.sub("", joined)
     joined = _LEADER.sub("", joined)
     joined = _BLANKS.sub(" ", joined).strip()
     return _draw_together(_SPREAD_YEAR.sub(_year_together, joined)) if " " in joined else joined
