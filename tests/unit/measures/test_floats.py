@@ -52,7 +52,7 @@ def same(short: pl.Series | float | None, exact: object) -> bool:
         exact = exact.ratio
     if not isinstance(exact, Decimal):
         return short is None
-    return short is not None and short == pytest.approx(float(exact), rel=1e-10, abs=1e-12)
+    return short is not None and bool(short == pytest.approx(float(exact), rel=1e-10, abs=1e-12))
 
 
 @given(amounts, amounts, amounts, years, years, st.sampled_from([1, -1]), st.booleans())

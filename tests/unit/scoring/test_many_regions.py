@@ -43,6 +43,7 @@ EXACT = ("target", "region", "region_name", "status", "disputed", "reason", "tar
 
 
 def test_short_results_are_the_full_ones(many: Scorecard) -> None:
+    assert many.lines is not None
     assert len(many.lines) == len(many.results) == N_REGIONS * 9
     assert {result.status for result in many.results} == {
         Status.MET, Status.MISSED, Status.NO_DATA, Status.UNCERTAIN,
@@ -71,6 +72,7 @@ def test_short_results_are_mostly_made_in_short(many: Scorecard, monkeypatch: py
     monkeypatch.setattr(lines, "line_of", counted)
     again = ipstrong.check(many.plan, many.dataset, regions=["all"])
     assert again.lines == many.lines
+    assert many.lines is not None
     assert 0 < len(in_full) < len(many.lines) / 2  # the panel has a hole or a hedge in every other series
 
 

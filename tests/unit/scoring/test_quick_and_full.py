@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal as D  # noqa: N817 - tables of numbers read better
 from itertools import product
 from random import Random
+from typing import Any
 from unittest.mock import patch
 
 import polars as pl
@@ -18,7 +19,7 @@ from datasets import SCHEMA, cell
 from ipstrong.model.dataset import Dataset
 from ipstrong.model.lines import Block, Lines
 from ipstrong.model.plan import Comparator, Mean, MeasureKind, Nature, Plan, Ratio, Region, RegionKind, Target
-from ipstrong.model.result import Line, Reason, Scorecard, Status
+from ipstrong.model.result import Line, Reason, Result, Scorecard, Status
 from ipstrong.reports.csv_lines import LineWriter
 from ipstrong.scoring import score
 from ipstrong.scoring.lines import line_of
@@ -52,7 +53,7 @@ def targets() -> list[Target]:
     """Every measure with every way in which it is judged."""
     growth, less = MeasureKind.AVERAGE_GROWTH, Comparator.LE
     mean = {name: make_convention(name, base_year=None, mean=Mean(name)) for name in ("geometric", "arithmetic")}
-    fields: list[dict[str, object]] = [
+    fields: list[dict[str, Any]] = [
         {},
         {"comparator": less, "value": D(95)},
         {"deadline": 2023, "value": D(130)},
@@ -111,7 +112,7 @@ def targets() -> list[Target]:
         ),
         {"measure": MeasureKind.MANUAL, "indicator": None, "value": None, "comparator": None},
     ]  # fmt: skip
-    return [make_target(f"t{number}", number, **each) for number, each in enumerate(fields, start=1)]  # type: ignore[arg-type]
+    return [make_target(f"t{number}", number, **each) for number, each in enumerate(fields, start=1)]
 
 
 def make_regions() -> tuple[Region, ...]:
@@ -242,7 +243,12 @@ def test_a_full_panel_needs_no_full_result(monkeypatch: pytest.MonkeyPatch) -> N
     ]
     data = Dataset(pl.DataFrame(growing, schema=SCHEMA), data.files, (), ())
     made: list[object] = []
-    monkeypatch.setattr("ipstrong.scoring.lines.line_of", lambda result: made.append(result) or line_of(result))
+
+    def noted(result: Result) -> object:
+        made.append(result)
+        return line_of(result)
+
+    monkeypatch.setattr("ipstrong.scoring.lines.line_of", noted)
     scored(make_plan([make_target(value=D(90))], regions=make_regions()), data, 2021)
     assert made == []
 

@@ -32,7 +32,7 @@ def test_places_give_what_a_join_gives(n_rows: int) -> None:
     joined = assemble._joined(cells, pairs, {indicator.id: n for n, indicator in enumerate(plan.indicators)})
     assert made.equals(joined)
     for row in made.iter_rows(named=True):
-        pair = pairs.get((row["head"], row["unit"]))
-        named = None if pair is None or pair.indicator is None else pair.indicator.id
+        settled = pairs.get((row["head"], row["unit"]))
+        named = None if settled is None or settled.indicator is None else settled.indicator.id
         assert row["indicator"] == {"first": 0, "second": 1, None: 2**32 - 1}[named]
-        assert row["factor"] == (1.0 if named is None or pair is None else pair.factor)
+        assert row["factor"] == (1.0 if named is None or settled is None else settled.factor)

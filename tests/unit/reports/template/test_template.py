@@ -226,10 +226,11 @@ def test_definitions_and_instructions_stand_in_both_languages() -> None:
 
 
 def test_instructions_in_the_other_language_use_the_words_of_the_workbook() -> None:
-    for lang, sheet, status, remark, final in (
-        ("zh", "填报", "状态", "备注", "最终"),
-        ("en", "Data", "Status", "Remark", "final"),
-    ):
+    words: dict[Lang, tuple[str, ...]] = {
+        "zh": ("填报", "状态", "备注", "最终"),
+        "en": ("Data", "Status", "Remark", "final"),
+    }
+    for lang, (sheet, status, remark, final) in words.items():
         made = opened(render_template(plan(), lang))
         guide = [str(made.worksheets[1].cell(row, 1).value) for row in range(1, 30)]
         assert sum(f"在“{sheet}”表" in line or f"the sheet {sheet}:" in line for line in guide) == len(LANGS)
