@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
+import pytest
 
 from ipstrong.model.dataset import Dataset
-from ipstrong.sources import read_files
+from ipstrong.sources import ReadOptions, read_files
+from ipstrong.sources.readers import open_file
 
 REGIONS = ("南山区", "福田区", "大鹏新区", "海边县0501", "盐田区")
 """Real and made-up names of different lengths; whatever figures stand beside them are made up."""
@@ -30,3 +32,16 @@ def assert_together_as_alone(paths: Sequence[str]) -> Dataset:
     assert sorted(findings_of(together)) == sorted(found for dataset in alone for found in findings_of(dataset))
     assert list(together.series) == [series for dataset in alone for series in dataset.series]
     return together
+
+
+def opened_by_readers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the files that go through the ordinary readers from now on, in order."""
+    seen: list[str] = []
+    ordinary = open_file.open_bytes
+
+    def counted(path: str, data: bytes, options: ReadOptions) -> Any:
+        seen.append(path)
+        return ordinary(path, data, options)
+
+    monkeypatch.setattr(open_file, "open_bytes", counted)
+    return seen

@@ -15,7 +15,7 @@ import pytest
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from alone import REGIONS, assert_together_as_alone, findings_of, rows_of
+from alone import REGIONS, assert_together_as_alone, findings_of, opened_by_readers, rows_of
 from ipstrong.sources import ReadOptions, copies, read_files
 
 Change = Callable[[Worksheet], object]
@@ -44,17 +44,7 @@ def fill(path: Path, region: str, number: int, change: Change | None = None) -> 
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files that went through the ordinary readers, in order."""
-    from ipstrong.sources.readers import open_file
-
-    seen: list[str] = []
-    ordinary = open_file.open_bytes
-
-    def counted(path: str, data: bytes, options: ReadOptions) -> Any:
-        seen.append(path)
-        return ordinary(path, data, options)
-
-    monkeypatch.setattr(open_file, "open_bytes", counted)
-    return seen
+    return opened_by_readers(monkeypatch)
 
 
 def test_only_the_first_copy_goes_through_the_readers(tmp_path: Path, opened: list[str]) -> None:

@@ -8,14 +8,12 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 import xlsxwriter
 
-from alone import assert_together_as_alone
-from ipstrong.sources import ReadOptions, read_files
-from ipstrong.sources.readers import open_file
+from alone import assert_together_as_alone, opened_by_readers
+from ipstrong.sources import read_files
 
 NAMES = ("南山区", "福田区", "盐田区")
 SHEET, STRINGS, BOOK = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml"
@@ -55,14 +53,7 @@ def made(folder: Path, part: str, change: Bytes, extra: dict[str, bytes] | None 
 
 def test_these_submissions_are_copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = made(tmp_path, SHEET, lambda xml, _: b"\xef\xbb\xbf" + xml)
-    seen: list[str] = []
-    ordinary = open_file.open_bytes
-
-    def counted(path: str, data: bytes, options: ReadOptions) -> Any:
-        seen.append(path)
-        return ordinary(path, data, options)
-
-    monkeypatch.setattr(open_file, "open_bytes", counted)
+    seen = opened_by_readers(monkeypatch)
     assert_together_as_alone(paths)
     seen.clear()
     read_files(paths)
