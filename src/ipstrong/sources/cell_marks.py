@@ -86,7 +86,7 @@ _FINAL_WORDS = (
 FINAL_WORDS = frozenset(_FINAL_WORDS.split("|"))
 """Words of a status column, in lower case, that say a value is final; `A` (normal) and `D` (definition differs) are SDMX's."""
 
-STATUS_FLAG = lazy(r"(?<=[0-9%])(?:\s+(?P<spaced>[pefrbu])|(?P<glued>[per]))$")
+STATUS_FLAG = lazy(r"(?<=[0-9%])(?:\s+(?P<spaced>[pefrbu])|(?P<glued>[per]))$", needs="pefrbu")
 """A letter flag after the number as Eurostat writes it: `2.1 p`, `2.1p`."""
 
 END_BRACKET = lazy(r"\s*\((?P<inside>[^()]{1,40})\)$")
@@ -112,7 +112,7 @@ BOUND_SUFFIXES: tuple[tuple[str, Bound], ...] = (
     ("上下", Bound.ABOUT),
 )
 
-MORE = lazy(r"(?<=[0-9])\s*[多余餘](?=.)|(?<=[0-9])\s*[多余餘]$|(?<=[十百千万萬亿億])[多余餘]")
+MORE = lazy(r"(?<=[0-9])\s*[多余餘](?=.)|(?<=[0-9])\s*[多余餘]$|(?<=[十百千万萬亿億])[多余餘]", needs="多余餘")
 """`130多万件`, `13万余件`: more than the number."""
 
 CURRENCIES: dict[str, str | None] = {

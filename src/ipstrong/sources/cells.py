@@ -81,6 +81,8 @@ _ZERO = Decimal(0)
 _LARGEST_EXPONENT = 300
 """Powers of ten beyond this are no figures; units of up to 10^8 must still fit into a double."""
 _SWAP = str.maketrans(",.", ".,")
+_UNGROUPED = str.maketrans("", "", ", '")
+_DIGITS = frozenset("0123456789")
 
 _PLAIN = lazy(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _NUMBER = lazy(
@@ -89,11 +91,13 @@ _NUMBER = lazy(
     r"(?:\.(?P<decimals>[0-9]+))?(?:e(?P<exponent>[+-]?[0-9]{1,3})(?![0-9a-z]))?(?P<rest>.*)",
     re.IGNORECASE,
 )
-_ORDINAL = lazy(r"第\s*(?P<number>[0-9]{1,4}|[一二三四五六七八九十])\s*(?:位|名|位次)?")
+_ORDINAL = lazy(r"第\s*(?P<number>[0-9]{1,4}|[一二三四五六七八九十])\s*(?:位|名|位次)?", needs="第")
 _CHINESE_DIGITS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)}
-_BAD_GROUPING = lazy(r"[-+]?[0-9]+(?:[, '][0-9]+)+(?:\.[0-9]+)?")
+_BAD_GROUPING = lazy(r"[-+]?[0-9]+(?:[, '][0-9]+)+(?:\.[0-9]+)?", needs=", '")
 _UNKNOWN_UNIT = lazy(r"[-+]?[0-9][0-9,]*(?:\.[0-9]+)?\s*[^\W0-9_][^0-9]{0,11}")
-_ENGLISH_MULTIPLIERS = lazy(r"(?:hundred|thousands?|millions?|billions?|trillion|000s)\b", re.IGNORECASE)
+_ENGLISH_MULTIPLIERS = lazy(
+    r"(?:hundred|thousands?|millions?|billions?|trillion|000s)\b", re.IGNORECASE, needs="hHmMbBtT0"
+)
 
 
 def parse_cell(value: CellValue, number_format: str | None = None, *, decimal_comma: bool = False) -> ParsedCell:
@@ -300,7 +304,7 @@ def _peel_end(body: str) -> tuple[str, ValueStatus, Unit | None, tuple[str, ...]
                 remarks.append(remark)
             elif (named := parse_unit(inside)) is not None and named.text and unit is None:
                 unit = named
-            elif re.search(r"[0-9]", inside):
+            elif not _DIGITS.isdisjoint(inside):
                 break
             else:
                 remarks.append("comment" if len(inside) > 1 else "footnote")
@@ -351,7 +355,7 @@ def _parse_body(body: str, decimal_comma: bool, bracket_unit: Unit | None) -> Pa
     if found is None:
         return None
     whole, decimals = found["whole"] or "0", found["decimals"] or ""
-    digits = re.sub(r"[, ']", "", whole)
+    digits = whole.translate(_UNGROUPED)
     if len(digits) > 1 and digits.startswith("0"):
         return None
     unit_text = found["rest"].strip()

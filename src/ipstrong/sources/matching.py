@@ -75,13 +75,13 @@ def _has_cjk(text: str) -> bool:
     return any("\u3400" <= char <= "\u9fff" for char in text)
 
 
-_BILINGUAL = lazy(r"^(?P<zh>[^A-Za-z]*[\u3400-\u9fff][^A-Za-z]*?)\s*(?P<en>[A-Za-z][A-Za-z0-9 ,.'’()&/%\-]*)$")
+_BILINGUAL = lazy(r"^(?P<zh>[^A-Za-z]+)(?P<en>[A-Za-z][A-Za-z0-9 ,.'’()&/%\-]*)$")
 
 
 def languages(label: str) -> tuple[str, ...]:
     """Return the Chinese and the English half of a bilingual label such as `合计 Total`; empty when it has one language."""
     found = _BILINGUAL.match(label)
-    if found is None or len(found["en"]) < 4:
+    if found is None or len(found["en"]) < 4 or not _has_cjk(found["zh"]):
         return ()
     return (found["zh"].strip(), found["en"].strip())
 

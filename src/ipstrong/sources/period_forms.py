@@ -53,29 +53,34 @@ _NUMBERS = {
 
 _M = "(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _NAME = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+_IN_NAMES = "aeou"
+"""Each name of a month has one of these letters."""
 _AT_END = "(?:末|底|月末|月底|份末|份底|end)?"
 
 _YEAR_FIRST = lazy(r"([12][0-9]{3})\s*(年度|年|学年)?[\s,_-]*(.*)")
-_MINGUO = lazy(r"(?:中华|中華)?民[国國]\s*([0-9]{1,3})\s*年度?\s*(.*)")
+_MINGUO = lazy(r"(?:中华|中華)?民[国國]\s*([0-9]{1,3})\s*年度?\s*(.*)", needs="民")
 _YEAR_LAST = lazy(r"(.*?)[\s,_/'-]*([12][0-9]{3})")
-_SHORT_YEAR_LAST = lazy(_NAME + r"[\s'-]+([0-9]{2})")
+_SHORT_YEAR_LAST = lazy(_NAME + r"[\s'-]+([0-9]{2})", needs=_IN_NAMES)
 
 _WHOLE = lazy("(?:全年|末|底|终|年末|年底|年终|期末|全年累计|a|annual|end|end of|year end)?")
 _HALF = lazy(
-    r"(?P<zh>[上下])半年(?:累计|末|底)?|[hs](?P<after>[12])|(?P<before>[12])h|(?P<word>first|second|1st|2nd) half"
+    r"(?P<zh>[上下])半年(?:累计|末|底)?|[hs](?P<after>[12])|(?P<before>[12])h|(?P<word>first|second|1st|2nd) half",
+    needs="半hs",
 )
 _QUARTER = lazy(
-    rf"第?([一二三四1-4])季度?{_AT_END}|q(?:tr\s*)?([1-4])|([1-4])q|qtr\s*([1-4])|quarter ([1-4])|(first|second|third|fourth|1st|2nd|3rd|4th) quarter"
+    rf"第?([一二三四1-4])季度?{_AT_END}|q(?:tr\s*)?([1-4])|([1-4])q|qtr\s*([1-4])|quarter ([1-4])|(first|second|third|fourth|1st|2nd|3rd|4th) quarter",
+    needs="季q",
 )
-_QUARTERS_TO_DATE = lazy(rf"前([二两三2-4四])个?季度|[一1](?:季度)?{_DASH}([二三四2-4])季度(?:累计)?")
-_MONTH = lazy(rf"{_M}月(?:份)?(?P<end>{_AT_END})|m(1[0-2]|0?[1-9])|{_NAME}")
-_MONTHS_RANGE = lazy(rf"{_M}(?:月份?)?{_DASH}{_M}月份?(?:累计|末|底)?|{_NAME}{_DASH}{_NAME}")
-_MONTHS_TO_DATE = lazy(rf"前{_M}个?月(?:累计)?|{_M}月(?:份)?累计")
+_QUARTERS_TO_DATE = lazy(rf"前([二两三2-4四])个?季度|[一1](?:季度)?{_DASH}([二三四2-4])季度(?:累计)?", needs="季")
+_MONTH = lazy(rf"{_M}月(?:份)?(?P<end>{_AT_END})|m(1[0-2]|0?[1-9])|{_NAME}", needs="月m" + _IN_NAMES)
+_MONTHS_RANGE = lazy(rf"{_M}(?:月份?)?{_DASH}{_M}月份?(?:累计|末|底)?|{_NAME}{_DASH}{_NAME}", needs="月" + _IN_NAMES)
+_MONTHS_TO_DATE = lazy(rf"前{_M}个?月(?:累计)?|{_M}月(?:份)?累计", needs="前累")
 _DAY = lazy(
     r"(1[0-2]|0?[1-9])月([0-9]{1,2})日|"
     + _NAME
     + r"\s*([0-9]{1,2})(?:st|nd|rd|th)?,?|([0-9]{1,2})(?:st|nd|rd|th)?\s*"
-    + _NAME
+    + _NAME,
+    needs="日" + _IN_NAMES,
 )
 
 _PLAIN_YEAR = lazy(r"(19[0-9]{2}|20[0-9]{2}|2100)(?:\.0+)?")

@@ -20,16 +20,15 @@ from ipstrong.sources.patterns import lazy
 from ipstrong.sources.period_forms import FIRST_YEAR, LAST_YEAR, read_form
 
 _LONGEST = 48
-_PAIR = lazy(r"([12][0-9]{3})\s*-\s*([0-9]{2})")
-_DOTTED_MONTH = lazy(r"([12][0-9]{3})\.([0-9]{1,2})")
+_PAIR = lazy(r"([12][0-9]{3})\s*-\s*([0-9]{2})", needs="-")
+_DOTTED_MONTH = lazy(r"([12][0-9]{3})\.([0-9]{1,2})", needs=".")
 _ONLY_DIGITS = lazy(r"\s*(?:[0-9]+(?:\.[0-9]*)?|[(（][0-9]{4}[)）])\s*")
 _IN_BRACKETS = lazy(r"\(([12][0-9]{3}\s*年?)\)")
 _FISCAL_WORD = lazy(r"(?:fy|fiscal year)\s*")
-_LEADING = lazy(r"(?:截至|截止到|截止|calendar year|year ended|year|yr|cy)\s*(?=[0-9民一二])")
+_LEADING = lazy(r"(?:截至|截止到|截止|calendar year|year ended|year|yr|cy)\s*(?=[0-9民一二])", needs="截y")
 _TRAILING = lazy(r"(?<=[年月度末底])(?:累计数|实际数|实际|实绩|数据|数值|数)$")
 _WORLD_BANK = lazy(r"\s*\[yr[0-9]{4}\]$")
 _LETTER_FLAG = lazy(r"(?<=^[0-9]{4})\s*[pefr]$")
-_CJK_BLANKS = lazy(r"(?<=[\u4e00-\u9fff])\s+|\s+(?=[\u4e00-\u9fff])")
 _CHINESE_YEAR = lazy("[一二][〇零○一二三四五六七八九]{3}(?=年)")
 _CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _FOLD = {code: to for code, to in marks.FOLD.items() if code != ord("–")}
@@ -97,11 +96,23 @@ def _bare(text: str) -> str:
     if body.endswith("]"):
         body = _WORLD_BANK.sub("", body)
     if any(map(str.isspace, body)):
-        body = _CJK_BLANKS.sub("", body)
+        body = _drawn_together(body)
     body = _TRAILING.sub("", _LEADING.sub("", _LETTER_FLAG.sub("", body), count=1))
-    if _CHINESE_YEAR.match(body):
+    if body[4:5] == "年" and _CHINESE_YEAR.match(body):
         body = body[:4].translate(_CHINESE_DIGITS) + body[4:]
     return body.removeprefix("'").strip()
+
+
+def _drawn_together(body: str) -> str:
+    """Return a text without the blanks beside Chinese characters."""
+    out, *rest = re.split(r"(\s+)", body)
+    for blank, after in zip(rest[::2], rest[1::2], strict=True):
+        out += after if _is_chinese(out[-1:]) or _is_chinese(after[:1]) else blank + after
+    return out
+
+
+def _is_chinese(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
 
 
 def _is_filler(inside: str) -> bool:

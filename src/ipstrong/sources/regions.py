@@ -18,8 +18,10 @@ _PROVINCE_NAMES = (
     "内蒙古 广西 西藏 宁夏 新疆 香港 澳门 全国 中国 内蒙 新疆兵团 新疆生产建设兵团"
 )
 _PROVINCES = frozenset(_PROVINCE_NAMES.split())
-_SUFFIXED = lazy(r"[\u3400-\u9fff]{1,10}(?:省|市|自治区|特别行政区|自治州|自治县|地区|盟|区|县|旗|新区)")
-_ABBREVIATED = lazy(r"[\u3400-\u9fff]{2,6}\((?:省|市|区|县)\)")
+_KINDS = ("省", "市", "自治区", "特别行政区", "自治州", "自治县", "地区", "盟", "区", "县", "旗", "新区")
+"""What names of regions end in."""
+_LONGEST_STEM = 10
+_ABBREVIATED = lazy(r"(?P<stem>.{2,6})\((?:省|市|区|县)\)", needs="(")
 _GENERIC = lazy(
     r"^(?:[各我该每其某]|全(?![椒州南])|本(?!溪)|分(?!宜)|两(?![当江])|主要|其他|其它|所有|有关|部分|重点|一线|中心|副省级|计划单列|大中|城市|省会|非|按"
     r"|经济|工业|行政|建成|示范|保税|开发)"
@@ -29,8 +31,9 @@ _GENERIC = lazy(
     r"|上市$|超市$|都市$|股市$|大中城市|^县$|^区$|^市$"
 )
 _LEADING = lazy(
-    r"^([\u3400-\u9fff]{2,7}?(?:省|市|自治区|自治州|特别行政区|区|县)(?:0\d{2,}(?![\d年月日季号.\-—–~至到]))?)"
-    r"(?!级|场|值|政|民|属|辖|域|划|别)"
+    r"^((?P<stem>.{2,7}?)(?:省|市|自治区|自治州|特别行政区|区|县)(?:0\d{2,}(?![\d年月日季号.\-—–~至到]))?)"
+    r"(?!级|场|值|政|民|属|辖|域|划|别)",
+    needs="省市区州县",
 )
 """A number that begins with zero and has three digits or more is a running code and part of the name: `样本县0501`."""
 _ENGLISH_KIND = lazy(r"\s+(?:total|province|city|municipality|district)$", re.IGNORECASE)
@@ -96,9 +99,10 @@ class RegionNames:
             return False
         if name in self._ids or name in _PROVINCES:
             return True
-        if _ABBREVIATED.fullmatch(name):
+        short = _ABBREVIATED.fullmatch(name)
+        if short is not None and _is_chinese(short["stem"]):
             return True
-        return bool(_SUFFIXED.fullmatch(name)) and not _GENERIC.search(name)
+        return _has_kind(name) and not _GENERIC.search(name)
 
     @property
     def assumed(self) -> str:
@@ -178,9 +182,20 @@ class RegionNames:
         if name in _PROVINCES:
             return [text.strip()]
         leading = _LEADING.match(name)
-        if leading is not None and not _GENERIC.search(leading[1]):
+        if leading is not None and _is_chinese(leading["stem"]) and not _GENERIC.search(leading[1]):
             return [leading[1]]
         return []
+
+
+def _has_kind(name: str) -> bool:
+    """Whether a name is Chinese and ends in what regions are: `南山区`, `百色市`."""
+    stems = (len(name) - len(kind) for kind in _KINDS if name.endswith(kind))
+    return any(1 <= stem <= _LONGEST_STEM for stem in stems) and _is_chinese(name)
+
+
+def _is_chinese(text: str) -> bool:
+    """Whether all characters of a text are Chinese."""
+    return all("\u3400" <= char <= "\u9fff" for char in text)
 
 
 def _stands_in(alias: str, text: str) -> bool:

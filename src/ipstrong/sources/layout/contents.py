@@ -12,6 +12,7 @@ _TOP = 4
 _NAMES = lazy(
     r"(?:.{0,16}(?:目录|目錄|目次|目　录)|(?:table of |list of )?contents|list of (?:tables|figures|sheets)|index of (?:tables|sheets)|toc)",
     re.IGNORECASE,
+    needs="目tT",
 )
 
 

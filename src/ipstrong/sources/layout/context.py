@@ -61,7 +61,7 @@ def _read_line(context: Context, units: list[str], text: str) -> None:
     found = unit_line(text)
     if found and (len(found) > 1 or not context.lines or len(text) < 40):
         units.extend(found)
-        if is_unit(text) or re.match(r"^\s*[（(]?\s*(?:计量)?(?:单位|單位|units?\b)", text, re.IGNORECASE):
+        if is_unit(text) or _SAYS_UNIT.match(text):
             return
     key = KEY_LINE.match(text)
     role = role_of(key["key"]) if key else None
@@ -95,6 +95,7 @@ def _bracketed_unit(lines: list[str]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+_SAYS_UNIT = lazy(r"^\s*[（(]?\s*(?:计量)?(?:单位|單位|units?\b)", re.IGNORECASE, needs="单單uU")
 _BRACKETS = lazy(r"[（(\[]([^（）()\[\]]{1,24})[)）\]]")
 _KEYS = frozenset(
     {
@@ -116,11 +117,13 @@ _TABLE_NUMBER = lazy(
     r"^\s*(?:(?:续?附?表|table)\s*[\d一二三四五六七八九十]+(?:[-.．－—]\d+)*|\d{1,2}(?:[-.．－—]\d{1,2}){1,3}(?=\D))[\s:：.、—–-]*",
     re.IGNORECASE,
 )
-_CONTINUED = lazy(r"[（(]?(?:续表?|continued|cont'?d)[\s\d一二三四]*[)）]?\s*$", re.IGNORECASE)
+_CONTINUED = lazy(r"[（(]?(?:续表?|continued|cont'?d)[\s\d一二三四]*[)）]?\s*$", re.IGNORECASE, needs="续cC")
 
 
 _CONTINUATION = lazy(
-    r"^\s*[（(]?续|[（(]\s*(?:续表?|continued|cont'?d)[\s\d一二三四.]*[)）]\s*$|续表\s*\d*\s*$", re.IGNORECASE
+    r"^\s*[（(]?续|[（(]\s*(?:续表?|continued|cont'?d)[\s\d一二三四.]*[)）]\s*$|续表\s*\d*\s*$",
+    re.IGNORECASE,
+    needs="续cC",
 )
 
 

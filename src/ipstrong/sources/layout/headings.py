@@ -21,6 +21,7 @@ from ipstrong.sources.periods import period_status, read_period, read_periods, r
 
 _SKIPPED = frozenset({Role.CODE, Role.NOTE, Role.FREQUENCY, Role.STATUS, Role.RUNNING})
 _KEYED = _SKIPPED | {Role.UNIT}
+_CENTURIES = frozenset({"19", "20"})
 _LEADING_PERIOD = lazy(
     r"^(?P<period>(?:19|20)\d{2}\s*年(?:度|末|底|\s*\d{1,2}\s*[-—~至到]\s*\d{1,2}\s*月|\s*\d{1,2}\s*月(?:末|底|份)?|\s*第?[一二三四1-4]季度|上半年|下半年|前三季度)?)"
     r"[\s:：，,]*(?P<rest>\S.*)$"
@@ -31,7 +32,8 @@ _LEADING_SPAN = lazy(
 _RESTS = TOTALS | {"其他", "其它", "其余", "other", "others", "rest"}
 """Headings that stand beside regions and name none: the whole, and what is left."""
 _PRICE_BASE = lazy(
-    r"^\s*(?:[=＝为]|不变价|可比价|价格|价|以来|基期|[-—~至到]|(?:以|之)?[前后](?:$|[\s（(累合])|起(?:$|[\s（(累合]))"
+    r"^\s*(?:[=＝为]|不变价|可比价|价格|价|以来|基期|[-—~至到]|(?:以|之)?[前后](?:$|[\s（(累合])|起(?:$|[\s（(累合]))",
+    needs="=＝为价来期-—~至到前后起",
 )
 
 
@@ -68,6 +70,8 @@ def split_period(text: str) -> tuple[Period | None, str]:
     A price base is no period, nor is a run of years unless it is averaged or summed up: `2015年不变价`, `1978年=100`, but
     `1979-2019年平均增长`.
     """
+    if text[:2] not in _CENTURIES:
+        return None, text
     span = _LEADING_SPAN.match(text)
     if span is not None:
         period = read_period(f"{span['first']}-{span['last']}")

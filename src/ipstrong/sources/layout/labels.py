@@ -13,7 +13,7 @@ from ipstrong.sources.patterns import lazy
 
 _CJK = r"[\u3400-\u9fff]"
 _WRAP = lazy(rf"(?<={_CJK})\s*[\r\n]+\s*(?={_CJK})")
-_LEADER = lazy(r"(?:[.．·]{3,}|…+|_{3,})\s*$")
+_LEADER = lazy(r"(?:[.．·]{3,}|…+|_{3,})\s*$", needs=".．·…_")
 _BLANKS = lazy(r"[\s\u00a0\u3000\u200b\ufeff]+")
 
 
@@ -79,23 +79,35 @@ _THING = (
 _WESTERN = lazy(
     rf"(?:{_CURRENCY}\s*{_MAGNITUDE}?|{_MAGNITUDE}(?:\s+(?:of\s+)?(?:{_CURRENCY}|{_THING}))?|{_THING}"
     rf"|{_CURRENCY}\s*{_MAGNITUDE}?\s*(?:per|/)\s*[a-z]+|(?:per|/)\s*[\d,.]*\s*[a-z]*\s*{_THING}|{_THING}\s*per\s+[\w ,]+"
-    rf"|\d[\d ,]*\s*(?:{_THING}|{_CURRENCY})|index numbers?|%\s*(?:of|change|points?)?(?:\s+\w+){0, 3}|percentage points?|ppts?|pp)",
+    rf"|\d[\d ,]*\s*(?:{_THING}|{_CURRENCY})|percentage points?|ppts?|pp)",
     re.IGNORECASE,
 )
-_SCALE = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百|十|億|萬)?"
-_CHINESE = lazy(
-    rf"{_SCALE}(?:(?:人民币|美|日|欧|港|新台币|英镑|新臺幣)?[元圆圓](?:人民币)?|美金|日元|欧元|英镑|件|家|个|個|项|項|户|戶|笔|单|只|台|辆|艘|架|架次|所|座|幢|套|"
-    r"部|册|份|张|次|起|例|条|批|宗|处|枚|间|株|头|人|口|名|位|人次|人天|人日|车次|班次|种|种次|床|张床|天|日|小时|分钟|秒|岁|年|月|公里|千米|米|厘米|毫米|"
-    r"平方公里|平方千米|平方米|平方厘米|立方米|立方公里|公顷|亩|公斤|千克|克|吨|吨标准煤|吨标煤|公吨|吨公里|人公里|千瓦|千瓦时|千瓦小时|度|瓦|兆瓦|升|毫升|"
-    r"标准箱|标箱|箱|瓶|盒|包|匹|双|对|支|根|片|块|颗|粒|重量箱|量|场|场次|届|期|篇|本|字|点|分|分贝|毫克|微克|摄氏度|℃|倍|百分点|个百分点|‰|%|％|TEU)"
+_SCALE_WORDS = "万亿 千亿 百亿 十亿 亿 千万 百万 十万 万 千 百 十 億 萬"
+_SCALES = ("", *_SCALE_WORDS.split())
+_COUNTED_WORDS = (
+    "美金 日元 欧元 英镑 件 家 个 個 项 項 户 戶 笔 单 只 台 辆 艘 架 架次 所 座 幢 套 部 册 份 张 次 起 例 条 批 宗 处 枚 间 株 头 人 口 名 位 人次 "
+    "人天 人日 车次 班次 种 种次 床 张床 天 日 小时 分钟 秒 岁 年 月 公里 千米 米 厘米 毫米 平方公里 平方千米 平方米 平方厘米 立方米 立方公里 公顷 亩 公斤 "
+    "千克 克 吨 吨标准煤 吨标煤 公吨 吨公里 人公里 千瓦 千瓦时 千瓦小时 度 瓦 兆瓦 升 毫升 标准箱 标箱 箱 瓶 盒 包 匹 双 对 支 根 片 块 颗 粒 重量箱 量 场 "
+    "场次 届 期 篇 本 字 点 分 分贝 毫克 微克 摄氏度 ℃ 倍 百分点 个百分点 ‰ % ％ TEU"
 )
-_QUOTIENT = lazy(rf"(?:{_CHINESE.pattern})(?:/|每|／)(?:{_CHINESE.pattern}|百人|千人|百户|日|周|{_SCALE}人口)")
+_COUNTED = frozenset(_COUNTED_WORDS.split()) | frozenset(
+    f"{whose}{coin}{of}"
+    for whose in ("", "人民币", "美", "日", "欧", "港", "新台币", "英镑", "新臺幣")
+    for coin in "元圆圓"
+    for of in ("", "人民币")
+)
+_CROWDS = frozenset({"百人", "千人", "百户", "周", *(f"{scale}人口" for scale in _SCALES)})
+"""What stands below a stroke and is no unit by itself."""
+_STROKES = frozenset("/每／")
 _BASE = lazy(r"[\d上年同期]+.{0,6}[=＝]\s*100")
 
 
 @lru_cache(maxsize=16384)
 def is_unit(text: str) -> bool:
-    """Whether a text is a unit and nothing else, as statistics print it: `亿元`, `件/万人`, `£ million`, `Percent`."""
+    """Whether a text is a unit and nothing else, as statistics print it: `亿元`, `件/万人`, `£ million`, `Percent`.
+
+    `% of GDP` and `% change` are none: they say what is measured, and stay in its label.
+    """
     name = unicodedata.normalize("NFKC", text).strip().strip("()[]").strip()
     if not name or len(name) > 30 or name.isdigit():
         return False
@@ -103,10 +115,31 @@ def is_unit(text: str) -> bool:
         return name.lower() not in {"rank", "times", "t", "十", "百"}
     if len(name) == 1 and name.isascii() and name.isalpha():
         return False
-    if name[0].isascii() or name[0] in "£€¥₩₹":
-        return bool(_WESTERN.fullmatch(name) or _CHINESE.fullmatch(name) or _QUOTIENT.fullmatch(name))
-    # A quotient has its sign, and no western unit begins with a Chinese character.
-    return bool(_CHINESE.fullmatch(name) or (("/" in name or "每" in name) and _QUOTIENT.fullmatch(name)))
+    if _is_counted(name) or _is_quotient(name):
+        return True
+    is_western = (name[0].isascii() or name[0] in "£€¥₩₹") and not (
+        has_cjk(name) and _WORDS_MAY_FOLLOW.isdisjoint(name)
+    )
+    return is_western and bool(_WESTERN.fullmatch(name))
+
+
+_WORDS_MAY_FOLLOW = frozenset("eE")
+"""Any words may follow `per` in a western unit, so that Chinese ones may stand in it."""
+
+
+def _is_counted(name: str) -> bool:
+    """Whether a name is a Chinese unit, with or without a scale: `件`, `亿元`."""
+    return any(name.startswith(scale) and name[len(scale) :] in _COUNTED for scale in _SCALES)
+
+
+def _is_quotient(name: str) -> bool:
+    """Whether a name is one unit over another: `件/万人`, `元每平方米`."""
+    return any(
+        char in _STROKES
+        and _is_counted(name[:place])
+        and (_is_counted(name[place + 1 :]) or name[place + 1 :] in _CROWDS)
+        for place, char in enumerate(name)
+    )
 
 
 def is_name_too(text: str) -> bool:
@@ -141,14 +174,16 @@ _TWIN_BRACKETS = lazy(
 )
 """A name and its translation, each with the unit behind it: `申请量(件) Applications (piece)`, `(件) (piece)`."""
 _FOOT = lazy(r"^[\s\d*†‡①-⑳ⅠⅡⅢⅳiaⅰbc、,]{0,4}$")
-_SUFFIX = lazy(r"^(?P<head>.*\S)[_＿](?P<unit>[^_＿]+)$", re.DOTALL)
+_SUFFIX = lazy(r"^(?P<head>.*\S)[_＿](?P<unit>[^_＿]+)$", re.DOTALL, needs="_＿")
 _GROUPING = r"(?<=\d),(?=\d{3}(?!\d))"
 """The comma within `10,000 people`, which parts no name from its unit."""
 _COMMA = lazy(
     rf"^(?P<head>.*\S)\s*(?:(?!{_GROUPING})[，,;；:：]|—|--)\s*(?P<unit>(?:[^，,;；:：]|{_GROUPING})+)$", re.DOTALL
 )
-_PERCENT_TAIL = lazy(r"^(?P<head>.*[^\d\s±+\-_＿,，;；(（/])\s*[±+\-]{0,3}\s*(?P<sign>[%％‰])$", re.DOTALL)
-_UNIT_WORD = lazy(r"^(?:计量)?(?:单位|單位|units?)\s*[:：]?\s*", re.IGNORECASE)
+_PERCENT_TAIL = lazy(
+    r"^(?P<head>.*[^\d\s±+\-_＿,，;；(（/])\s*[±+\-]{0,3}\s*(?P<sign>[%％‰])$", re.DOTALL, needs="%％‰"
+)
+_UNIT_WORD = lazy(r"^(?:计量)?(?:单位|單位|units?)\s*[:：]?\s*", re.IGNORECASE, needs="单單uU")
 
 
 @lru_cache(maxsize=65536)
@@ -158,7 +193,7 @@ def split_unit(text: str) -> Named:
     Brackets that hold anything else stay part of the label: `(1978年=100)`, `(年内累计)`.
     """
     label = tidy(text)
-    twin = _TWIN_BRACKETS.match(label)
+    twin = _TWIN_BRACKETS.match(label) if label.count("(") + label.count("（") > 1 else None
     if twin is not None and has_cjk(twin["unit"]) and is_unit(twin["unit"]) and is_unit(twin["other"]):
         return Named(tidy(f"{twin['head']} {twin['between']}"), clean_unit(twin["unit"]))
     found = _TAIL_BRACKET.match(label)
@@ -178,6 +213,9 @@ def split_unit(text: str) -> Named:
     return Named(label, None)
 
 
+_COMMAS = str.maketrans("，;；、", ",,,,")
+
+
 def _bracket_unit(head: str, inner: str, tail: str) -> Named | None:
     bare = _UNIT_WORD.sub("", inner).strip().lstrip("±")
     if is_unit(bare):
@@ -186,7 +224,7 @@ def _bracket_unit(head: str, inner: str, tail: str) -> Named | None:
             head if not rest else f"{head}{rest}" if not rest[:1].isalnum() or has_cjk(rest[:1]) else f"{head} {rest}"
         )
         return Named(tidy(label), clean_unit(bare)) if label.strip() else None
-    parts = [part.strip() for part in re.split(r"[，,;；、]", bare)]
+    parts = [part.strip() for part in bare.translate(_COMMAS).split(",")]
     units = [part for part in parts if is_unit(part)]
     if len(parts) > 1 and len(units) == 1:
         kept = (
@@ -198,7 +236,9 @@ def _bracket_unit(head: str, inner: str, tail: str) -> Named | None:
     return None
 
 
-_UNIT_LINE = lazy(r"(?:计量单位|单位|單位|units?(?: of measure(?:ment)?)?)\s*[:：]\s*(?P<units>[^\n]+)", re.IGNORECASE)
+_UNIT_LINE = lazy(
+    r"(?:计量单位|单位|單位|units?(?: of measure(?:ment)?)?)\s*[:：]\s*(?P<units>[^\n]+)", re.IGNORECASE, needs=":："
+)
 _UNIT_SPLIT = lazy(r"[;；、，,]|\s{2,}|\s+(?=[\u3400-\u9fff%‰])")
 
 

@@ -45,22 +45,24 @@ class Relative(NamedTuple):
 
 _TAIL = r"(?:数|值|量|实际|实际数|实绩|完成|完成数|合计)?"
 _WORDS: tuple[tuple[re.Pattern[str], Relative], ...] = tuple(
-    (re.compile(pattern), Relative(reach, years))
-    for pattern, reach, years in (
-        (rf"(?:本年|当年|今年|本期|报告期|this year|current year|current period){_TAIL}", Reach.SAME, 0),
+    (lazy(pattern, needs=needs), Relative(reach, years))
+    for pattern, needs, reach, years in (
+        (rf"(?:本年|当年|今年|本期|报告期|this year|current year|current period){_TAIL}", "本当今报hu", Reach.SAME, 0),
         (
             rf"(?:上年|去年|上年同期|去年同期|上一年|previous year|last year|prior year|previous period){_TAIL}",
+            "上去pl",
             Reach.SAME,
             -1,
         ),
-        (rf"(?:本月|当月|this month|current month){_TAIL}", Reach.MONTH, 0),
-        (rf"(?:上年同月|去年同月|上年本月){_TAIL}", Reach.MONTH, -1),
+        (rf"(?:本月|当月|this month|current month){_TAIL}", "本当hu", Reach.MONTH, 0),
+        (rf"(?:上年同月|去年同月|上年本月){_TAIL}", "上去", Reach.MONTH, -1),
         (
             r"(?:本年|今年|自年初|年初|年内|本月止|1-本月|本年止)?累计(?:数|值|实际|实际数|完成|完成数)?|1[-—–~至到]本月(?:累计|止)?|year to date",
+            "累本y",
             Reach.TO_DATE,
             0,
         ),
-        (r"(?:上年|去年)(?:同期)?累计(?:数|值|实际|实际数|完成)?", Reach.TO_DATE, -1),
+        (r"(?:上年|去年)(?:同期)?累计(?:数|值|实际|实际数|完成)?", "累", Reach.TO_DATE, -1),
     )
 )
 

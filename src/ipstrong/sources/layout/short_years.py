@@ -25,7 +25,7 @@ _EPOCH = 1911
 """The first year of the Republic is 1912."""
 _SHORT = lazy(r"(?:'(?P<two>[0-9]{2})|(?P<worded>[0-9]{2,3})\s*年[度底末]?)")
 _BARE = lazy(r"(?P<bare>[0-9]{2,3})(?:\.0)?")
-_REPUBLIC = lazy(r"民[国國]|中華民國")
+_REPUBLIC = lazy(r"民[国國]|中華民國", needs="民")
 _YEAR_HEADING = frozenset({"年", "年份", "年度", "年別", "年别", "年次", "民国年", "民國年", "year", "years"})
 _TRADITIONAL = frozenset("區數別縣計臺總業產類額億萬項單資")
 Place = tuple[int, int]

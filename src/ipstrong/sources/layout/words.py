@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from enum import Enum
+from enum import Enum, auto
 from functools import lru_cache
 
 from ipstrong.sources.patterns import lazy
@@ -85,24 +85,34 @@ _WORD_ROLES: dict[str, Role] = {
 }
 
 _TOKEN_ROLES = (
-    (re.compile(r"\b(code|id|abbrev\w*|iso\d?|fips)\b|代码|编码|編碼|代號"), Role.CODE),
+    (lazy(r"\b(code|id|abbrev\w*|iso\d?|fips)\b|代码|编码|編碼|代號", needs="oia代编編"), Role.CODE),
     (
-        re.compile(
-            r"\b(sources?|publisher|url|notes?|remarks?|comments?|footnotes?|derivation|links?)\b|备注|备考|来源|说明|出处|网址|備註|來源|注释"
+        lazy(
+            r"\b(sources?|publisher|url|notes?|remarks?|comments?|footnotes?|derivation|links?)\b|备注|备考|来源|说明|出处|网址|備註|來源|注释",
+            needs="opurdl备来说网處处備來释",
         ),
         Role.NOTE,
     ),
-    (re.compile(r"\b(unit|units)\b|计量单位|单位名称"), Role.UNIT),
+    (lazy(r"\b(unit|units)\b|计量单位|单位名称", needs="u单"), Role.UNIT),
     (
-        re.compile(r"^(country|state|region|city|province|county|district|area|territory|geo) (name|names|or area)$"),
+        lazy(
+            r"^(country|state|region|city|province|county|district|area|territory|geo) (name|names|or area)$", needs=" "
+        ),
         Role.REGION,
     ),
-    (re.compile(r"^(indicator|series|item|variable|subject|element|measure) (name|description|label)$"), Role.LABEL),
-    (re.compile(r"^(reporting|time|reference|calendar|fiscal|financial|data) (period|year|date|time)s?$"), Role.PERIOD),
-    (re.compile(r"^(obs|observation|data) ?values?$"), Role.VALUE),
-    (re.compile(r"_?enddt$|^截止日期"), Role.PERIOD),
+    (
+        lazy(r"^(indicator|series|item|variable|subject|element|measure) (name|description|label)$", needs=" "),
+        Role.LABEL,
+    ),
+    (
+        lazy(r"^(reporting|time|reference|calendar|fiscal|financial|data) (period|year|date|time)s?$", needs=" "),
+        Role.PERIOD,
+    ),
+    (lazy(r"^(obs|observation|data) ?values?$", needs="v"), Role.VALUE),
+    (lazy(r"_?enddt$|^截止日期", needs="e截"), Role.PERIOD),
 )
 
+_STROKES = frozenset("/\\|")
 _STRIP = lazy(r"[\s　:：*]+")
 
 
@@ -149,7 +159,7 @@ def role_of(heading: str) -> Role | None:
     role = _WORD_ROLES.get(name)
     if role is not None:
         return role
-    bare = re.sub(r"\(.*?\)", "", name).strip()
+    bare = re.sub(r"\(.*?\)", "", name).strip() if "(" in name else name
     if bare != name and bare in _WORD_ROLES and _WORD_ROLES[bare] is not Role.VALUE:
         return _WORD_ROLES[bare]
     parts = _bilingual_parts(name)
@@ -157,7 +167,7 @@ def role_of(heading: str) -> Role | None:
         roles = {_WORD_ROLES.get(part) for part in parts}
         if len(roles) == 1:
             return roles.pop()
-    for part in re.split(r"[/\\|]", name) if re.search(r"[/\\|]", name) else ():
+    for part in re.split(r"[/\\|]", name) if not _STROKES.isdisjoint(name) else ():
         if part.strip() in _WORD_ROLES:  # `地区/年份`, `GEO/TIME`: the corner names the rows first
             return _WORD_ROLES[part.strip()]
     for pattern, token_role in _TOKEN_ROLES:
@@ -168,8 +178,26 @@ def role_of(heading: str) -> Role | None:
 
 def _bilingual_parts(name: str) -> list[str]:
     """Split `指标indicator` or `地区 region` at the change of script, and `year/年份` at the stroke."""
-    pieces = re.findall(r"[\u4e00-\u9fff()]+|[a-z][a-z0-9 .]*", name)
+    pieces = [""]
+    kind = _Script.NEITHER
+    for char in name:
+        if "\u4e00" <= char <= "\u9fff" or char in "()":
+            of = _Script.CHINESE
+        elif "a" <= char <= "z" or (kind is _Script.LATIN and char in "0123456789 ."):
+            of = _Script.LATIN
+        else:
+            of = _Script.NEITHER
+        if of is not kind:
+            pieces.append("")
+        kind = of
+        pieces[-1] += char if of is not _Script.NEITHER else ""
     return [piece.strip() for piece in pieces if piece.strip()]
+
+
+class _Script(Enum):
+    CHINESE = auto()
+    LATIN = auto()
+    NEITHER = auto()
 
 
 NOTE_LINE = lazy(
