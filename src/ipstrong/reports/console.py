@@ -62,7 +62,19 @@ def _has_unicode(stream: TextIO) -> bool:
 
 
 def draw(renderables: Iterable[RenderableType], width: int, *, color: bool) -> str:
-    """Return what rich draws, one renderable below the other, independent of the environment and the real terminal."""
+    """Return what rich draws, one renderable below the other, independent of the environment and the real terminal.
+
+    Without colours, what is laid out already is put together without a console of rich: loading it takes as long as a
+    report.
+    """
+    from rich.text import Text as Styled
+
+    from ipstrong.reports.drawing import Block, plain_lines, wrapped
+
+    parts = list(renderables)
+    plain = [part for part in parts if isinstance(part, Styled | Block)]
+    if not color and len(plain) == len(parts):
+        return "".join(f"{line}\n" for part in plain for line in plain_lines(part, width))
     from rich.console import Console
 
     buffer = io.StringIO()
@@ -78,7 +90,7 @@ def draw(renderables: Iterable[RenderableType], width: int, *, color: bool) -> s
         legacy_windows=False,
         _environ={},
     )
-    for renderable in renderables:
-        console.print(renderable)
+    for part in parts:
+        console.print(wrapped(part, width) if isinstance(part, Styled) else part)
     text = buffer.getvalue()
     return text if color else "".join(f"{line.rstrip()}\n" for line in text.splitlines())

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text as Styled
 
 from ipstrong.model.result import Status
@@ -18,7 +16,7 @@ from ipstrong.reports.wrapped import breaks
 from ipstrong.texts import Lang
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import Console, ConsoleOptions
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
@@ -73,17 +71,82 @@ def widest(texts: Iterable[str]) -> int:
     return max((cell_len(text) for text in texts), default=0)
 
 
-def fixed_table(columns: Sequence[Column], rows: Iterable[Sequence[Styled]], *, gap: int = 1) -> Table:
-    """Return a table whose columns have the given widths; what is too long is wrapped, never cut."""
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, gap, 0, 0), collapse_padding=True)
-    for column in columns:
-        table.add_column(width=column.width, justify="right" if column.is_number else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(wrapped(cell, column.width) for cell, column in zip(row, columns, strict=True)))
-    return table
+class Block:
+    """Lines that are laid out already: rich would measure and wrap every cell anew, which takes as long as a small file."""
+
+    def pieces(self) -> Iterator[list[str | Styled]]:
+        """Yield what the lines are put together from."""
+        raise NotImplementedError
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Styled]:
+        """Yield the lines for a console."""
+        for pieces in self.pieces():
+            yield Styled.assemble(*pieces, no_wrap=True, overflow="ignore")
 
 
-def heading(columns: Sequence[Column], *, gap: int = 1) -> Table:
+class FixedTable(Block):
+    """Columns of given widths side by side; what is too long is wrapped, never cut."""
+
+    def __init__(self, columns: Sequence[Column], rows: Iterable[Sequence[Styled]], gap: int) -> None:
+        """Keep the columns, the cells of every row, and how many blanks part two columns."""
+        self._columns = columns
+        self._rows = rows
+        self._gap = gap
+
+    def pieces(self) -> Iterator[list[str | Styled]]:
+        """Yield the lines, every cell filled up to the width of its column."""
+        for row in self._rows:
+            cells = [_lines(cell, column.width) for cell, column in zip(row, self._columns, strict=True)]
+            for number in range(max(map(len, cells))):
+                line: list[str | Styled] = []
+                filling = 0
+                for lines, column in zip(cells, self._columns, strict=True):
+                    part = lines[number] if number < len(lines) else _NOTHING
+                    free = column.width - cell_len(part.plain)
+                    before, after = (free, 0) if column.is_number else (0, free)
+                    line += (" " * (filling + before), part)
+                    filling = after + self._gap
+                yield line
+
+
+class Indented(Block):
+    """Another block, some cells from the edge."""
+
+    def __init__(self, block: Block, left: int) -> None:
+        """Keep the block and the cells before it."""
+        self._block = block
+        self._margin = " " * left
+
+    def pieces(self) -> Iterator[list[str | Styled]]:
+        """Yield the lines of the block behind the margin."""
+        return ([self._margin, *pieces] for pieces in self._block.pieces())
+
+
+_NOTHING = Styled("")
+
+
+def _lines(text: Styled, room: int) -> Sequence[Styled]:
+    """Return the lines of a text that has so many cells."""
+    if cell_len(text.plain) <= room and "\n" not in text.plain:
+        return [text]
+    return list(wrapped(text, room).split("\n", allow_blank=True))
+
+
+def plain_lines(part: Styled | Block, width: int) -> Iterator[str]:
+    """Yield the lines of a part of a page of `width` cells, without styles."""
+    if isinstance(part, Styled):
+        yield from (line.plain.rstrip() for line in _lines(part, width))
+        return
+    for pieces in part.pieces():
+        yield "".join(piece if isinstance(piece, str) else piece.plain for piece in pieces).rstrip()
+
+
+def fixed_table(columns: Sequence[Column], rows: Iterable[Sequence[Styled]], *, gap: int = 1) -> FixedTable:
+    """Return a table whose columns have the given widths."""
+    return FixedTable(columns, rows, gap)
+
+
+def heading(columns: Sequence[Column], *, gap: int = 1) -> FixedTable:
     """Return the heading row of a fixed table."""
     return fixed_table(columns, [[Styled(column.title, style="bold") for column in columns]], gap=gap)
 
@@ -98,9 +161,10 @@ def rule(width: int, *, unicode: bool, style: str = "dim") -> Styled:
     return Styled(("─" if unicode else "-") * width, style=style)
 
 
-def indented(text: Styled, left: int, width: int) -> RenderableType:
+def indented(text: Styled, left: int, width: int) -> Indented:
     """Return the text as a block that starts `left` cells from the edge of a page of `width` cells."""
-    return Padding(wrapped(text, width - left), (0, 0, 0, left))
+    room = width - left
+    return Indented(fixed_table([Column("", room)], [[text]]), left)
 
 
 def wrapped(text: Styled, room: int) -> Styled:

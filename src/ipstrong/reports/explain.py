@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from rich.padding import Padding
 from rich.text import Text as Styled
 
 from ipstrong.model.dataset import Observation
@@ -17,7 +16,17 @@ from ipstrong.reports import explain_texts as words
 from ipstrong.reports.arithmetic import CONTEXT, equals, evaluate, formula, shown, steps
 from ipstrong.reports.beside import beside_lines
 from ipstrong.reports.console import draw
-from ipstrong.reports.drawing import Column, ascii_signs, fitted, fixed_table, heading, indented, status_word, widest
+from ipstrong.reports.drawing import (
+    Column,
+    Indented,
+    ascii_signs,
+    fitted,
+    fixed_table,
+    heading,
+    indented,
+    status_word,
+    widest,
+)
 from ipstrong.reports.flips import Flip, flips
 from ipstrong.reports.formatting import (
     approximately,
@@ -180,15 +189,15 @@ class _Explanation:
         columns = fitted(titles[:-1], [row[:-1] for row in rows], room, gap=2)
         yield from self._padded(columns, [])
         for row in rows:
-            yield Padding(fixed_table(columns, [[Styled(cell) for cell in row[:-1]]], gap=2), (0, 0, 0, _INDENT))
+            yield Indented(fixed_table(columns, [[Styled(cell) for cell in row[:-1]]], gap=2), _INDENT)
             yield indented(Styled(row[-1], style="dim"), _INDENT + columns[0].width + 2, self._width)
 
     @staticmethod
     def _padded(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Iterator[RenderableType]:
-        yield Padding(heading(columns, gap=2), (0, 0, 0, _INDENT))
+        yield Indented(heading(columns, gap=2), _INDENT)
         if rows:
             body = [[Styled(cell) for cell in row] for row in rows]
-            yield Padding(fixed_table(columns, body, gap=2), (0, 0, 0, _INDENT))
+            yield Indented(fixed_table(columns, body, gap=2), _INDENT)
 
     def _input(self, each: Observation) -> list[str]:
         name = self._name_of(each)

@@ -317,6 +317,8 @@ def _choose(rows: Sequence[Row], titles: dict[str, str], width: int) -> dict[str
             sizes["attainment"] = _PERCENT_WIDTH + 1 + cells
             break
     sizes["name"] = max(8, min(longest, name_width(shown)))
+    while name_width(shown) < sizes["name"]:  # a page too narrow even for these: what is widest wraps
+        sizes[max(shown, key=lambda each: (sizes[each], each))] -= 1
     numbers = {"number", "base", "latest", "yoy", "goal", "gap", "pace", "needed", "projection"}
     return {
         field.id: Column(titles[field.id], sizes[field.id], is_number=field.id in numbers)

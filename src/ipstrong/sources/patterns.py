@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import Any, cast
+from typing import Any, AnyStr, cast
 
 _METHODS = ("fullmatch", "match", "search", "sub", "subn", "split", "findall", "finditer")
 
@@ -16,7 +16,7 @@ _METHODS = ("fullmatch", "match", "search", "sub", "subn", "split", "findall", "
 class LazyPattern:
     """Stands for a compiled pattern; from the first text that it may match, its methods are those of the pattern itself."""
 
-    def __init__(self, pattern: str, flags: int, needs: str) -> None:
+    def __init__(self, pattern: str | bytes, flags: int, needs: str) -> None:
         """Keep what `re.compile` takes.
 
         Args:
@@ -37,7 +37,7 @@ class LazyPattern:
             raise AttributeError(name)
         return getattr(self._compiled(), name)
 
-    def _compiled(self) -> re.Pattern[str]:
+    def _compiled(self) -> re.Pattern[Any]:
         compiled = re.compile(self.pattern, self.flags)
         for method in _METHODS:
             setattr(self, method, getattr(compiled, method))
@@ -50,10 +50,13 @@ class LazyPattern:
         return found
 
     def _replace(self, by: str, text: str, count: int = 0) -> str:
-        return text if self.needs.isdisjoint(text) else self._compiled().sub(by, text, count=count)
+        if self.needs.isdisjoint(text):
+            return text
+        replaced: str = self._compiled().sub(by, text, count=count)
+        return replaced
 
 
-def lazy(pattern: str, flags: int = 0, *, needs: str = "") -> re.Pattern[str]:
+def lazy(pattern: AnyStr, flags: int = 0, *, needs: str = "") -> re.Pattern[AnyStr]:
     """Return what `re.compile` would, but compile it only when it is used.
 
     Args:
@@ -61,4 +64,4 @@ def lazy(pattern: str, flags: int = 0, *, needs: str = "") -> re.Pattern[str]:
         flags: Its flags.
         needs: Characters one of which stands in every text that it matches: it is not compiled for texts without them.
     """
-    return cast("re.Pattern[str]", LazyPattern(pattern, flags, needs))
+    return cast("re.Pattern[AnyStr]", LazyPattern(pattern, flags, needs))

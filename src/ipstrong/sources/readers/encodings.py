@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import codecs
-import re
 from typing import NamedTuple
 
+from ipstrong.sources.patterns import lazy
 from ipstrong.sources.readers.plausibility import is_sure, readings
 
 _BOMS = (
@@ -16,11 +16,11 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 1 << 16
-_HIGH_RUN = re.compile(rb"[\x80-\xff]+")
-_PAIR = re.compile(rb"[\x81-\xfe]([\x40-\x7e\x80-\xfe])")
+_HIGH_RUN = lazy(rb"[\x80-\xff]+")
+_PAIR = lazy(rb"[\x81-\xfe]([\x40-\x7e\x80-\xfe])")
 
 
-_MEANINGLESS = re.compile("[\ue000-\uf8ff]")
+_MEANINGLESS = lazy("[\ue000-\uf8ff]")
 
 
 class Decoded(NamedTuple):

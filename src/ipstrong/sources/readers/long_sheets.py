@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import io
 import logging
-import re
 import zipfile
 from typing import NamedTuple
 
@@ -19,6 +18,7 @@ import fastexcel
 from python_calamine import CalamineError, CalamineWorkbook
 
 from ipstrong.sources.grid import CellValue
+from ipstrong.sources.patterns import lazy
 from ipstrong.sources.readers.refusal import Refusal
 from ipstrong.sources.readers.sheet_scan import holds
 from ipstrong.sources.readers.zip_parts import ZipParts
@@ -27,7 +27,7 @@ HEAD_ROWS = 200
 """Rows that are read cell by cell: titles, headings, and the first of the data."""
 _FEWEST_ROWS = 3000
 _END = b"</sheetData>"
-_LAST_CELL = re.compile(rb'<c r="[A-Z]+([0-9]+)"')
+_LAST_CELL = lazy(rb'<c r="[A-Z]+([0-9]+)"')
 _MISTAKEN = ((b't="b"', b"b"), (b't="d"', b"d"))
 """Kinds of cells that come back as another kind when they stand among others."""
 

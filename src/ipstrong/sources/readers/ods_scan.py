@@ -12,10 +12,11 @@ from xml.parsers import expat
 from ipstrong.model.unit import parse_unit
 from ipstrong.sources.grid import CellFlaw, CellNote
 from ipstrong.sources.number_formats import read_number_format
+from ipstrong.sources.patterns import lazy
 from ipstrong.sources.readers.sheet_scan import format_matters
 
-_PRINTED = re.compile(r"[^0-9−-]*(?P<number>[−-]?[0-9][0-9 ,\u00a0']*(?:\.(?P<decimals>[0-9]+))?)(?P<unit>[^0-9]*)")
-_ERRORS = re.compile(r"(?:#[A-Z/0!?]+[!?A]|Err:[0-9]+)")
+_PRINTED = lazy(r"[^0-9−-]*(?P<number>[−-]?[0-9][0-9 ,\u00a0']*(?:\.(?P<decimals>[0-9]+))?)(?P<unit>[^0-9]*)")
+_ERRORS = lazy(r"(?:#[A-Z/0!?]+[!?A]|Err:[0-9]+)")
 _MOST_REPEATS = 100_000
 """Cells that one cell with something to note may stand for."""
 

@@ -6,7 +6,6 @@ Whatever else differs (a style, a text, a formula, a cell more) makes it a file 
 
 from __future__ import annotations
 
-import re
 import struct
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import NamedTuple
 
 from ipstrong.diagnostics import split_a1
 from ipstrong.sources.number_formats import ShownAs
+from ipstrong.sources.patterns import lazy
 from ipstrong.sources.readers.refusal import Refusal
 from ipstrong.sources.readers.sheet_scan import number_matters
 from ipstrong.sources.readers.xlsx_parts import main_part, sheet_parts, telling_formats
@@ -29,12 +29,12 @@ _AFTER = b"</"
 """What is then left behind a value."""
 _AFTER_EACH = b"</>"
 """The same where values are joined with `>`, which none of them holds."""
-_CELL_WITH_VALUE = re.compile(rb"<c\s([^<>]*)>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?<v>([^<]*)</v>")
-_ADDRESS = re.compile(rb'(?:^|\s)r="([A-Z]{1,3}[0-9]{1,7})"')
-_STYLE = re.compile(rb'(?:^|\s)s="([0-9]{1,6})"')
-_PLAIN_TAG = re.compile(rb"""<[/A-Za-z][^<>"']*(?:"[^<>"]*"[^<>"']*)*>""")
-_VALUE_TAG = re.compile(rb"<(?:[^<>\s/:]+:)?v[\s/>]")
-_TAG = re.compile(rb"<[^<>]*>")
+_CELL_WITH_VALUE = lazy(rb"<c\s([^<>]*)>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?<v>([^<]*)</v>")
+_ADDRESS = lazy(rb'(?:^|\s)r="([A-Z]{1,3}[0-9]{1,7})"')
+_STYLE = lazy(rb'(?:^|\s)s="([0-9]{1,6})"')
+_PLAIN_TAG = lazy(rb"""<[/A-Za-z][^<>"']*(?:"[^<>"]*"[^<>"']*)*>""")
+_VALUE_TAG = lazy(rb"<(?:[^<>\s/:]+:)?v[\s/>]")
+_TAG = lazy(rb"<[^<>]*>")
 _DIGITS = b"0123456789.eE+-"
 _ESCAPED = frozenset("&<>\"'")
 

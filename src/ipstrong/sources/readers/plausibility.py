@@ -7,9 +7,9 @@ another code decodes without an error into characters that nobody uses. In its o
 from __future__ import annotations
 
 import codecs
-import re
 from typing import NamedTuple
 
+from ipstrong.sources.patterns import lazy
 from ipstrong.sources.script import simplified
 
 _COMMON = frozenset(
@@ -46,8 +46,8 @@ _PLAIN = 0.35
 """Score from which a reading is taken for meant; misread texts stay below three in ten, true ones lie above half."""
 _MARGIN = 0.2
 """By how much the best reading must lead the next to be more than a guess."""
-_LETTER = re.compile("[^\\x00-\\x7f\u3000-\u303f\uff00-\uff60\uffe0-\uffef]")
-_KANA = re.compile("[\u3041-\u30fe]")
+_LETTER = lazy("[^\\x00-\\x7f\u3000-\u303f\uff00-\uff60\uffe0-\uffef]")
+_KANA = lazy("[\u3041-\u30fe]")
 
 
 class Reading(NamedTuple):

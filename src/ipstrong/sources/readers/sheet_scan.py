@@ -18,27 +18,28 @@ from ipstrong.diagnostics import a1
 from ipstrong.sources.cells import COMPUTED_DIGITS, decimal_of
 from ipstrong.sources.grid import CellFlaw, CellNote
 from ipstrong.sources.number_formats import ShownAs
+from ipstrong.sources.patterns import lazy
 from ipstrong.sources.readers.xlsx_parts import attributes, small_number
 
 _MANY = 50_000
 """From this many formatted cells on, whole columns of one format are noted as columns."""
 _HEAD_ROWS = 50
-_PREFIX = re.compile(rb"<(/?)[A-Za-z_][\w.-]*:(?=(?:c|v|f|row|is|t|col|sheetData|worksheet)[\s/>])")
-_ERROR = re.compile(rb'<c\s([^<>]*\bt="e"[^<>]*)>\s*(?:<f[^<>]*?/>|<f[^<>]*>[^<]*</f>)?\s*(?:<v>([^<]*)</v>)?')
-_FORMULA = re.compile(rb"<c\s([^<>]*)>\s*<f([^<>]*?)(?:/>|>([^<]*)</f>)\s*(<v>[^<]+</v>|<v\s*/>|<v></v>)?")
-_ROW = re.compile(rb"<row\s([^<>]*\bhidden=\"(?:1|true)\"[^<>]*)>")
-_COLUMN = re.compile(rb"<col\s([^<>]*\bhidden=\"(?:1|true)\"[^<>]*)>")
-_ADDRESS = re.compile(rb'\br="([A-Za-z]{1,3})([0-9]{1,7})"')
-_WIDE = re.compile(rb'<c r="([A-Z]{2,3})')
-_FILLED = re.compile(rb'<c\s(?:[^<>]*?\s)?r\s*=\s*"([A-Za-z]{1,3})([0-9]+)"[^<>]*(?<!/)>(?!\s*</c>)')
+_PREFIX = lazy(rb"<(/?)[A-Za-z_][\w.-]*:(?=(?:c|v|f|row|is|t|col|sheetData|worksheet)[\s/>])")
+_ERROR = lazy(rb'<c\s([^<>]*\bt="e"[^<>]*)>\s*(?:<f[^<>]*?/>|<f[^<>]*>[^<]*</f>)?\s*(?:<v>([^<]*)</v>)?')
+_FORMULA = lazy(rb"<c\s([^<>]*)>\s*<f([^<>]*?)(?:/>|>([^<]*)</f>)\s*(<v>[^<]+</v>|<v\s*/>|<v></v>)?")
+_ROW = lazy(rb"<row\s([^<>]*\bhidden=\"(?:1|true)\"[^<>]*)>")
+_COLUMN = lazy(rb"<col\s([^<>]*\bhidden=\"(?:1|true)\"[^<>]*)>")
+_ADDRESS = lazy(rb'\br="([A-Za-z]{1,3})([0-9]{1,7})"')
+_WIDE = lazy(rb'<c r="([A-Z]{2,3})')
+_FILLED = lazy(rb'<c\s(?:[^<>]*?\s)?r\s*=\s*"([A-Za-z]{1,3})([0-9]+)"[^<>]*(?<!/)>(?!\s*</c>)')
 _UNKNOWN = 1 << 40
-_LAST_ROW = re.compile(rb'\sr="([0-9]{1,7})"')
-_WITHOUT_ADDRESS = re.compile(rb'<c(?![A-Za-z])(?![^<>]*\sr\s*=\s*")')
-_ROW_OR_CELL = re.compile(rb"<row\b[^<>]*>|<c(?![A-Za-z])[^<>]*>")
-_SINGLE_QUOTES = re.compile(rb"<(?:c|row|col)\s[^<>]*\b(?:r|s|t|min)\s*='")
-_STYLE_LATER = re.compile(rb'<c(?=\s)(?! r="[A-Z]+[0-9]+" s=")[^<>]*\ss="')
-_CALLS = re.compile(rb"\b(?:WEBSERVICE|RTD|CALL|REGISTER(?:\.ID)?|EXEC|DDE)\s*\(|\|\s*'", re.IGNORECASE)
-_LINKS = re.compile(rb"\[[^\[\]]+\][^\[\]!]*!")
+_LAST_ROW = lazy(rb'\sr="([0-9]{1,7})"')
+_WITHOUT_ADDRESS = lazy(rb'<c(?![A-Za-z])(?![^<>]*\sr\s*=\s*")')
+_ROW_OR_CELL = lazy(rb"<row\b[^<>]*>|<c(?![A-Za-z])[^<>]*>")
+_SINGLE_QUOTES = lazy(rb"<(?:c|row|col)\s[^<>]*\b(?:r|s|t|min)\s*='")
+_STYLE_LATER = lazy(rb'<c(?=\s)(?! r="[A-Z]+[0-9]+" s=")[^<>]*\ss="')
+_CALLS = lazy(rb"\b(?:WEBSERVICE|RTD|CALL|REGISTER(?:\.ID)?|EXEC|DDE)\s*\(|\|\s*'", re.IGNORECASE)
+_LINKS = lazy(rb"\[[^\[\]]+\][^\[\]!]*!")
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from ipstrong.sources.patterns import lazy
 from ipstrong.texts import Text
 
 
@@ -47,8 +48,8 @@ XML = Text("XML 数据", "XML data")
 
 _BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00", b"\x09\x08\x10\x00")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|style|script)\b", re.IGNORECASE)
-_JSON = re.compile(rb"\s*[\[{]\s*[\"{\[}\]]")
+_HTML = lazy(rb"<(?:!doctype\s+html|html|head|body|table|meta|style|script)\b", re.IGNORECASE)
+_JSON = lazy(rb"\s*[\[{]\s*[\"{\[}\]]")
 _CONTROL = bytes([*range(9), 14, 15, *range(16, 26), 28, 29, 30, 31, 127])
 """Bytes that texts hold only in UTF-16, or by accident."""
 _LOCK_SIZES = (165, 55)

@@ -17,6 +17,7 @@ from ipstrong.diagnostics import Finding, Location
 from ipstrong.diagnostics.codes import data as codes
 from ipstrong.sources.grid import CellValue, Grid, GridExtras
 from ipstrong.sources.options import Limits
+from ipstrong.sources.patterns import lazy
 from ipstrong.sources.readers.encodings import decode, encoding_of
 from ipstrong.sources.readers.grids import FrameGrid, TextGrid
 from ipstrong.sources.readers.refusal import Excess, Refusal, too_large
@@ -33,12 +34,12 @@ _SAMPLE_CELLS = 20_000
 _RECURRING = 10
 """Rows of the sample for each distinct text from which a column is kept as a list of its texts."""
 _SEPARATORS = ("\t", ";", "|", ",")
-_SEPARATOR_LINE = re.compile(r'"?sep=(?P<separator>.)"?\s*', re.IGNORECASE)
-_COMMA_DECIMAL = re.compile(r"\s*[-+]?[0-9]+(?:[. ][0-9]{3})*,[0-9]+\s*%?\s*")
-_COMMA_THOUSANDS = re.compile(r"\s*[-+]?[0-9]{1,3}(?:,[0-9]{3})+\s*%?\s*")
-_POINT_DECIMAL = re.compile(r"\s*[-+]?[0-9][0-9, ]*\.[0-9]+\s*%?\s*")
-_POINT_THOUSANDS = re.compile(r"\s*[-+]?[0-9]{1,3}(?:\.[0-9]{3})+\s*%?\s*")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_SEPARATOR_LINE = lazy(r'"?sep=(?P<separator>.)"?\s*', re.IGNORECASE)
+_COMMA_DECIMAL = lazy(r"\s*[-+]?[0-9]+(?:[. ][0-9]{3})*,[0-9]+\s*%?\s*")
+_COMMA_THOUSANDS = lazy(r"\s*[-+]?[0-9]{1,3}(?:,[0-9]{3})+\s*%?\s*")
+_POINT_DECIMAL = lazy(r"\s*[-+]?[0-9][0-9, ]*\.[0-9]+\s*%?\s*")
+_POINT_THOUSANDS = lazy(r"\s*[-+]?[0-9]{1,3}(?:\.[0-9]{3})+\s*%?\s*")
+_CONTROL = lazy("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
 class TextTable(NamedTuple):

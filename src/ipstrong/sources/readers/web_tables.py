@@ -12,20 +12,21 @@ from ipstrong.diagnostics import Finding, Location
 from ipstrong.diagnostics.codes import data as codes
 from ipstrong.sources.grid import CellValue, Grid, GridExtras
 from ipstrong.sources.options import Limits
+from ipstrong.sources.patterns import lazy
 from ipstrong.sources.readers.encodings import decode
 from ipstrong.sources.readers.grids import TextGrid
 from ipstrong.sources.readers.refusal import Excess, Refusal, damaged, too_large
 from ipstrong.texts import Text
 
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
-_BLANKS = re.compile(r"[ \t\r\n\f]+")
-_TAG = re.compile(
+_CHARSET = lazy(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_BLANKS = lazy(r"[ \t\r\n\f]+")
+_TAG = lazy(
     r"<(?P<slash>/?)(?P<name>table|tr|td|th|br|p|div|li|script|style|template)\b"
     r"(?P<attributes>(?>[^<>\"']++|\"[^\"<]{0,1000}+\"|'[^'<]{0,1000}+'|[\"'])*+)>",
     re.IGNORECASE,
 )
-_OTHER_TAG = re.compile(r"<[!/?A-Za-z][^<>]*>")
-_SPAN = re.compile(r"\b(colspan|rowspan)\s*=\s*[\"']?\s*([0-9]{1,6})", re.IGNORECASE)
+_OTHER_TAG = lazy(r"<[!/?A-Za-z][^<>]*>")
+_SPAN = lazy(r"\b(colspan|rowspan)\s*=\s*[\"']?\s*([0-9]{1,6})", re.IGNORECASE)
 _LONGEST_SPAN = 1000
 _BREAKS = frozenset({"br", "p", "div", "li"})
 _SILENT = frozenset({"script", "style", "template"})

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from functools import lru_cache
 from html import unescape
 
 from ipstrong.sources.number_formats import ShownAs, read_number_format
+from ipstrong.sources.patterns import lazy
 from ipstrong.sources.readers.zip_parts import ZipParts
 
-_ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^<>]*)>")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^<>]*)>")
-_NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s([^<>]*)>")
-_CELL_FORMAT = re.compile(rb"<(?:\w+:)?xf\s[^<>]*?\bnumFmtId=[\"']([0-9]{1,9})[\"']")
+_ATTRIBUTE = lazy(rb'([\w:]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
+_SHEET = lazy(rb"<(?:\w+:)?sheet\s([^<>]*)>")
+_RELATION = lazy(rb"<(?:\w+:)?Relationship\s([^<>]*)>")
+_NUMBER_FORMAT = lazy(rb"<(?:\w+:)?numFmt\s([^<>]*)>")
+_CELL_FORMAT = lazy(rb"<(?:\w+:)?xf\s[^<>]*?\bnumFmtId=[\"']([0-9]{1,9})[\"']")
 _LONGEST_TAG = 4096
 """Bytes of a tag that are looked at; the tags that matter are far shorter."""
 

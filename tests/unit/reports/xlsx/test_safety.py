@@ -77,7 +77,7 @@ def test_titles_of_charts_are_cells_and_not_formulas_from_the_plan() -> None:
 
 
 @settings(deadline=None, max_examples=25)
-@given(st.text(st.characters(codec=None), min_size=1, max_size=30))
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30))
 def test_any_text_gives_a_workbook_that_opens(text: str) -> None:
     read = xlsx_reading.read(render_xlsx(_card(text), "en"))
     table = read.table("Scorecard", "No.")
