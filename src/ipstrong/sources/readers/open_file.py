@@ -146,15 +146,11 @@ def _read_bytes(path: str, limits: Limits, stdin: bytes | None) -> bytes:
         data = stdin if stdin is not None else sys.stdin.buffer.read(limits.max_bytes + 1)
     else:
         try:
-            with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - Path.open costs more than the read
-                mode = os.fstat(file.fileno())
-                if stat.S_ISCHR(mode.st_mode) or stat.S_ISBLK(mode.st_mode):
-                    raise not_a_table(path, Text("设备", "a device"))
-                if mode.st_size > limits.max_bytes:
-                    raise too_large(
-                        path, Excess(Text("文件字节数", "bytes"), mode.st_size, limits.max_bytes, "--max-size")
-                    )
-                data = file.readall() if stat.S_ISREG(mode.st_mode) else _read_pipe(file.read, limits)
+            descriptor = os.open(path, _READ_ONLY)  # a file object costs more than the read
+            try:
+                data = _read_open(path, descriptor, limits)
+            finally:
+                os.close(descriptor)
         except OSError as error:
             raise _unreadable(path, error) from error
         except ValueError as error:  # a NUL in the path
@@ -166,15 +162,31 @@ def _read_bytes(path: str, limits: Limits, stdin: bytes | None) -> bytes:
     return data
 
 
-def _read_pipe(read: object, limits: Limits) -> bytes:
-    """Read a pipe to its end, or to just beyond the limit."""
-    assert callable(read)
-    pieces: list[bytes] = []
-    size = 0
-    while size <= limits.max_bytes and (piece := read(1 << 20)):
+_READ_ONLY = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+def _read_open(path: str, descriptor: int, limits: Limits) -> bytes:
+    """Read a file or pipe to its end, or to just beyond the limit."""
+    mode = os.fstat(descriptor)
+    if stat.S_ISDIR(mode.st_mode):
+        raise IsADirectoryError(path)
+    if stat.S_ISCHR(mode.st_mode) or stat.S_ISBLK(mode.st_mode):
+        raise not_a_table(path, Text("设备", "a device"))
+    if mode.st_size > limits.max_bytes:
+        raise too_large(path, Excess(Text("文件字节数", "bytes"), mode.st_size, limits.max_bytes, "--max-size"))
+    # One byte more than there should be, so that a single read shows that there is no more.
+    data = os.read(descriptor, mode.st_size + 1)
+    if len(data) == mode.st_size > 0:
+        return data
+    pieces, size = [data], len(data)
+    while size <= limits.max_bytes and (piece := os.read(descriptor, _PIECE)):
         pieces.append(piece)
         size += len(piece)
     return b"".join(pieces)
+
+
+_PIECE = 1 << 20
+"""Bytes of a pipe, which does not say how many it holds, that are read at a time."""
 
 
 def _unreadable(path: str, error: OSError) -> Refusal:

@@ -96,6 +96,15 @@ def _spelt(name: str, *, as_references: bool) -> bytes:
     return name.encode("ascii", "xmlcharrefreplace") if as_references else name.encode("utf-8", "replace")
 
 
+class _Sheet(NamedTuple):
+    """What a sheet of a copy holds."""
+
+    name: str
+    """The name that differs; empty where it has not been met."""
+    numbers: list[float]
+    formats: dict[int, str]
+
+
 @dataclass(slots=True)
 class _SheetTemplate:
     part: str
@@ -112,12 +121,13 @@ class _SheetTemplate:
     formats: list[tuple[int, str, ShownAs]]
     """Those whose number format may matter, with it."""
 
-    def read(self, package: ZipParts, name: str) -> tuple[list[float], dict[int, str]] | None:
-        """Return the numbers of a copy and the formats that matter; None where it is none."""
+    def read(self, package: ZipParts, name: str) -> _Sheet | None:
+        """Return what a sheet of a copy holds, None where it is none; an empty `name` is not yet known."""
         parts = package.read(self.part).split(_TAG_END)
         pieces, values = parts[::2], parts[1::2]
         for index, around in self.named:
-            if index >= len(pieces) or pieces[index] != around.filled(name):
+            name = name or (index < len(pieces) and around.name_in(pieces[index])) or ""
+            if not name or index >= len(pieces) or pieces[index] != around.filled(name):
                 return None
             pieces[index] = self.pieces[index]
         if len(parts) != 2 * len(self.pieces) - 1 or pieces != self.pieces:
@@ -131,7 +141,8 @@ class _SheetTemplate:
             numbers = [float(text) for text in texts]
         except ValueError:
             return None
-        return numbers, {index: code for index, code, shown in self.formats if number_matters(texts[index], shown)}
+        formats = {index: code for index, code, shown in self.formats if number_matters(texts[index], shown)}
+        return _Sheet(name, numbers, formats)
 
 
 @dataclass(slots=True)
@@ -164,14 +175,16 @@ class PackageTemplate:
             if found is None or (name and found and found != name):
                 return None
             name = found or name
-        filled = Filled(name if self.has_name else None, [], [])
+        numbers: list[list[float]] = []
+        formats: list[dict[int, str]] = []
         for sheet in self.sheets:
             read = sheet.read(package, name)
             if read is None:
                 return None
-            filled.numbers.append(read[0])
-            filled.formats.append(read[1])
-        return filled
+            name = read.name
+            numbers.append(read.numbers)
+            formats.append(read.formats)
+        return Filled(name if self.has_name else None, numbers, formats)
 
 
 def template_of(package: ZipParts, name: str | None, sheets: Sequence[SheetNumbers]) -> PackageTemplate | None:
@@ -208,7 +221,7 @@ def template_of(package: ZipParts, name: str | None, sheets: Sequence[SheetNumbe
         return None
     if any(_names(b"\n".join(around.pieces), own) for _, around in named):
         return None
-    has_name = any(len(around.pieces) > 1 for _, around in named)
+    has_name = any(len(around.pieces) > 1 for _, around in named) or any(sheet.named for sheet in templates)
     if has_name != (name is not None):
         return None
     return PackageTemplate(directory, equal, named, has_name, templates)

@@ -10,7 +10,7 @@ import io
 import struct
 import zipfile
 import zlib
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ipstrong.diagnostics import Finding, Location
 from ipstrong.diagnostics.codes import data as codes
@@ -26,8 +26,10 @@ _END_SIZE = 22
 _END_FIELDS = struct.Struct("<4s6xH2LH")
 _ENTRY_FORMAT = "<4s4x2H4x3L3H8xL"
 _ENTRY = struct.Struct(_ENTRY_FORMAT)
-_N_FIELDS = 12
-"""Fields of an entry, with its name and with what follows it, which may give the part another name."""
+_VARYING, _N_VARYING = "16x3L14xL", 4
+"""The fields of an entry that differ between archives of the same parts: checksum, sizes and place."""
+_FIXED = b"".join((b"\xff" * 12, bytes(16), b"\xff" * 14, bytes(4)))
+"""Which bytes of an entry must be the same: all but these and the time."""
 _LOCAL = struct.Struct("<4s22x2H")
 _STORED, _DEFLATED = 0, 8
 _RATIO_FROM = 64 << 20
@@ -139,7 +141,10 @@ class ZipParts:
 
 
 class Directory:
-    """The directory of an archive, by which others with the same parts in the same order are read in one step."""
+    """The directory of an archive, by which others with the same parts in the same order are read in one step.
+
+    What must be the same in them is everything but times, sizes, checksums and places; these are masked out of the bytes.
+    """
 
     def __init__(self, package: ZipParts) -> None:
         """Learn the directory of an archive.
@@ -150,35 +155,34 @@ class Directory:
         data = package.data
         _, count, size, start, n_comment = _END_FIELDS.unpack_from(data, len(data) - _END_SIZE)
         self._end, self._size = data[-_END_SIZE:-6], size
-        formats, at = [_ENTRY_FORMAT[:1]], start
+        formats, masks, at = [_ENTRY_FORMAT[:1]], bytearray(), start
         for _ in range(count):
             n_name, n_extra, n_more = _ENTRY.unpack_from(data, at)[6:9]
-            formats.append(f"{_ENTRY_FORMAT[1:]}{n_name}s{n_extra + n_more}s")
-            at += _ENTRY.size + n_name + n_extra + n_more
-        self._entries = struct.Struct("".join(formats))
-        self._names = list(package.parts)
-        self._same = self._alike(self._entries.unpack_from(data, start))
+            rest = n_name + n_extra + n_more
+            formats.append(f"{_VARYING}{rest}x")
+            masks += _FIXED + b"\xff" * rest
+            at += _ENTRY.size + rest
         if n_comment or at != start + size or at + _END_SIZE != len(data):
             raise struct.error("the directory does not end where it should")
-
-    @staticmethod
-    def _alike(fields: tuple[Any, ...]) -> tuple[tuple[Any, ...], ...]:
-        """Return what must be the same: signatures, flags, methods, the lengths, the names, and what follows them."""
-        return tuple(fields[number::_N_FIELDS] for number in (0, 1, 2, 6, 7, 8, 10, 11))
+        self._entries = struct.Struct("".join(formats))
+        self._names = list(package.parts)
+        self._methods = [part.method for part in package.parts.values()]
+        self._mask = int.from_bytes(masks, "little")
+        self._same = int.from_bytes(data[start : start + size], "little") & self._mask
 
     def parts_of(self, data: bytes) -> dict[str, Part] | None:
         """Return the parts of another archive; None where its directory differs in more than sizes and places."""
-        start = len(data) - _END_SIZE - self._size
-        if start < 0 or data[-_END_SIZE:] != self._end + start.to_bytes(6, "little"):  # where it starts, and no comment
+        end = len(data) - _END_SIZE
+        start = end - self._size
+        if start < 0 or data[end:] != self._end + start.to_bytes(6, "little"):  # where it starts, and no comment
             return None
-        try:
-            fields = self._entries.unpack_from(data, start)
-        except struct.error:
+        if int.from_bytes(data[start:end], "little") & self._mask != self._same:
             return None
-        if self._alike(fields) != self._same or _LARGE in fields:
+        fields = self._entries.unpack_from(data, start)
+        if _LARGE in fields:
             return None
-        columns = (fields[number::_N_FIELDS] for number in (2, 3, 4, 5, 9))
-        return dict(zip(self._names, map(Part, *columns), strict=True))
+        columns = (fields[number::_N_VARYING] for number in range(_N_VARYING))
+        return dict(zip(self._names, map(Part, self._methods, *columns), strict=True))
 
 
 def _too_big(path: str, total: int, limits: Limits) -> Refusal:
