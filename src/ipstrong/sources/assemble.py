@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 import polars as pl
 
@@ -303,11 +304,17 @@ def _duplicates(cells: pl.DataFrame, names: Names, region_names: Mapping[str, st
         .agg(pl.len().alias("count"), pl.col("number").first().alias("number"), pl.col("first").first().alias("first"))
         .collect()
     )
-    return [_duplicate(cells, names, region_names, row) for row in again.iter_rows(named=True)]
+    wanted = cells.select("head", "region", "period", "row", "col", "raw")
+    pairs = zip(*(wanted[again[name]].iter_rows(named=True) for name in ("number", "first")), strict=True)
+    return [
+        _duplicate(names, region_names, row, here, first)
+        for row, (here, first) in zip(again.iter_rows(named=True), pairs, strict=True)
+    ]
 
 
-def _duplicate(cells: pl.DataFrame, names: Names, region_names: Mapping[str, str], row: dict[str, int]) -> Finding:
-    here, first = cells.row(row["number"], named=True), cells.row(row["first"], named=True)
+def _duplicate(
+    names: Names, region_names: Mapping[str, str], row: dict[str, int], here: dict[str, Any], first: dict[str, Any]
+) -> Finding:
     head = names.heads.names[here["head"]]
     where, origin = (_cell_place(names, cell) for cell in (here, first))
     code = codes.DUPLICATE_SAME if row["agrees"] else codes.DUPLICATE_DIFFERENT

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ipstrong.model.dataset import SourceFile
 from ipstrong.sources.extract import Extractor
+from ipstrong.sources.form_copies import Copy, copy_of, plain_formats
 from ipstrong.sources.form_regions import region_of
-from ipstrong.sources.forms import Copy, Form, Reading, TakenSheet, copy_of, learn, plain_formats
+from ipstrong.sources.forms import Form, Reading, TakenSheet, learn
 from ipstrong.sources.grid import CellValue, Grid
 from ipstrong.sources.layout.tables import Table
 from ipstrong.sources.options import ReadOptions
@@ -34,8 +35,6 @@ class _Sheet(NamedTuple):
     """A sheet that is a copy."""
 
     name: str
-    first: CellValue
-    """Its first cell, which may name the region."""
     form: Form
     copy: Copy
 
@@ -95,14 +94,14 @@ class Copies:
         copy = copy_of(grid, values, self._regions)
         return None if copy is None else Met(copy, self._forms.get(copy.form))
 
-    def take(self, grid: Grid, values: list[list[CellValue]], copy: Copy, form: Form, order: int) -> bool:
+    def take(self, grid: Grid, copy: Copy, form: Form, order: int) -> bool:
         """Take the numbers of a sheet; return False where its number formats say more than a count of decimals."""
         formats = plain_formats(grid, copy)
         if formats is None:
             if copy.region is not None and form.is_of_region:
                 self._regions.use(copy.region)
             return False
-        self._note(grid, values, copy, form)
+        self._note(grid, copy, form)
         sheet = TakenSheet(grid.file, grid.sheet or "", order, copy.region, copy.numbers, formats)
         self._take_by(form, sheet)
         return True
@@ -112,10 +111,9 @@ class Copies:
             self._taken_by.append(form)  # and no earlier: a form without copies is soon forgotten
         form.take(sheet, self._names, self._regions)
 
-    def learn(  # noqa: PLR0913, PLR0917 - all that reading a sheet has shown
+    def learn(
         self,
         grid: Grid,
-        values: list[list[CellValue]],
         copy: Copy,
         tables: list[Table],
         start: tuple[int, int, int],
@@ -125,7 +123,7 @@ class Copies:
         form = learn(grid, copy, tables, Reading(self._extractor, *start), seen)
         self._remember(copy, form)
         if form is not None:
-            self._note(grid, values, copy, form)
+            self._note(grid, copy, form)
 
     def refuse(self, copy: Copy) -> None:
         """Remember that sheets of this form must be read one by one."""
@@ -136,8 +134,8 @@ class Copies:
             del self._forms[next(iter(self._forms))]
         self._forms[copy.form] = form
 
-    def _note(self, grid: Grid, values: list[list[CellValue]], copy: Copy, form: Form) -> None:
-        self._met.append(_Sheet(grid.sheet or "", first_cell(values), form, copy))
+    def _note(self, grid: Grid, copy: Copy, form: Form) -> None:
+        self._met.append(_Sheet(grid.sheet or "", form, copy))
 
     # --- files -----------------------------------------------------------------------------------------------------------
 
@@ -192,12 +190,11 @@ class Copies:
         if not old or new is None:
             return [sheet.copy.region for sheet in known.sheets]
         regions: list[WrittenRegion | None] = []
-        for name, first, _, copy in known.sheets:
+        for _, _, copy in known.sheets:
             if copy.region is None:  # nor does it name one in a copy: the name that differs does not stand on it
                 regions.append(None)
                 continue
-            cell = first.replace(old, new) if isinstance(first, str) else first
-            region = region_of(name.replace(old, new), cell, self._regions)
+            region = region_of(copy.told.for_name(old, new), self._regions)
             if region is None or region.text != new or self._regions.stands_for(region) != known.kind:
                 return None
             regions.append(region)
@@ -245,11 +242,6 @@ def _common_region(sheets: list[_Sheet]) -> WrittenRegion | None:
     region = regions.pop()
     others = (sheet.copy.form for sheet in sheets if sheet.copy.region is None)
     return None if any(region.text in repr(form) for form in others) else region
-
-
-def first_cell(values: list[list[CellValue]]) -> CellValue:
-    """Return the first filled cell of the first row."""
-    return next((value for row in values[:1] for value in row if value), "")
 
 
 def _suffix(path: str) -> str:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from ipstrong.sources.grid import CellValue, Grid
 from ipstrong.sources.layout.labels import tidy
+from ipstrong.sources.layout.marks import Kind, mark_of
 from ipstrong.sources.layout.tables import Table
+from ipstrong.sources.layout.words import Role, role_of
 from ipstrong.sources.patterns import lazy
 from ipstrong.sources.regions import RegionNames, WrittenRegion
 
+_TOP = 6
+"""Rows among which the heading of a column of regions stands."""
 REGION = "\ud800"
 """Stands for the region in texts; half of a pair, which no text of a file can hold."""
 _TELLING = lazy(
@@ -22,14 +27,51 @@ _TELLING = lazy(
 """Words by which labels are read; a region whose name has one is no mere name in them, as 万年县 and 日照市 are none."""
 
 
-def region_of(sheet: str, first: CellValue, regions: RegionNames) -> WrittenRegion | None:
-    """Return the one region that a sheet's name, or else its first cell, names."""
-    for text in (sheet, first):
-        if isinstance(text, str) and text:
-            written = regions.written_in(text)
-            if written is not None and tidy(written.text) == written.text and not _TELLING.search(written.text):
-                return written
+class Told(NamedTuple):
+    """The texts that may tell the region of a sheet."""
+
+    sheet: str
+    first: str
+    """Its first cell; empty where that is no text."""
+    column: str
+    """What stands in every row of its column of regions; empty where there is no such column, or not one region."""
+
+    def for_name(self, old: str, new: str) -> Told:
+        """Return what a sheet would tell that has another name wherever this one has the old."""
+        return Told(*(text.replace(old, new) for text in self)) if old else self
+
+
+def told_by(sheet: str, values: Sequence[Sequence[CellValue]]) -> Told:
+    """Return the texts of a sheet that may tell its region."""
+    first = next((value for row in values[:1] for value in row if value), "")
+    return Told(sheet, first if isinstance(first, str) else "", _column_told(values))
+
+
+def _column_told(values: Sequence[Sequence[CellValue]]) -> str:
+    """Return the one text below a heading such as `地区` or `region`."""
+    for top, row in enumerate(values[:_TOP]):
+        for column, heading in enumerate(row):
+            if isinstance(heading, str) and heading and role_of(tidy(heading)) is Role.REGION:
+                below = {line[column] for line in values[top + 1 :] if line[column] not in {None, ""}}
+                text = below.pop() if len(below) == 1 else ""
+                return text if isinstance(text, str) else ""
+    return ""
+
+
+def region_of(told: Told, regions: RegionNames) -> WrittenRegion | None:
+    """Return the one region that a sheet's name, or else its first cell, or else its column of regions names."""
+    for text in (told.sheet, told.first):
+        written = regions.written_in(text) if text else None
+        if written is not None and _is_plain(written.text):
+            return written
+    if told.column and _is_plain(told.column) and mark_of(told.column).kind is Kind.TEXT:
+        return WrittenRegion(told.column, regions.known(told.column) or told.column)
     return None
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a name is no word by which tables are read: a region called `County` looks like the heading of one."""
+    return tidy(name) == name and role_of(name) is None and not _TELLING.search(name)
 
 
 def is_only_named(grid: Grid, region: WrittenRegion, tables: Sequence[Table], regions: RegionNames) -> bool:

@@ -7,14 +7,17 @@ taken, all of them together as columns at the end. A copy that differs in anythi
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ipstrong.sources.extract import Cells, Extractor
-from ipstrong.sources.form_regions import REGION, is_only_named, region_of
-from ipstrong.sources.grid import CellValue, Grid
+from ipstrong.sources.form_copies import MANY, Copy, is_plain, odd_numbers, plain_formats
+from ipstrong.sources.form_regions import REGION, is_only_named
+from ipstrong.sources.grid import Grid
+from ipstrong.sources.layout.labels import tidy
 from ipstrong.sources.layout.tables import Table
+from ipstrong.sources.layout.words import role_of
 from ipstrong.sources.matching import Head
 from ipstrong.sources.names import Names, SeriesHead, TableInfo
 from ipstrong.sources.number_formats import read_number_format
@@ -24,104 +27,7 @@ from ipstrong.texts import Text
 if TYPE_CHECKING:
     import polars as pl
 
-_LARGEST = 4000
-"""Cells up to which a sheet is held against the forms before it."""
-_NUMBER, _YEAR_LIKE = "\ud801", "\ud802"
-"""Stand for a number, and for one that could be a year; halves of pairs, which no text of a file can hold."""
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
-_FIRST_MONTH, _LAST_MONTH = 195001, 204912
-_MANY = 4
-"""Numbers in a row from which one of them that could be a year is taken for no more than a number."""
-_TINY, _HUGE = 1e-9, 1e15
-"""Beyond these a number is not printed as plain digits; it is read by itself."""
-_LABELS = 2
-"""Columns from the left in which numbers may be running or item numbers and are part of the form."""
-
-
-class Copy(NamedTuple):
-    """A sheet as one copy of a form."""
-
-    form: Hashable
-    """All that stands on the sheet except numbers that may differ, and its region."""
-    region: WrittenRegion | None
-    """The region that the sheet names; None where it names none, or several."""
-    numbers: list[float]
-    places: list[tuple[int, int]]
-    """Row and column of each number."""
-    years: frozenset[int]
-    """Which of the numbers the form knows as one that could be a year."""
-
-
-def copy_of(grid: Grid, values: Sequence[Sequence[CellValue]], regions: RegionNames) -> Copy | None:
-    """Return a sheet as a copy of a form; None for what is always read on its own: text tables, large and flawed sheets."""
-    extras = grid.extras
-    if grid.sheet is None or len(values) * grid.width > _LARGEST or extras.column_formats:
-        return None
-    if extras.notes and any(note.flaw is not None for note in extras.notes.values()):
-        return None
-    first = next((value for row in values[:1] for value in row if value), "")
-    written = region_of(grid.sheet, first, regions)
-    region = None if written is None else written.text
-    numbers: list[float] = []
-    places: list[tuple[int, int]] = []
-    years: list[int] = []
-    rows: list[Sequence[object]] = []
-    for row, cells in enumerate(values):
-        line, found = _form_of_row(cells, region)
-        years_here = [column for column, value in found if _could_be_time(value)]
-        if len(years_here) > 1:  # perhaps a heading, which only the years themselves can tell
-            rows.append(cells)
-            continue
-        if years_here and len(found) < _MANY:  # among more numbers, one that could be a year is a number like them
-            line[years_here[0]] = _YEAR_LIKE
-            years.append(len(numbers) + [column for column, _ in found].index(years_here[0]))
-        rows.append(tuple(line))
-        for column, value in found:
-            numbers.append(value)
-            places.append((row, column))
-    form = (
-        grid.sheet if region is None else grid.sheet.replace(region, REGION),
-        extras.merged,
-        written is not None and regions.stands_for(written),
-        *map(tuple, rows),
-        *_other_formats(grid, places),
-    )
-    return Copy(form, written, numbers, places, frozenset(years))
-
-
-def _form_of_row(cells: Sequence[CellValue], region: str | None) -> tuple[list[object], list[tuple[int, float]]]:
-    """Return what of a row is part of the form, and the numbers that may differ with their columns."""
-    line: list[object] = []
-    numbers: list[tuple[int, float]] = []
-    is_led = False
-    for column, value in enumerate(cells):
-        if type(value) is str:
-            line.append(value if region is None else value.replace(region, REGION))
-            is_led = is_led or value != ""
-        elif value is None:
-            line.append(None)
-        elif (type(value) is float or type(value) is int) and column >= _LABELS and is_led and _is_plain(value):
-            line.append(_NUMBER)
-            numbers.append((column, value))
-        else:
-            line.append((type(value), value))  # True is no 1
-            is_led = True
-    return line, numbers
-
-
-def _other_formats(grid: Grid, places: Sequence[tuple[int, int]]) -> list[tuple[tuple[int, int], str]]:
-    """Return the number formats of the cells whose numbers are part of the form."""
-    notes = grid.extras.notes
-    return sorted((place, notes[place].number_format or "") for place in notes.keys() - set(places)) if notes else []
-
-
-def _is_plain(value: float) -> bool:
-    return _TINY < value < _HUGE or value == 0 or -_HUGE < value < -_TINY
-
-
-def _could_be_time(value: float) -> bool:
-    """Whether a number could be a year (2019) or a month (201906) by itself."""
-    return (_FIRST_YEAR <= value <= _LAST_YEAR or _FIRST_MONTH <= value <= _LAST_MONTH) and value == int(value)
+_LONG = "long"
 
 
 class Reading(NamedTuple):
@@ -173,6 +79,10 @@ class Form:
     """For each cell the place of its number among the copy's numbers; None where it is the same in all copies."""
     is_of_region: bool
     """Whether any of its tables is of the region that the sheet names."""
+    names_in_rows: bool
+    """Whether any of its rows is of that region because it is named there."""
+    is_long: bool
+    """Whether all its tables have one value a row, under a heading that says so."""
     follows_region: list[bool]
     """For each cell whether it belongs to the copy's own region, not to the one in `cells`."""
     seen: Text
@@ -194,18 +104,15 @@ class Form:
 
     def fits(self, numbers: Sequence[float]) -> bool:
         """Return whether a sheet that differs in nothing but these numbers is a copy."""
-        odd = [
-            index
-            for index, value in enumerate(numbers)  # the first comparisons settle most
-            if not (_TINY < value < _FIRST_YEAR or _LAST_YEAR < value < _FIRST_MONTH)
-            and (not _is_plain(value) or _could_be_time(value))
-        ]
+        odd = odd_numbers(numbers)
+        if self.is_long:  # there a value is one by its heading, whatever number it is
+            return all(is_plain(numbers[index]) for index in odd)
         if not odd:
             return not self.years
         rows = [self.rows[index] for index in odd]
-        if len(set(rows)) < len(rows) or not all(_is_plain(numbers[index]) for index in odd):
+        if len(set(rows)) < len(rows) or not all(is_plain(numbers[index]) for index in odd):
             return False
-        return self.years == {index for index in odd if self.rows.count(self.rows[index]) < _MANY}
+        return self.years == {index for index in odd if self.rows.count(self.rows[index]) < MANY}
 
     def take(self, sheet: TakenSheet, names: Names, regions: RegionNames) -> None:
         """Take the numbers of a copy."""
@@ -229,6 +136,8 @@ class Form:
         )
         self.sheets.append(sheet.order)
         own = regions.use(region) if region is not None and self.is_of_region else ""
+        if region is not None and self.names_in_rows:
+            own = regions.resolve(region.text)
         self.regions.append(names.regions.number(own))
         start = len(self.numbers)
         self.numbers.extend(sheet.numbers)
@@ -314,10 +223,14 @@ def learn(grid: Grid, copy: Copy, tables: list[Table], first: Reading, seen: Tex
     if copy.region is not None and any(copy.region.text in label.unit for label in labels):
         return None
     follows = [copy.region is not None and table.region == copy.region.name for table in tables]
+    named = _rows_naming(copy.region, tables)
+    names_in_rows = False
     follows_region: list[bool] = []
     for index, number in zip(range(start, start + count), number_of, strict=True):
         table = labels[cells.head[index] - first.head].table
-        is_own = follows[table] and cells.region[index] == default_regions[table]
+        is_named = (table, cells.row[index]) in named
+        names_in_rows = names_in_rows or is_named
+        is_own = is_named or (follows[table] and cells.region[index] == default_regions[table])
         follows_region.append(is_own)
         if copy.region is not None:
             fixed = (
@@ -337,6 +250,8 @@ def learn(grid: Grid, copy: Copy, tables: list[Table], first: Reading, seen: Tex
         cells=taught,
         number_of=number_of,
         is_of_region=any(follows),
+        names_in_rows=names_in_rows,
+        is_long=bool(tables) and all(_is_surely_long(grid, table) for table in tables),
         follows_region=follows_region,
         seen=seen,
         rows=[row for row, _ in copy.places],
@@ -362,20 +277,26 @@ def _label(series: SeriesHead, first_table: int, region: WrittenRegion | None) -
     )
 
 
-def plain_formats(grid: Grid, copy: Copy) -> dict[int, str] | None:
-    """Return the number formats of a copy that matter, by number; None where one scales, or names a unit."""
-    if not grid.extras.notes:
-        return {}
-    formats: dict[int, str] = {}
-    for index, place in enumerate(copy.places):
-        number_format = grid.extras.number_format(*place)
-        if number_format is not None:
-            shown = read_number_format(number_format)
-            if shown is not None:
-                if shown.percent or shown.exponent or shown.unit:
-                    return None
-                formats[index] = number_format
-    return formats
+def _is_surely_long(grid: Grid, table: Table) -> bool:
+    """Whether no number in a table can make a row of it look like a heading, as one with years that begins with `指标` does."""
+    if table.layout != _LONG:
+        return False
+    rows = grid.rows()
+    leads = (next((value for value in rows[row.row] if isinstance(value, str) and value), "") for row in table.rows)
+    return not any(lead and role_of(tidy(lead)) is not None for lead in leads)
+
+
+def _rows_naming(region: WrittenRegion | None, tables: Sequence[Table]) -> set[tuple[int, int]]:
+    """Return the tables and rows that are of a region because they name it, where no column is of another."""
+    if region is None:
+        return set()
+    return {
+        (number, row.row)
+        for number, table in enumerate(tables)
+        if not any(column.region for column in table.columns)
+        for row in table.rows
+        if row.region == region.text
+    }
 
 
 def _for_region(head: Head, region: str) -> Head:

@@ -149,7 +149,7 @@ class Run:
         copies = self._copies
         met = copies.meet(grid, values) if copies is not None else None
         if copies is not None and met is not None and met.form is not None:
-            if copies.take(grid, values, met.copy, met.form, self._n_sheets):
+            if copies.take(grid, met.copy, met.form, self._n_sheets):
                 return len(met.form.number_of), met.form.seen
             return self._extract(grid, met.form.tables_for(met.copy), values), Text("", "")
         n_findings = len(self.findings)
@@ -161,7 +161,7 @@ class Run:
         seen = describe(sheet) if not n_read else Text("", "")
         if copies is not None and met is not None:
             if len(self.findings) == n_findings:
-                copies.learn(grid, values, met.copy, tables, start, seen)
+                copies.learn(grid, met.copy, tables, start, seen)
             else:
                 copies.refuse(met.copy)
         return n_read, seen

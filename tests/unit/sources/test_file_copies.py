@@ -62,6 +62,17 @@ def test_only_the_first_copy_goes_through_the_readers(tmp_path: Path, opened: li
     assert_together_as_alone(paths)
 
 
+def test_a_name_that_stands_in_the_cells_alone_is_met_there(tmp_path: Path, opened: list[str]) -> None:
+    def untitled(sheet: Worksheet) -> None:
+        sheet.title = "Sheet1"
+
+    paths = [fill(tmp_path / f"{number}.xlsx", region, number, untitled) for number, region in enumerate(PLAIN)]
+    dataset = read_files(paths)
+    assert opened == paths[:1]
+    assert {row["region"] for row in rows_of(dataset)} == set(PLAIN)
+    assert_together_as_alone(paths)
+
+
 def test_digests_are_each_files_own(tmp_path: Path) -> None:
     paths = [fill(tmp_path / f"{number}.xlsx", region, number) for number, region in enumerate(PLAIN)]
     digests = [file.sha256 for file in read_files(paths).files]

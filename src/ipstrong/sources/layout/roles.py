@@ -290,7 +290,8 @@ def _refine_label(found: Roles, column: int, stats: _Stats, is_region: IsRegion)
 def _drop_translation(found: Roles, stats: dict[int, _Stats]) -> None:
     """Leave out a second label column that repeats the first in English."""
     labels = found.columns(Role.LABEL, Role.REGION)
-    if len(labels) != 2:
+    said = {role_of(found.heading.get(column, "")) for column in labels} - {None}
+    if len(labels) != 2 or len(said) > 1:  # under 指标 and 地区 stand two things, whatever their languages
         return
     texts = [[mark.text for mark in stats[column].marks if mark.kind in {Kind.TEXT, Kind.UNIT}] for column in labels]
     chinese = [bool(column) and sum(map(has_cjk, column)) * 5 >= len(column) * 4 for column in texts]

@@ -762,6 +762,13 @@ def test_region_of_the_sheet_holds_where_the_table_has_none() -> None:
     assert [(entry.region, entry.value) for entry in seen(dataset)] == [("北京市", 5.0), ("上海市", 5.0)]
 
 
+def test_english_regions_beside_chinese_labels_are_no_translation() -> None:
+    dataset = observe(ListGrid(table("指标|地区|2019年\n发明|Beijing|5\n商标|County 7|6"), sheet="深圳市"))
+    assert [(entry.label, entry.region) for entry in seen(dataset)] == [("发明", "Beijing"), ("商标", "County 7")]
+    both = observe(ListGrid(table("地区|Region|2019年\n北京|Beijing|5\n上海|Shanghai|6"), sheet="专利"))
+    assert [entry.region for entry in seen(both)] == ["北京", "上海"]
+
+
 def test_year_of_the_sheet_holds_where_the_table_has_none() -> None:
     dataset = observe(ListGrid(table("地区|专利(件)\n北京|5"), sheet="2019年"))
     assert rows_of(seen(dataset)) == [("专利", "北京", "2019", 5.0, "件")]
