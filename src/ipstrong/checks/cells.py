@@ -9,7 +9,7 @@ import polars as pl
 
 from ipstrong.checks.observations import exact_amount
 from ipstrong.checks.panel import Panel
-from ipstrong.checks.places import Row, always, findings_by_place, short_place
+from ipstrong.checks.places import Row, always, findings_by_place, other_cell, short_place
 from ipstrong.diagnostics import Finding
 from ipstrong.diagnostics.codes import rules as codes
 from ipstrong.model.dataset import Bound, ValueStatus
@@ -116,7 +116,7 @@ def check_magnitude(panel: Panel) -> Iterable[Finding]:
     )
 
     def params(row: Row) -> dict[str, object]:
-        neighbour = panel.cell(row["neighbour"])
+        neighbour = other_cell(row)
         return {
             "region": panel.region_name(row["region"]),
             "neighbour": neighbour["raw"],
@@ -124,7 +124,8 @@ def check_magnitude(panel: Panel) -> Iterable[Finding]:
             "factor": _FACTORS[row["step"]],
         }
 
-    return findings_by_place(panel, codes.MAGNITUDE, panel.whole(flagged), params, topic=("label", "region"))
+    told = panel.with_other(panel.whole(flagged), "neighbour")
+    return findings_by_place(panel, codes.MAGNITUDE, told, params, topic=("label", "region"))
 
 
 _FACTORS = {

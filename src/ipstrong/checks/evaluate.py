@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
-from ipstrong.checks.observations import observe
+from ipstrong.checks.observations import observe, period_of
 from ipstrong.checks.panel import Panel, resolve_regions
+from ipstrong.checks.places import Row
 from ipstrong.checks.spans import DivisionByZeroError, Span, combine, exact, fold, span
 from ipstrong.model.checks import Aggregate, Calculation, Constant, Formula, Shift, Symbol
 from ipstrong.model.dataset import Observation
@@ -32,26 +33,41 @@ class Figures:
     """Observations by indicator, region and period; where a figure stands twice, the first in reading order counts."""
 
     def __init__(self, panel: Panel, indicators: set[str], regions: set[str]) -> None:
-        """Keep the figures of these indicators and regions; those of others are never made into objects."""
+        """Find the figures of these indicators and regions; each is made into an object when it is asked for."""
         wanted = (
             pl.col("value").is_finite()
             & panel.of_indicators(indicators)
             & panel.of_regions(regions)
             & pl.col("grain").is_not_null()
         )
-        self._found: dict[tuple[str, str, Period], Observation] = {}
-        for cell in panel.read(panel.select(wanted)).iter_rows(named=True):
-            seen = observe(cell)
-            self._found.setdefault((seen.indicator, seen.region, seen.period), seen)
+        # A thousand copies of a form give every figure a thousand times.
+        once = panel.select(wanted).unique(["ind", "reg", "per"], keep="first", maintain_order=True)
+        self._cells: dict[tuple[str, str], dict[Period, Row]] = {}
+        self._seen: dict[int, Observation] = {}
+        for cell in panel.read(once).iter_rows(named=True):
+            series = self._cells.setdefault((cell["indicator"], cell["region"]), {})
+            series.setdefault(period_of(cell), cell)
 
     def get(self, indicator: str, region: str, period: Period) -> Observation | None:
         """Return the observation, or None."""
-        return self._found.get((indicator, region, period))
+        cell = self._cells.get((indicator, region), _NO_CELLS).get(period)
+        if cell is None:
+            return None
+        number = cell["number"]
+        if number not in self._seen:
+            self._seen[number] = observe(cell)
+        return self._seen[number]
 
     def periods(self, indicators: set[str], regions: set[str]) -> list[Period]:
         """Return the periods in which any of the indicators was observed for any of the regions, in order."""
-        found = {period for indicator, region, period in self._found if indicator in indicators and region in regions}
+        found: set[Period] = set()
+        for indicator in indicators:
+            for region in regions:
+                found.update(self._cells.get((indicator, region), ()))
         return sorted(found, key=lambda period: (period.sort_key(), str(period)))
+
+
+_NO_CELLS: Mapping[Period, Row] = {}
 
 
 @dataclass

@@ -46,16 +46,21 @@ def rounding_of(cell: Row) -> Decimal:
     return width if cell["factor"] == 1 else CONTEXT.multiply(width, Decimal(repr(cell["factor"])))
 
 
+def period_of(cell: Row) -> Period:
+    """Return the period of a cell; any for one without."""
+    period: Period | None = parse_period(cell["period"]) or _NO_PERIOD
+    assert period is not None
+    return period
+
+
 def observe(cell: Row) -> Observation:
     """Return a row of `Panel.cells` that holds a finite number as an observation."""
     value, width, bound = exact_amount(cell), rounding_of(cell), Bound(cell["bound"])
     low, high = _interval(value, width, bound)
-    period: Period | None = parse_period(cell["period"]) or _NO_PERIOD
-    assert period is not None
     return Observation(
         cell["indicator"] or "",
         cell["region"],
-        period,
+        period_of(cell),
         value,
         low,
         high,

@@ -7,7 +7,7 @@ the remarks of a cell.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -33,6 +33,8 @@ _NUMBER_TYPES: dict[str, Any] = {
     "col": pl.UInt32,
     **dict.fromkeys(("value", "factor", "half_width"), pl.Float64),
 }
+TOLD_OF_ANOTHER = ("file", "sheet", "row", "col", "label", "period", "raw")
+"""Columns of a cell of which a finding at another cell speaks."""
 _PERIODS_A_YEAR = {PeriodKind.HALF: 2, PeriodKind.QUARTER: 4, PeriodKind.MONTH: 12, PeriodKind.YTD: 12}
 
 
@@ -239,16 +241,13 @@ class Panel:
         cells = self.cells[chosen["number"]]
         return cells.hstack([chosen[name] for name in chosen.columns if name not in cells.columns])
 
-    def cell(self, number: int) -> Mapping[str, Any]:
-        """Return the cell with this row number, as a row of `read`."""
-        found = {name: column[number] for name, column in self._columns.items()}
-        found["region"] = self.regions[found["reg"]]
-        return found
+    def with_other(self, cells: pl.DataFrame, column: str) -> pl.DataFrame:
+        """Add what is told of the cells whose numbers stand in `column`: `other_file`, `other_raw` and so on.
 
-    @cached_property
-    def _columns(self) -> dict[str, pl.Series]:
-        """The columns of `cells`; thousands of findings take one cell each, for which a frame is slow."""
-        return self.cells.to_dict()
+        All at once, for thousands of findings compare a cell with another one.
+        """
+        others = self.cells.select(pl.col(TOLD_OF_ANOTHER).gather(cells[column]).name.prefix("other_"))
+        return cells.hstack(others.get_columns())
 
 
 def _in_time(figures: pl.DataFrame) -> pl.DataFrame:

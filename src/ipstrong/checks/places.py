@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from ipstrong.checks.panel import Panel, same_as_before
+from ipstrong.checks.panel import TOLD_OF_ANOTHER, Panel, same_as_before
 from ipstrong.diagnostics import Code, Finding, Location, a1
 from ipstrong.texts import Text, same
 
@@ -61,6 +61,11 @@ def place(file: str, sheet: str | None, row: int, col: int) -> Location:
 def place_of(cell: Row) -> Location:
     """Return the location of a row of `Panel.cells`."""
     return place(cell["file"], cell["sheet"], cell["row"], cell["col"])
+
+
+def other_cell(row: Row) -> Row:
+    """Return the cell with which a row of `Panel.with_other` is compared."""
+    return {name: row[f"other_{name}"] for name in TOLD_OF_ANOTHER}
 
 
 def short_place(cell: Row, seen_from: Row) -> Text:
@@ -179,32 +184,44 @@ def findings_by_cell(
 
     For rules whose message compares the cell with another one, so that each needs a sentence of its own.
     """
+    clusters = clusters_of(cells, topic)
+    few = [patch for cluster in clusters if cluster.n_cells <= MOST_CELLS for patch in cluster.patches]
+    inside = _cells_of(cells, few)
     told: list[Cluster] = []
-    for cluster in clusters_of(cells, topic):
+    for cluster in clusters:
         if cluster.n_cells > MOST_CELLS:
             told.append(cluster)
-            continue
-        numbers = {patch.at for patch in cluster.patches}
-        told += [
-            Cluster([Patch(row, col, row, col, 1, number)], 1, 1)
-            for patch in cluster.patches
-            for number, row, col in _inside(cells, patch, numbers)
-        ]
+        else:
+            told += [Cluster([cell], 1, 1) for patch in cluster.patches for cell in inside[patch.at]]
     return _findings(panel, code, cells, told, params)
 
 
-def _inside(cells: pl.DataFrame, patch: Patch, others: set[int]) -> list[tuple[int, int, int]]:
-    """Return number, row and column of the cells of a rectangle."""
-    if patch.n_cells == 1:
-        return [(patch.at, patch.top, patch.left)]
-    (where,) = cells.filter(pl.col("number") == patch.at)["where"]
-    rows = cells.filter(
-        pl.col("where") == where,
-        pl.col("row").is_between(patch.top, patch.bottom),
-        pl.col("col").is_between(patch.left, patch.right),
-        ~pl.col("number").is_in(others - {patch.at}),
+def _cells_of(cells: pl.DataFrame, patches: Sequence[Patch]) -> dict[int, list[Patch]]:
+    """Return the cells of each rectangle as rectangles of one cell, in reading order, by the rectangle's number.
+
+    All are looked up in one go: a file of thousand sheets has a rectangle or two on each.
+    """
+    found = {patch.at: [patch] for patch in patches if patch.n_cells == 1}
+    several = [patch for patch in patches if patch.n_cells > 1]
+    if not several:
+        return found
+    places = pl.DataFrame(
+        [
+            (patch.at, row, column)
+            for patch in several
+            for row in range(patch.top, patch.bottom + 1)
+            for column in range(patch.left, patch.right + 1)
+        ],
+        schema={"at": pl.UInt32, "row": pl.UInt32, "col": pl.UInt32},
+        orient="row",
     )
-    return rows.select("number", "row", "col").rows()
+    sheets = cells.select(pl.col("number").alias("at"), "where")
+    inside = cells.select("number", "where", "row", "col").join(
+        places.join(sheets, on="at"), on=["where", "row", "col"], maintain_order="left"
+    )
+    for at, number, row, column in inside.select("at", "number", "row", "col").iter_rows():
+        found.setdefault(at, []).append(Patch(row, column, row, column, 1, number))
+    return found
 
 
 def _findings(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import polars as pl
 
 from ipstrong.checks.panel import ROUNDING_NOISE, Panel, grain_number, same_as_before, with_before
-from ipstrong.checks.places import Row, findings_by_cell, findings_by_place, place_of, short_place
+from ipstrong.checks.places import Row, findings_by_cell, findings_by_place, other_cell, place_of, short_place
 from ipstrong.diagnostics import Finding
 from ipstrong.diagnostics.codes import rules as codes
 from ipstrong.model.checks import SeriesBreak
@@ -39,8 +39,13 @@ def _comparable(panel: Panel) -> pl.DataFrame:
     return panel.steps.filter(pl.col("before_number").is_not_null() & ~_crosses(panel.checks.breaks, panel))
 
 
+def _told(panel: Panel, steps: pl.DataFrame) -> pl.DataFrame:
+    """Return steps with all columns of their cells, and what is told of the ones before them."""
+    return panel.with_other(panel.whole(steps), "before_number")
+
+
 def _step_params(panel: Panel, row: Row) -> dict[str, object]:
-    before = panel.cell(row["before_number"])
+    before = other_cell(row)
     return {
         "region": panel.region_name(row["region"]),
         "before": before["raw"],
@@ -73,7 +78,7 @@ def check_falls(panel: Panel) -> Iterable[Finding]:
             "tolerance": f"{allowed[row['indicator']]}%",
         }
 
-    return findings_by_cell(panel, codes.STOCK_FALLS, panel.whole(fallen), params, topic=("label", "indicator"))
+    return findings_by_cell(panel, codes.STOCK_FALLS, _told(panel, fallen), params, topic=("label", "indicator"))
 
 
 def _fall(value: float) -> str:
@@ -104,7 +109,7 @@ def check_jumps(panel: Panel) -> Iterable[Finding]:
             "tolerance": f"{allowed[row['indicator']]}%",
         }
 
-    return findings_by_cell(panel, codes.JUMP, panel.whole(jumped), params, topic=("label", "indicator"))
+    return findings_by_cell(panel, codes.JUMP, _told(panel, jumped), params, topic=("label", "indicator"))
 
 
 _TEN = 10
@@ -133,7 +138,7 @@ def check_spikes(panel: Panel) -> Iterable[Finding]:
         factor = row["amount"] / row["before_amount"]
         return {**_step_params(panel, row), "factor": f"{factor:.3g}"}
 
-    return findings_by_place(panel, codes.OUT_OF_LINE, panel.whole(spikes), params, topic=("label", "period"))
+    return findings_by_place(panel, codes.OUT_OF_LINE, _told(panel, spikes), params, topic=("label", "period"))
 
 
 _SMALL = 20
@@ -165,7 +170,7 @@ def check_year_to_date(panel: Panel) -> Iterable[Finding]:
     steps = with_before(within.filter(~same_as_before("series", "year", "month")), "series", "year")
     fallen = steps.filter(pl.col("high") < pl.col("before_low") - pl.col("before_low").abs() * ROUNDING_NOISE)
     return findings_by_cell(
-        panel, codes.YTD_FALLS, panel.whole(fallen), lambda row: _step_params(panel, row), topic=("label", "indicator")
+        panel, codes.YTD_FALLS, _told(panel, fallen), lambda row: _step_params(panel, row), topic=("label", "indicator")
     )
 
 
@@ -186,7 +191,7 @@ def check_copies(panel: Panel) -> Iterator[Finding]:
         yield from findings_by_place(
             panel,
             codes.REPEATED_COLUMN,
-            panel.whole(copied),
+            _told(panel, copied),
             lambda row: {**_step_params(panel, row), "n": row["n_equal"]},
             topic=topic,
             together=True,
@@ -238,7 +243,7 @@ def check_labels(panel: Panel) -> Iterable[Finding]:
     )
 
     def params(row: Row) -> dict[str, object]:
-        before = panel.cell(row["before_number"])
+        before = other_cell(row)
         return {
             "indicator": panel.indicator_name(row["indicator"], row["label"]),
             "region": panel.region_name(row["region"]),
@@ -247,4 +252,4 @@ def check_labels(panel: Panel) -> Iterable[Finding]:
             "related": place_of(before),
         }
 
-    return findings_by_cell(panel, codes.LABEL_CHANGES, panel.whole(changed), params, topic=("label", "indicator"))
+    return findings_by_cell(panel, codes.LABEL_CHANGES, _told(panel, changed), params, topic=("label", "indicator"))

@@ -1,4 +1,4 @@
-"""What rules see of a submission: figures by series, grain and period, then as they were read; and single cells."""
+"""What rules see of a submission: figures by series, grain and period, then as they were read; and what is told of other cells."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from checkplans import plan_with
 from datasets import across, cell, make_dataset
-from ipstrong.checks.panel import GRAINS, Panel, _in_time
+from ipstrong.checks.panel import GRAINS, TOLD_OF_ANOTHER, Panel, _in_time
+from ipstrong.checks.places import other_cell
 
 _GRAINS = st.none() | st.integers(0, len(GRAINS) - 1)
 _ORDERS = st.none() | st.integers(-50_000, 800_000)
@@ -30,7 +31,7 @@ def test_figures_are_in_the_order_of_their_columns(rows: list[tuple[int, int | N
     assert _in_time(figures).equals(figures.sort("series", "grain", "order", "number"))
 
 
-def test_a_cell_by_number_is_the_row_that_reading_gives() -> None:
+def test_what_is_told_of_another_cell_is_what_reading_gives() -> None:
     dataset = make_dataset(
         [
             *across(5, "firms", {"2018": 100, "2019": None}, unit="家"),
@@ -38,9 +39,11 @@ def test_a_cell_by_number_is_the_row_that_reading_gives() -> None:
             cell("D8", 4, file="data.csv", sheet=None, indicator=None, region="河湾市"),
         ]
     )
+    others = [2, None, 3, 0]
     for plan in (None, plan_with()):
         panel = Panel(dataset, plan)
         rows = panel.read(panel.cells).rows(named=True)
-        assert len(rows) == 4
-        assert [panel.cell(number) for number in range(4)] == rows
-        assert [list(panel.cell(number)) for number in range(4)] == [list(row) for row in rows]
+        compared = panel.with_other(panel.cells.with_columns(pl.Series("beside", others, pl.UInt32)), "beside")
+        for row, other in zip(panel.read(compared).iter_rows(named=True), others, strict=True):
+            expected = dict.fromkeys(TOLD_OF_ANOTHER) if other is None else rows[other]
+            assert other_cell(row) == {name: expected[name] for name in TOLD_OF_ANOTHER}
