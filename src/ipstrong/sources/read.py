@@ -24,14 +24,15 @@ if TYPE_CHECKING:
     import polars as pl
 
     from ipstrong.model.plan import Plan
-    from ipstrong.sources.copies import Copies
+    from ipstrong.sources.copies import Copies, TakenFile
     from ipstrong.sources.readers.ahead import OpenedAhead
 
 _TALL = 3000
 """Rows from which a sheet is read column by column."""
 _TOP = 150
 _SAMPLE = 60
-
+_TOGETHER = 32
+"""Files that are looked at together."""
 _FEW_SHEETS = 8
 """Sheets up to which those of a single file are not held against one another: the first would cost more than the others save."""
 
@@ -62,6 +63,8 @@ def read_files(  # noqa: PLR0913 - each is a thing a caller may leave out
     """
     run = Run(plan, is_alone=len(paths) == 1)
     for index, path in enumerate(paths):
+        if index and index % _TOGETHER == 0:
+            run.look_ahead(paths[index : index + _TOGETHER], options)
         if progress is not None:
             progress(path, index, len(paths))
         run.read(path, options, stdin, ahead)
@@ -100,16 +103,18 @@ class Run:
         if opened is not None:
             self._read_grids(path, *opened)
             return
+        copies = self._copies
+        copied = copies.take_ready(path, self._n_sheets + 1) if copies is not None else None
+        if copied is not None:
+            self._note_copy(copied)
+            return
         data, trouble = read_file(path, options.limits, stdin)
         if data is None:
             self.findings.extend(trouble)
             return
-        copies = self._copies
         copied = copies.take_file(path, data, options, self._n_sheets + 1) if copies is not None else None
         if copied is not None:
-            self._n_sheets += len(copied.file.sheets)
-            self.files.append(copied.file)
-            self.findings.extend(_left_out(Location(path, sheet=name), what) for name, what in copied.empty)
+            self._note_copy(copied)
             return
         n_findings = len(self.findings)
         source, grids, findings = open_bytes(path, data, options)
@@ -117,6 +122,17 @@ class Run:
         is_clear = all(found.code is codes.SHEET_LEFT_OUT for found in self.findings[n_findings:])
         if copies is not None and source is not None and is_clear:
             copies.learn_file(source, data, options)
+
+    def look_ahead(self, paths: Sequence[str], options: ReadOptions) -> None:
+        """Look at the next files together, which is quicker where they are copies of one form."""
+        if self._copies is not None:
+            self._copies.look_ahead(paths, options)
+
+    def _note_copy(self, copied: TakenFile) -> None:
+        path = copied.file.path
+        self._n_sheets += len(copied.file.sheets)
+        self.files.append(copied.file)
+        self.findings.extend(_left_out(Location(path, sheet=name), what) for name, what in copied.empty)
 
     def _read_grids(self, path: str, source: SourceFile | None, grids: list[Grid], findings: list[Finding]) -> None:
         self.findings.extend(findings)

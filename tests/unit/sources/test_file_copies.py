@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 import zipfile
 from collections.abc import Callable
 from functools import partial
@@ -16,7 +17,8 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from alone import REGIONS, assert_together_as_alone, findings_of, opened_by_readers, rows_of
-from ipstrong.sources import ReadOptions, copies, read_files
+from ipstrong.sources import ReadOptions, copies, read, read_files
+from ipstrong.sources.readers.open_file import read_small
 
 Change = Callable[[Worksheet], object]
 PLAIN = ("南山区", "福田区", "盐田区", "光明区")
@@ -325,3 +327,39 @@ def test_limits_and_sheets_asked_for_hold_for_copies(tmp_path: Path) -> None:
     dataset = read_files(paths, options=ReadOptions(sheets=("南山区",)))
     assert [file.sheets for file in dataset.files] == [("南山区",), (), (), ()]
     assert {row["file"] for row in rows_of(dataset)} == {paths[0]}
+
+
+def test_files_that_change_between_two_looks_are_read_as_they_are_in_their_turn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Copies are looked at before their turn; what is none then, is left to it."""
+    paths = [fill(tmp_path / f"{number}.xlsx", f"样本县{number:04}", number) for number in range(70)]
+    Path(paths[40]).write_bytes(b"")
+    Path(paths[41]).unlink()
+    Path(paths[66]).write_bytes(Path(paths[66]).read_bytes()[:-30])
+    found = read_files(paths)
+    assert len(found.files) == 67
+    assert {finding.code.id: str(finding.location) for finding in found.findings} == {
+        "DATA004": paths[40],
+        "DATA001": paths[41],
+        "DATA007": paths[66],
+    }
+    monkeypatch.setattr(read, "_TOGETHER", 10**9)
+    assert rows_of(read_files(paths)) == rows_of(found)
+
+
+def test_a_file_named_twice_is_read_twice(tmp_path: Path) -> None:
+    paths = [fill(tmp_path / f"{number}.xlsx", f"样本县{number:04}", number) for number in range(40)]
+    found = read_files([*paths, *paths[32:]])
+    assert [file.path for file in found.files] == [*paths, *paths[32:]]
+    values = [row["value"] for row in rows_of(found)]
+    assert values[-72:] == values[32 * 9 : 40 * 9]
+
+
+def test_pipes_are_not_looked_at_before_their_turn(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.xlsx"
+    os.mkfifo(pipe)
+    assert read_small(str(pipe)) is None
+    assert read_small(str(tmp_path)) is None
+    assert read_small(str(tmp_path / "missing.xlsx")) is None
+    assert read_small("a\0b") is None

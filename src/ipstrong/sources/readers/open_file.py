@@ -162,6 +162,23 @@ def _read_bytes(path: str, limits: Limits, stdin: bytes | None) -> bytes:
     return data
 
 
+def read_small(path: str) -> bytes | None:
+    """Return the bytes of a small ordinary file; None for any other, and where it cannot be read."""
+    try:
+        mode = os.stat(path)  # noqa: PTH116 - Path.stat costs more. A pipe is not even opened.
+        if mode.st_size > _SMALL or not stat.S_ISREG(mode.st_mode):
+            return None
+        descriptor = os.open(path, _READ_ONLY)
+        try:
+            data = os.read(descriptor, mode.st_size + 1)
+        finally:
+            os.close(descriptor)
+    except (OSError, ValueError):
+        return None
+    return data if len(data) == mode.st_size else None
+
+
+_SMALL = 1 << 17
 _READ_ONLY = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
