@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from rich.cells import cell_len
 from rich.text import Text as Styled
 
 from ipstrong.reports.drawing import wrapped
-from ipstrong.reports.wrapped import draw_lines, line
+from ipstrong.reports.wrapped import _TOKENS, breaks, draw_lines, line, text_width
 
 
 def drawn(text: str, width: int, indent: int = 0) -> list[str]:
@@ -77,3 +78,48 @@ def test_cells_of_tables_break_where_lines_do(text: str, room: int) -> None:
 def test_what_fits_a_cell_is_left_alone() -> None:
     text = Styled("一二三")
     assert wrapped(text, 6) is text
+
+
+_ANY_TEXT = st.text(
+    st.characters(codec="utf-8")
+    | st.sampled_from("ab1 (%)，。“”《…\u3000\t\n\x1b值é\u0301\u0308😀👍🏽☺⚠\ufe0f\u200b\u200d│─ｆ"),
+    max_size=60,
+)
+
+
+@settings(deadline=None, max_examples=500)
+@given(_ANY_TEXT)
+def test_a_text_is_as_wide_as_rich_says(text: str) -> None:
+    assert text_width(text) == cell_len(text)
+
+
+@settings(deadline=None, max_examples=500)
+@given(_ANY_TEXT, st.integers(1, 24))
+def test_rows_are_filled_token_by_token(text: str, room: int) -> None:
+    assert list(breaks(text, room)) == list(_rows_token_by_token(text, room))
+
+
+def _rows_token_by_token(text: str, room: int) -> Iterator[tuple[int, int]]:
+    """The rule of `breaks`, step by step: a token joins the row if it fits, else it begins the next one."""
+    start = end = 0
+    for token in _TOKENS.finditer(text):
+        if _size(text[start:end]) + _size(token.group()) <= room:
+            end = token.end()
+            continue
+        if _size(text[start:end]):
+            yield start, end
+        start, end = token.span()
+        if token.group().isspace():
+            start = end
+        while _size(text[start:end]) > room:
+            cut = start + 1
+            while _size(text[start : cut + 1]) <= room:
+                cut += 1
+            yield start, cut
+            start = cut
+    if _size(text[start:end]):
+        yield start, end
+
+
+def _size(text: str) -> int:
+    return sum(cell_len(character) for character in text)

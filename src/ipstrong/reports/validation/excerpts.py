@@ -5,6 +5,7 @@ from __future__ import annotations
 from ipstrong.diagnostics import Finding, split_a1
 from ipstrong.reports.escapes import log_text
 from ipstrong.reports.validation.entries import position_of
+from ipstrong.reports.wrapped import text_width
 
 BAR = " │ "
 CUT = "…"
@@ -20,7 +21,7 @@ def pointed_row(finding: Finding, width: int) -> tuple[str, str] | None:
         return None
     number, column = position_of(finding.location)
     head = f"{number} │ " if number else ""
-    room = width - _width(head)
+    room = width - text_width(head)
     if "\t" not in finding.excerpt:
         return _pointed_line(finding, head, column, room)
     cells = [log_text(cell.strip()) for cell in finding.excerpt.split("\t")]
@@ -29,7 +30,7 @@ def pointed_row(finding: Finding, width: int) -> tuple[str, str] | None:
     first, last = _span(finding, column, len(cells))
     cells, first, last = _without_blanks(cells, first, last)
     before, target, after = _window(cells, first, last, room)
-    caret = " " * _width(head + before) + "^" * max(1, _width(target))
+    caret = " " * text_width(head + before) + "^" * max(1, text_width(target))
     return head + before + target + after, caret
 
 
@@ -38,9 +39,9 @@ def _pointed_line(finding: Finding, head: str, column: int, room: int) -> tuple[
     assert finding.excerpt is not None
     shown = _fit(log_text(finding.excerpt.rstrip()), room)
     if not _is_text_line(finding):
-        return head + shown, " " * _width(head) + "^" * max(1, _width(shown)) if column == 1 else ""
-    before = _width(log_text(finding.excerpt[: column - 1])) if column else room
-    return head + shown, " " * (_width(head) + before) + "^" if before < room else ""
+        return head + shown, " " * text_width(head) + "^" * max(1, text_width(shown)) if column == 1 else ""
+    before = text_width(log_text(finding.excerpt[: column - 1])) if column else room
+    return head + shown, " " * (text_width(head) + before) + "^" if before < room else ""
 
 
 def _is_text_line(finding: Finding) -> bool:
@@ -68,30 +69,31 @@ def _without_blanks(cells: list[str], first: int, last: int) -> tuple[list[str],
 
 def _window(cells: list[str], first: int, last: int, room: int) -> tuple[str, str, str]:
     """Return the text before, the cells in question, and the text after, together within `room`."""
-    target = _fit(BAR.join(cells[first : last + 1]), max(room - 2 * _width(CUT + BAR), 8))
+    target = _fit(BAR.join(cells[first : last + 1]), max(room - 2 * text_width(CUT + BAR), 8))
+    bar, mark = text_width(BAR), text_width(CUT + BAR)
+    sizes = [text_width(cell) + bar for cell in cells]
+    free = room - text_width(target)
 
-    def cut(start: int, stop: int) -> tuple[str, str, str]:
-        before = "".join(cell + BAR for cell in cells[start:first])
-        after = "".join(BAR + cell for cell in cells[last + 1 : stop])
-        return (CUT + BAR if start else "") + before, target, after + (BAR + CUT if stop < len(cells) else "")
-
-    def fits(start: int, stop: int) -> bool:
-        return start >= 0 and stop <= len(cells) and _width("".join(cut(start, stop))) <= room
+    def fits(left: int, right: int, free: int) -> bool:
+        return (mark if left else 0) + (mark if right < len(cells) else 0) <= free
 
     left, right = first, last + 1
-    while (goes_left := fits(left - 1, right)) or fits(left, right + 1):  # labels stand at the left: that side first
-        left, right = (left - 1, right) if goes_left else (left, right + 1)
-    return cut(left, right)
-
-
-def _width(text: str) -> int:
-    from rich.cells import cell_len
-
-    return cell_len(text)
+    while True:  # labels stand at the left: that side first
+        if left and fits(left - 1, right, free - sizes[left - 1]):
+            left -= 1
+            free -= sizes[left]
+        elif right < len(cells) and fits(left, right + 1, free - sizes[right]):
+            free -= sizes[right]
+            right += 1
+        else:
+            break
+    before = (CUT + BAR if left else "") + "".join(cell + BAR for cell in cells[left:first])
+    after = "".join(BAR + cell for cell in cells[last + 1 : right]) + (BAR + CUT if right < len(cells) else "")
+    return before, target, after
 
 
 def _fit(text: str, room: int) -> str:
-    if _width(text) <= room:
+    if text_width(text) <= room:
         return text
     from rich.cells import set_cell_size
 
