@@ -121,6 +121,8 @@ def refuse_overwriting(outputs: Sequence[str], inputs: Sequence[str]) -> None:
     Raises:
         IpstrongError: naming each such output.
     """
+    if not outputs:
+        return
     read = {_identity(path) for path in inputs if path != "-"}
     clashes = [path for path in outputs if _identity(path) in read]
     if clashes:
