@@ -190,9 +190,9 @@ def _gaps(panel: Panel) -> list[_Gap]:
     yearly = panel.select(
         pl.col("value").is_finite(), pl.col("grain") == grain_number(PeriodKind.YEAR), panel.of_indicators(wanted)
     )
-    ids = list(panel.indicators)
+    ids, regions = list(panel.indicators), panel.regions
     numbers = yearly.select("ind", "reg", "year").unique().rows()
-    present = {(ids[ind], panel.regions[reg], year) for ind, reg, year in numbers}
+    present = {(ids[ind], regions[reg], year) for ind, reg, year in numbers}
     known = {(indicator, region) for indicator, region, _ in present}
     gaps: dict[tuple[str, str], dict[int, Severity]] = {}
     for entry in panel.checks.required:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 from types import MappingProxyType
 
 from ipstrong.texts import Lang, Text, pick
@@ -68,6 +69,7 @@ class Location:
         return (self.path, self.sheet or "", self.line or row, self.column or column, self.key or "")
 
 
+@lru_cache(maxsize=2**16)
 def split_a1(cell: str) -> tuple[int, int]:
     """Return the 1-based (row, column) of an A1 address or of the first corner of a range; (0, 0) if it is neither."""
     corner = cell.split(":", 1)[0].replace("$", "")
@@ -145,7 +147,10 @@ class Finding:
 
 
 def _fill(text: Text, params: Mapping[str, object], lang: Lang) -> str:
-    return text.get(lang).format(**{key: pick(value, lang) for key, value in params.items()})
+    sentence = text.get(lang)
+    if "{" not in sentence and "}" not in sentence:  # as most cures are
+        return sentence
+    return sentence.format(**{key: pick(value, lang) for key, value in params.items()})
 
 
 def sorted_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -150,7 +150,13 @@ def by_severity(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 def by_file(validation: Validation, lang: Lang) -> tuple[FileEntries, ...]:
     """Return what is to be said of each file: what belongs to none first, then the files by name, clean ones too."""
-    standing, waived = all_entries(validation, lang)
+    return grouped_by_file(validation, *all_entries(validation, lang))
+
+
+def grouped_by_file(
+    validation: Validation, standing: Iterable[Entry], waived: Iterable[Entry]
+) -> tuple[FileEntries, ...]:
+    """Return the same from the entries that `all_entries` gave."""
     values = _values_by_file(validation)
     paths = {entry.path for entry in (*standing, *waived)} | {file.path for file in validation.dataset.files}
     grouped: dict[str, tuple[list[Entry], list[Entry]]] = {path: ([], []) for path in sorted(paths)}

@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ipstrong.diagnostics import Finding, Location, split_a1
@@ -37,23 +38,23 @@ def fingerprints(findings: Sequence[Finding], frame: pl.DataFrame) -> tuple[str,
         findings: all findings of the run, in a stable order.
         frame: `Dataset.frame`, where the identity of a value is looked up.
     """
-    series = _series_at(frame, {spot for finding in findings if (spot := _spot(finding.location))})
+    spots = [_spot(finding.location) for finding in findings]
+    series = _series_at(frame, {spot for spot in spots if spot is not None})
     seen: Counter[tuple[str, ...]] = Counter()
     made = []
-    for finding in findings:
-        identity = _identity(finding, series)
+    for finding, spot in zip(findings, spots, strict=True):
+        identity = _identity(finding, None if spot is None else series.get(spot))
         seen[identity] += 1
         digest = hashlib.sha256("\x1f".join((*identity, str(seen[identity]))).encode("utf-8", "backslashreplace"))
         made.append(digest.hexdigest()[:32])
     return tuple(made)
 
 
-def _identity(finding: Finding, series: dict[_Spot, tuple[str, ...]]) -> tuple[str, ...]:
+def _identity(finding: Finding, series: tuple[str, ...] | None) -> tuple[str, ...]:
     place = finding.location
     head = (finding.code.id, portable_path(place.path), place.sheet or "", place.key or "")
-    spot = _spot(place)
-    if spot in series:
-        return (*head, *series[spot])
+    if series is not None:
+        return (*head, *series)
     if finding.excerpt:
         return (*head, finding.excerpt)
     return (*head, without_addresses(finding.message("en")))
@@ -64,6 +65,7 @@ def without_addresses(sentence: str) -> str:
     return _LINE.sub(r"\1#", _ADDRESS.sub("#", _CLICKABLE.sub(r"\1", sentence)))
 
 
+@lru_cache(maxsize=4096)
 def portable_path(path: str) -> str:
     """Return a path that is the same on every machine: forward slashes; the file's name alone where it is absolute."""
     forward = path.replace("\\", "/")

@@ -36,9 +36,8 @@ def render_sarif(validation: Validation, options: ReportOptions) -> str:
     standing, waived = all_entries(validation, lang)
     entries = (*standing, *waived)
     codes = {entry.code: entry.finding.code for entry in sorted(entries, key=lambda entry: entry.code)}
-    rules = list(codes)
-    artifacts = _artifacts(validation, entries)
-    uris = [artifact["location"]["uri"] for artifact in artifacts]
+    rules = {code: index for index, code in enumerate(codes)}
+    artifacts, files = _artifacts(validation, entries)
     run = {
         "tool": {
             "driver": {
@@ -53,7 +52,7 @@ def render_sarif(validation: Validation, options: ReportOptions) -> str:
         "originalUriBaseIds": {ROOT: {"description": {"text": "the folder in which ipstrong was run"}}},
         "invocations": [_invocation(validation, lang)],
         "artifacts": artifacts,
-        "results": [_result(entry, rules, uris, lang) for entry in entries],
+        "results": [_result(entry, rules, files, lang) for entry in entries],
     }
     return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
@@ -87,12 +86,16 @@ def _invocation(validation: Validation, lang: Lang) -> dict[str, Any]:
     return {"executionSuccessful": False, "toolExecutionNotifications": [notification]}
 
 
-def _artifacts(validation: Validation, entries: tuple[Entry, ...]) -> list[dict[str, Any]]:
+def _artifacts(
+    validation: Validation, entries: tuple[Entry, ...]
+) -> tuple[list[dict[str, Any]], dict[str, dict[str, Any]]]:
+    """Return the artifacts, and by path the location by which results refer to them."""
     hashes = {file.path: file.sha256 for file in validation.dataset.files}
     paths = dict.fromkeys(hashes)
     for entry in entries:
         paths.update(dict.fromkeys(place.path for place in (entry.location, *entry.finding.related) if place.path))
     artifacts: dict[str, dict[str, Any]] = {}
+    files: dict[str, dict[str, Any]] = {}
     for path in sorted(paths):
         artifact: dict[str, Any] = {"location": _artifact_location(path)}
         if path in hashes:
@@ -100,7 +103,9 @@ def _artifacts(validation: Validation, entries: tuple[Entry, ...]) -> list[dict[
             if hashes[path]:
                 artifact["hashes"] = {"sha-256": hashes[path]}
         artifacts.setdefault(artifact["location"]["uri"], artifact)
-    return list(artifacts.values())
+        files[path] = artifact["location"]
+    index = {uri: number for number, uri in enumerate(artifacts)}
+    return list(artifacts.values()), {path: {**file, "index": index[file["uri"]]} for path, file in files.items()}
 
 
 def _artifact_location(path: str) -> dict[str, Any]:
@@ -115,23 +120,23 @@ def _artifact_location(path: str) -> dict[str, Any]:
     return {"uri": encoded, "uriBaseId": ROOT}
 
 
-def _result(entry: Entry, rules: list[str], uris: list[str], lang: Lang) -> dict[str, Any]:
+def _result(entry: Entry, rules: dict[str, int], files: dict[str, dict[str, Any]], lang: Lang) -> dict[str, Any]:
     place = entry.location
     inside = f"{entry.inside}: " if place.sheet is not None else ""
     cure = f"\n{CURE.get(lang)}{COLON.get(lang)}{inert(entry.hint)}" if entry.hint else ""
     result: dict[str, Any] = {
         "ruleId": entry.code,
-        "ruleIndex": rules.index(entry.code),
+        "ruleIndex": rules[entry.code],
         "level": LEVELS[entry.severity],
         "message": {"text": inert(inside + entry.message) + cure},
         "partialFingerprints": {FINGERPRINT: entry.fingerprint},
     }
     if place.path:
-        result["locations"] = [_location(place, uris, entry.finding.excerpt)]
+        result["locations"] = [_location(place, files, entry.finding.excerpt)]
     related = [other for other in entry.finding.related if other.path]
     if related:
         result["relatedLocations"] = [
-            {"id": number, **_location(other, uris), "message": {"text": inert(str(other))}}
+            {"id": number, **_location(other, files), "message": {"text": inert(str(other))}}
             for number, other in enumerate(related, start=1)
         ]
     if entry.waiver:
@@ -140,15 +145,14 @@ def _result(entry: Entry, rules: list[str], uris: list[str], lang: Lang) -> dict
     return result
 
 
-def _location(place: Location, uris: list[str], excerpt: str | None = None) -> dict[str, Any]:
-    artifact = _artifact_location(place.path)
+def _location(place: Location, files: dict[str, dict[str, Any]], excerpt: str | None = None) -> dict[str, Any]:
     row, column = position_of(place)
     region: dict[str, Any] = {"startLine": max(row, 1)}
     if row and column:
         region["startColumn"] = column
     if row and excerpt:
         region["snippet"] = {"text": inert(excerpt)}
-    physical = {"artifactLocation": {**artifact, "index": uris.index(artifact["uri"])}, "region": region}
+    physical = {"artifactLocation": files[place.path], "region": region}
     location: dict[str, Any] = {"physicalLocation": physical}
     if place.sheet is not None:
         qualified = "!".join(part for part in (place.path, place.sheet, place.cell) if part)
