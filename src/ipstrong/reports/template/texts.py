@@ -9,9 +9,9 @@ DATA_SHEET = Text("填报", "Data")
 HELP_SHEET = Text("填报说明", "How to fill in")
 TITLE = Text("指标数据填报表", "Figures to fill in")
 LEGEND = Text(
-    "黄色格填数，橙色格必填，灰色格不填；没有的数留空，不写“0”或“—”；单位见各行，不要改",
-    "Fill in yellow cells; orange ones must be filled, grey ones stay empty. Leave blank what there is not (no 0, no dash). "
-    "Keep to the unit of the row",
+    "浅绿色格填数，深绿色格必填，灰色格不填；没有的数留空，不写“0”或“—”；单位见各行，不要改",
+    "Fill in the light green cells; dark green ones must be filled, grey ones stay empty. Leave blank what there is not "
+    "(no 0, no dash). Keep to the unit of the row",
 )
 
 INDICATOR = Text("指标", "Indicator")
@@ -55,8 +55,8 @@ HELP: tuple[Text, ...] = (
         "3. Leave blank what there is not; no zero, dash or words. Explanations go into the column {remark}.",
     ),
     Text(
-        "4、橙色格必填；灰色格不填；超出范围的数不能输入，确有其数的请与下发单位联系。",
-        "4. Orange cells must be filled, grey ones stay empty. Numbers out of range are refused: if one is right all the same, "
+        "4、深绿色格必填；灰色格不填；超出范围的数不能输入，确有其数的请与下发单位联系。",
+        "4. Dark green cells must be filled, grey ones stay empty. Numbers out of range are refused: if one is right all the same, "
         "speak to whoever sent the template.",
     ),
     Text(

@@ -108,8 +108,8 @@ def _department_name(plan: Plan, department: str | None, lang: Lang) -> str:
 def _styles(workbook: Workbook, lang: Lang) -> _Styles:
     base = {"font_name": FONT[lang], "font_size": 10, "valign": "vcenter", "font_color": "#1F2933"}
     boxed = {**base, "border": 1, "border_color": "#B8C0C8"}
-    entry = {**boxed, "locked": False, "bg_color": "#FFFBE0"}
-    must = {**entry, "bg_color": "#FFD9A8"}
+    entry = {**boxed, "locked": False, "bg_color": "#EDF7EE"}
+    must = {**entry, "bg_color": "#BFE3C4"}
 
     def made(properties: dict[str, object]) -> Format:
         return workbook.add_format(properties)

@@ -198,8 +198,8 @@ def test_labels_are_locked_and_inputs_open() -> None:
 def test_required_cells_look_different() -> None:
     sheet = opened(render_template(plan())).worksheets[0]
     fills = {sheet.cell(4, column).value: sheet.cell(5, column).fill.fgColor.rgb for column in range(4, 14, 2)}
-    assert fills["2020年"] == fills["2021年"] == "FFFFD9A8"
-    assert fills["2019年"] == "FFFFFBE0"
+    assert fills["2020年"] == fills["2021年"] == "FFBFE3C4"
+    assert fills["2019年"] == "FFEDF7EE"
     assert fills["2017年"] == "FFD5DADF"
 
 
@@ -211,7 +211,7 @@ def test_required_regions_may_be_words(words: tuple[str, ...], expected: set[str
     checks = Checks(required=(Required(("trees",), words, (2021,)),))
     content = render_template(plan(checks=checks), regions=["hewan", "nation", "east"], years=[2021])
     sheet = opened(content).worksheets[0]
-    found = {sheet.cell(row, 2).value for row in range(5, 14) if sheet.cell(row, 4).fill.fgColor.rgb == "FFFFD9A8"}
+    found = {sheet.cell(row, 2).value for row in range(5, 14) if sheet.cell(row, 4).fill.fgColor.rgb == "FFBFE3C4"}
     assert found == expected
 
 
