@@ -10,6 +10,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from ipstrong.cli import help as texts
 from ipstrong.cli.exits import EXIT_CODES
+from ipstrong.cli.lean import taken_as_given
 from ipstrong.texts import Lang, Text
 
 _CHINESE = {text.en: text.zh for text in vars(texts).values() if isinstance(text, Text)}
@@ -106,6 +107,10 @@ def _side(text: str, lang: Lang) -> str:
 class Command(TyperCommand):
     """A command whose help page speaks the language of the run."""
 
+    def get_params(self, ctx: Any) -> list[Any]:  # noqa: ANN401 - see `get_help`
+        """Return the options and arguments."""
+        return taken_as_given(super().get_params(ctx))
+
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - the context class of the library is private
         """Return the help page."""
         return translate_help(super().get_help(ctx), _language(ctx))
@@ -113,6 +118,10 @@ class Command(TyperCommand):
 
 class Group(TyperGroup):
     """A group whose help page speaks the language of the run."""
+
+    def get_params(self, ctx: Any) -> list[Any]:  # noqa: ANN401 - see `Command.get_help`
+        """Return the options and arguments."""
+        return taken_as_given(super().get_params(ctx))
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - see `Command.get_help`
         """Return the help page."""
