@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ipstrong.sources.form_regions import REGION, Told, region_of, told_by
 from ipstrong.sources.grid import CellValue, Grid
+from ipstrong.sources.layout.words import Role, role_of
 from ipstrong.sources.number_formats import read_number_format
 from ipstrong.sources.regions import RegionNames, WrittenRegion
 
@@ -20,8 +22,9 @@ MANY = 4
 """Numbers in a row from which one of them that could be a year is taken for no more than a number."""
 _TINY, _HUGE = 1e-9, 1e15
 """Beyond these a number is not printed as plain digits; it is read by itself."""
-_LABELS = 2
-"""Columns from the left in which numbers may be running or item numbers and are part of the form."""
+_TOP = 6
+"""Rows among which the heading of a column stands."""
+_SMALL_STEP = 3
 
 
 class Copy(NamedTuple):
@@ -50,13 +53,13 @@ def copy_of(grid: Grid, values: Sequence[Sequence[CellValue]], regions: RegionNa
     told = told_by(grid.sheet, values)
     written = region_of(told, regions)
     region = None if written is None else written.text
-    times = _columns_of_times(values, grid.width)
+    fixed = _fixed_columns(values, grid.width)
     numbers: list[float] = []
     places: list[tuple[int, int]] = []
     years: list[int] = []
     rows: list[Sequence[object]] = []
     for row, cells in enumerate(values):
-        line, found = _form_of_row(cells, region, times)
+        line, found = _form_of_row(cells, region, fixed)
         years_here = [column for column, value in found if could_be_time(value)]
         if len(years_here) > 1:  # perhaps a heading, which only the years themselves can tell
             rows.append(cells)
@@ -78,18 +81,30 @@ def copy_of(grid: Grid, values: Sequence[Sequence[CellValue]], regions: RegionNa
     return Copy(form, written, numbers, places, frozenset(years), told)
 
 
-def _columns_of_times(values: Sequence[Sequence[CellValue]], width: int) -> frozenset[int]:
-    """Return the columns that hold several numbers, all of which could be years or months: part of the form."""
+def _fixed_columns(values: Sequence[Sequence[CellValue]], width: int) -> frozenset[int]:
+    """Return the columns whose numbers are part of the form: the first, years and months, and running numbers or codes."""
     numbers: list[list[float]] = [[] for _ in range(width)]
     for row in values:
         for column, value in enumerate(row):
             if type(value) is float or type(value) is int:
                 numbers[column].append(value)
-    return frozenset(index for index, found in enumerate(numbers) if len(found) > 1 and all(map(could_be_time, found)))
+    times = {index for index, found in enumerate(numbers) if len(found) > 1 and all(map(could_be_time, found))}
+    second = {1} if width > 1 and (_is_rising(numbers[1]) or _is_headed_as_code(values, 1)) else set[int]()
+    return frozenset({0, *times, *second})
+
+
+def _is_rising(numbers: Sequence[float]) -> bool:
+    """Whether numbers go up by small whole steps, as the numbers of rows do."""
+    return len(numbers) > 1 and all(0 < after - before <= _SMALL_STEP for before, after in pairwise(numbers))
+
+
+def _is_headed_as_code(values: Sequence[Sequence[CellValue]], column: int) -> bool:
+    headings = (row[column] for row in values[:_TOP])
+    return any(isinstance(text, str) and role_of(text) in {Role.CODE, Role.RUNNING} for text in headings)
 
 
 def _form_of_row(
-    cells: Sequence[CellValue], region: str | None, times: frozenset[int]
+    cells: Sequence[CellValue], region: str | None, fixed: frozenset[int]
 ) -> tuple[list[object], list[tuple[int, float]]]:
     """Return what of a row is part of the form, and the numbers that may differ with their columns."""
     line: list[object] = []
@@ -101,13 +116,7 @@ def _form_of_row(
             is_led = is_led or value != ""
         elif value is None:
             line.append(None)
-        elif (
-            (type(value) is float or type(value) is int)
-            and column >= _LABELS
-            and column not in times
-            and is_led
-            and is_plain(value)
-        ):
+        elif (type(value) is float or type(value) is int) and column not in fixed and is_led and is_plain(value):
             line.append(_NUMBER)
             numbers.append((column, value))
         else:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ipstrong.sources.grid import CellValue, Grid
+from ipstrong.sources.layout.context import find_period, says_nothing
 from ipstrong.sources.layout.labels import tidy
 from ipstrong.sources.layout.marks import Kind, mark_of
 from ipstrong.sources.layout.tables import Table
@@ -59,14 +60,25 @@ def _column_told(values: Sequence[Sequence[CellValue]]) -> str:
 
 
 def region_of(told: Told, regions: RegionNames) -> WrittenRegion | None:
-    """Return the one region that a sheet's name, or else its first cell, or else its column of regions names."""
+    """Return the one region that a sheet's name, or else its first cell, or else its column of regions names.
+
+    A numbered name of a sheet stands for one where there is none; nothing on the sheet is then of a region by that name.
+    """
     for text in (told.sheet, told.first):
         written = regions.written_in(text) if text else None
         if written is not None and _is_plain(written.text):
             return written
     if told.column and _is_plain(told.column) and mark_of(told.column).kind is Kind.TEXT:
         return WrittenRegion(told.column, regions.known(told.column) or told.column)
+    # The name of a sheet with a number of its own, as `D017`: no region, and yet all that its copies differ in.
+    if any(map(str.isdecimal, told.sheet)) and not says_nothing(told.sheet) and _is_free(told.sheet):
+        return WrittenRegion(told.sheet, told.sheet)
     return None
+
+
+def _is_free(name: str) -> bool:
+    """Whether a name that is no region tells nothing by which a table is read, such as a year."""
+    return _is_plain(name) and mark_of(name).kind is Kind.TEXT and find_period(name) is None
 
 
 def _is_plain(name: str) -> bool:

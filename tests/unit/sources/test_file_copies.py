@@ -363,3 +363,67 @@ def test_pipes_are_not_looked_at_before_their_turn(tmp_path: Path) -> None:
     assert read_small(str(tmp_path)) is None
     assert read_small(str(tmp_path / "missing.xlsx")) is None
     assert read_small("a\0b") is None
+
+
+def narrow(path: Path, sheet_name: str, rows: list[list[Any]]) -> str:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = sheet_name
+    for row in rows:
+        sheet.append(row)
+    book.save(path)
+    return str(path)
+
+
+def test_values_in_the_second_column_are_taken(tmp_path: Path, opened: list[str]) -> None:
+    paths = [
+        narrow(
+            tmp_path / f"{number}.xlsx",
+            "Sheet1",
+            [["指标", 2018, 2019, 2020], ["授权量", 400 + number, 500, 600], ["注册量", 70, 80.5 + number, 90]],
+        )
+        for number in range(4)
+    ]
+    dataset = read_files(paths)
+    assert opened == paths[:1]
+    assert [row["value"] for row in rows_of(dataset)][-6:] == [403, 500, 600, 70, 83.5, 90]
+    assert_together_as_alone(paths)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["指标", "序号", "2019年"], ["授权量", 1, 500], ["注册量", 2, 600]],
+        [["指标", "代码", "2019年"], ["授权量", 4401, 500], ["注册量", 3302, 600]],
+        [["指标", "行次", "2019年"], ["授权量", 7, 500], ["注册量", 9, 600]],
+    ],
+)
+def test_running_numbers_and_codes_in_the_second_column_are_part_of_the_form(
+    tmp_path: Path, opened: list[str], rows: list[list[Any]]
+) -> None:
+    def changed(number: int) -> list[list[Any]]:
+        return [rows[0], *([*row[:2], row[2] + number] for row in rows[1:])]
+
+    paths = [narrow(tmp_path / f"{number}.xlsx", "Sheet1", changed(number)) for number in range(3)]
+    others = [[*row] for row in changed(3)]
+    others[2][1] = 77
+    paths.append(narrow(tmp_path / "3.xlsx", "Sheet1", others))
+    assert [row["value"] for row in rows_of(read_files(paths))] == [500, 600, 501, 601, 502, 602, 503, 603]
+    assert opened == [paths[0], paths[3]]
+    assert_together_as_alone(paths)
+
+
+@pytest.mark.parametrize(
+    ("names", "n_read"),
+    [(("D001", "D002", "D017"), 1), (("D001", "2019年", "Q3"), 3), (("D001", "南山区1", "表2"), 3)],
+)
+def test_numbered_names_of_sheets_are_no_regions_and_may_differ(
+    tmp_path: Path, opened: list[str], names: tuple[str, ...], n_read: int
+) -> None:
+    rows: list[list[Any]] = [["指标", "2018年", "2019年"], ["授权量", 4, 5], ["注册量", 7, 8]]
+    paths = [narrow(tmp_path / f"{number}.xlsx", name, rows) for number, name in enumerate(names)]
+    dataset = read_files(paths)
+    assert len(opened) == n_read
+    assert [file.sheets for file in dataset.files] == [(name,) for name in names]
+    assert_together_as_alone(paths)

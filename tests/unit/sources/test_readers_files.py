@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from ipstrong.diagnostics import Finding
 from ipstrong.sources.options import Limits, ReadOptions
-from ipstrong.sources.readers import open_file, open_source
+from ipstrong.sources.readers import open_source
 from ipstrong.sources.readers.zip_parts import ZipParts
 from ipstrong.texts import LANGS, Text
 from packages import saved, worksheet, xlsx_bytes, zip_bytes
@@ -59,8 +59,9 @@ def test_a_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     def refused(*_: object, **__: object) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
-    monkeypatch.setattr(open_file, "open", refused, raising=False)  # the superuser who runs tests may read everything
-    finding = findings_of(saved(tmp_path, "a.csv", b"a,b\n"))[0]
+    path = saved(tmp_path, "a.csv", b"a,b\n")
+    monkeypatch.setattr(os, "open", refused)  # the superuser who runs tests may read everything
+    finding = findings_of(path)[0]
     assert (finding.code.id, finding.params["reason"]) == ("DATA003", Text("没有读取权限", "no permission to read it"))
 
 

@@ -179,8 +179,13 @@ _LOOSE_PART = lazy(
 _DEFAULT_SHEET = lazy(r"^(?:sheet|feuil|tabelle|hoja|лист|工作表|表|page|data|数据|chart)\s*[\d._-]*$", re.IGNORECASE)
 
 
+def says_nothing(sheet: str) -> bool:
+    """Whether the name of a sheet is one that programs give: `Sheet1`."""
+    return _DEFAULT_SHEET.match(sheet.strip()) is not None
+
+
 def name_of(file: str, sheet: str | None) -> str:
     """Return the name a table has where no title says it: its sheet's, else its file's."""
-    if sheet and not _DEFAULT_SHEET.match(sheet.strip()):
+    if sheet and not says_nothing(sheet):
         return tidy(sheet)
     return "" if file == "-" else PurePath(file).stem
