@@ -47,6 +47,8 @@ class Command:
     argv: tuple[str, ...]
     codes: tuple[int, ...] = (0,)
     """Exit codes that count as having done the work."""
+    is_peer: bool = False
+    """Whether it is measured for comparison only: once, in the last round, for peers take a hundred times as long."""
 
 
 class CommandFailedError(Exception):
@@ -80,11 +82,13 @@ def run_once(command: Command, cwd: Path) -> Sample:
 def run_interleaved(commands: Sequence[Command], rounds: int, cwd: Path) -> dict[str, Sample]:
     """Run all commands in turn, `rounds` times after one round to warm the caches, and take medians.
 
-    Taking turns lets a slow minute of the machine fall on all of them alike.
+    Taking turns lets a slow minute of the machine fall on all of them alike. Peers run in the last round alone.
     """
     samples: dict[str, list[Sample]] = {command.name: [] for command in commands}
     for number in range(rounds + 1):
         for command in commands:
+            if command.is_peer and number < rounds:
+                continue
             sample = run_once(command, cwd)
             if number:
                 samples[command.name].append(sample)
