@@ -232,8 +232,10 @@ class Copies:
             if copy.region is None:  # nor does it name one in a copy: the name that differs does not stand on it
                 regions.append(None)
                 continue
-            region = region_of(copy.told.for_name(old, new), self._regions)
-            if region is None or region.text != new or self._regions.stands_for(region) != known.kind:
+            region, told_by = region_of(copy.told.for_name(old, new), self._regions) or (None, None)
+            if region is None or region.text != new or told_by is not copy.told_by:
+                return None
+            if self._regions.stands_for(region) != known.kind:
                 return None
             regions.append(region)
         return regions

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ipstrong.sources.form_regions import REGION, Told, region_of, told_by
+from ipstrong.sources.form_regions import REGION, Told, ToldBy, region_of, told_by
 from ipstrong.sources.grid import CellValue, Grid
 from ipstrong.sources.layout.words import Role, role_of
 from ipstrong.sources.number_formats import read_number_format
@@ -40,7 +40,9 @@ class Copy(NamedTuple):
     years: frozenset[int]
     """Which of the numbers the form knows as one that could be a year."""
     told: Told
-    """What tells the region."""
+    """The texts that may tell the region."""
+    told_by: ToldBy | None
+    """Which of them does."""
 
 
 def copy_of(grid: Grid, values: Sequence[Sequence[CellValue]], regions: RegionNames) -> Copy | None:
@@ -51,7 +53,7 @@ def copy_of(grid: Grid, values: Sequence[Sequence[CellValue]], regions: RegionNa
     if extras.notes and any(note.flaw is not None for note in extras.notes.values()):
         return None
     told = told_by(grid.sheet, values)
-    written = region_of(told, regions)
+    written, told_by_what = region_of(told, regions) or (None, None)
     region = None if written is None else written.text
     fixed = _fixed_columns(values, grid.width)
     numbers: list[float] = []
@@ -74,11 +76,12 @@ def copy_of(grid: Grid, values: Sequence[Sequence[CellValue]], regions: RegionNa
     form = (
         grid.sheet if region is None else grid.sheet.replace(region, REGION),
         extras.merged,
+        told_by_what,
         written is not None and regions.stands_for(written),
         *map(tuple, rows),
         *_other_formats(grid, places),
     )
-    return Copy(form, written, numbers, places, frozenset(years), told)
+    return Copy(form, written, numbers, places, frozenset(years), told, told_by_what)
 
 
 def _fixed_columns(values: Sequence[Sequence[CellValue]], width: int) -> frozenset[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from enum import Enum, auto
 from typing import NamedTuple
 
 from ipstrong.sources.grid import CellValue, Grid
@@ -59,7 +60,17 @@ def _column_told(values: Sequence[Sequence[CellValue]]) -> str:
     return ""
 
 
-def region_of(told: Told, regions: RegionNames) -> WrittenRegion | None:
+class ToldBy(Enum):
+    """What tells the region of a sheet; where another thing does, another sheet is no copy of it."""
+
+    TITLE = auto()
+    """Its name or first cell."""
+    COLUMN = auto()
+    NUMBER = auto()
+    """Its name, which is none of a region, but a numbered one."""
+
+
+def region_of(told: Told, regions: RegionNames) -> tuple[WrittenRegion, ToldBy] | None:
     """Return the one region that a sheet's name, or else its first cell, or else its column of regions names.
 
     A numbered name of a sheet stands for one where there is none; nothing on the sheet is then of a region by that name.
@@ -67,12 +78,12 @@ def region_of(told: Told, regions: RegionNames) -> WrittenRegion | None:
     for text in (told.sheet, told.first):
         written = regions.written_in(text) if text else None
         if written is not None and _is_plain(written.text):
-            return written
+            return written, ToldBy.TITLE
     if told.column and _is_plain(told.column) and mark_of(told.column).kind is Kind.TEXT:
-        return WrittenRegion(told.column, regions.known(told.column) or told.column)
+        return WrittenRegion(told.column, regions.known(told.column) or told.column), ToldBy.COLUMN
     # The name of a sheet with a number of its own, as `D017`: no region, and yet all that its copies differ in.
     if any(map(str.isdecimal, told.sheet)) and not says_nothing(told.sheet) and _is_free(told.sheet):
-        return WrittenRegion(told.sheet, told.sheet)
+        return WrittenRegion(told.sheet, told.sheet), ToldBy.NUMBER
     return None
 
 

@@ -427,3 +427,21 @@ def test_numbered_names_of_sheets_are_no_regions_and_may_differ(
     assert len(opened) == n_read
     assert [file.sheets for file in dataset.files] == [(name,) for name in names]
     assert_together_as_alone(paths)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("D001", "海边县0501"),
+        ("海边县0501", "D001"),
+        ("D001", "D002", "海边县0501"),
+        ("海边县0501", "海边县0502", "D001", "D002"),
+    ],
+)
+@pytest.mark.parametrize("title", [[], [["海边县0501统计表"]]])
+def test_a_numbered_name_is_no_copy_of_a_numbered_region(
+    tmp_path: Path, names: tuple[str, ...], title: list[list[Any]]
+) -> None:
+    rows: list[list[Any]] = [*title, ["指标", "2018年", "2019年"], ["授权量", 4, 5], ["注册量", 7, 8]]
+    paths = [narrow(tmp_path / f"{number}.xlsx", name, rows) for number, name in enumerate(names)]
+    assert_together_as_alone(paths)
