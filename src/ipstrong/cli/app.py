@@ -16,6 +16,7 @@ from ipstrong.cli.commands import check, compare, inspect, lists, plans, rules, 
 from ipstrong.cli.exits import Exit
 from ipstrong.cli.language import choose_language
 from ipstrong.cli.options import Language
+from ipstrong.cli.output import silence_stdout
 from ipstrong.cli.usage import Command, Group, complaint, is_usage_error, speak
 from ipstrong.texts import Lang
 
@@ -93,7 +94,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return Exit.INTERRUPTED
     except BrokenPipeError:
         # The reader has gone, as with `| head`: nothing more to say, and nobody to say it to.
-        _silence_stdout()
+        silence_stdout()
         return Exit.DONE
     except Exception as error:  # noqa: BLE001 - the last resort: no traceback ever reaches a user
         return _report(error, lang)
@@ -142,9 +143,3 @@ def _prepare_streams() -> None:
         if reconfigure is not None:
             encoding = "utf-8" if (stream.encoding or "").lower() in {"ascii", "us-ascii", "ansi_x3.4-1968"} else None
             reconfigure(errors="backslashreplace", **({"encoding": encoding} if encoding else {}))
-
-
-def _silence_stdout() -> None:
-    """Point standard output at nothing, so that closing it at exit does not fail again."""
-    null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, sys.stdout.fileno())

@@ -10,9 +10,12 @@ _LOCALE_VARIABLES = ("IPSTRONG_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
 def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) -> Lang:
-    """Return the language, before options are parsed: help texts and complaints about options speak it too."""
-    for position, argument in enumerate(arguments):
-        name, separator, value = argument.partition("=")
+    """Return the language, before options are parsed: help texts and complaints about options speak it too.
+
+    Of several `--lang` the last holds.
+    """
+    for position in reversed(range(len(arguments))):
+        name, separator, value = arguments[position].partition("=")
         if name == "--lang":
             if not separator:
                 value = arguments[position + 1] if position + 1 < len(arguments) else ""

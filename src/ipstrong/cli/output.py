@@ -86,16 +86,31 @@ def write_stdout(content: str | bytes, format_name: str) -> None:
     """Write a report to standard output; binary formats only into a pipe or file.
 
     Raises:
-        IpstrongError: when a binary format would go to a terminal.
+        BrokenPipeError: when nobody reads any more.
+        IpstrongError: when a binary format would go to a terminal, or nothing can be written, as to a full disk.
     """
-    if isinstance(content, bytes):
-        if sys.stdout.isatty():
-            raise _refusal("BINARY_ON_TERMINAL", [None], format=format_name)
-        sys.stdout.buffer.write(content)
-    else:
-        content = for_log(content, format_name)
-        sys.stdout.write(content if content.endswith("\n") or not content else content + "\n")
-    sys.stdout.flush()
+    if isinstance(content, bytes) and sys.stdout.isatty():
+        raise _refusal("BINARY_ON_TERMINAL", [None], format=format_name)
+    try:
+        if isinstance(content, bytes):
+            sys.stdout.buffer.write(content)
+        else:
+            content = for_log(content, format_name)
+            sys.stdout.write(content if content.endswith("\n") or not content else content + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        from ipstrong.diagnostics.reasons import system_reason
+
+        silence_stdout()
+        raise _refusal("CANNOT_WRITE", [None], reason=system_reason(error)) from error
+
+
+def silence_stdout() -> None:
+    """Point standard output at nothing, so that closing it at exit does not fail again."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, sys.stdout.fileno())
 
 
 def for_log(text: str, format_name: str = "terminal") -> str:

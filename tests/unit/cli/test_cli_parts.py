@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -30,6 +32,8 @@ from ipstrong.texts import Text
         (["check", "--lang", "zh"], {"LANG": "en_US"}, "zh"),
         (["--lang=en", "check"], {"LANG": "zh_CN"}, "en"),
         (["check", "--lang"], {"LANG": "zh_CN"}, "en"),
+        (["--lang=zh", "check", "--lang=en"], {"LANG": "zh_CN"}, "en"),
+        (["check", "--lang", "en", "--lang", "zh"], {}, "zh"),
     ],
 )
 def test_language(arguments: list[str], environment: dict[str, str], lang: str) -> None:
@@ -189,3 +193,18 @@ def test_several_files_are_written_all_or_none(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [good]
     write_files([(str(good), "new"), (str(tmp_path / "other.txt"), b"too")])
     assert (good.read_text(encoding="utf-8"), (tmp_path / "other.txt").read_bytes()) == ("new", b"too")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_under_standard_output_is_told() -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "ipstrong", "rules", "--lang", "en"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.startswith("ipstrong: error RUN001 cannot write the output: ")
+    assert "Exception ignored" not in done.stderr

@@ -211,7 +211,7 @@ def _unreadable(path: str, error: OSError) -> Refusal:
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return Refusal(Finding(codes.FILE_MISSING, where, {"path": path, "nearest": _nearest_file(path)}))
     if isinstance(error, IsADirectoryError) or os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for names too long
-        return Refusal(Finding(codes.FILE_IS_FOLDER, where, {"path": path}))
+        return Refusal(Finding(codes.FILE_IS_FOLDER, where, {"path": path.rstrip("/") or path}))
     if isinstance(error, PermissionError):
         reason = Text("没有读取权限", "no permission to read it")
     else:
