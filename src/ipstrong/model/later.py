@@ -38,4 +38,6 @@ class Later(Sequence[T]):
         """Whether the items are those of another sequence."""
         return self._items() == tuple(other) if isinstance(other, Sequence) else NotImplemented
 
-    __hash__ = None  # type: ignore[assignment]  # as of every class that compares by items
+    def __hash__(self) -> int:
+        """Return the hash of the items as a tuple, to which the sequence is equal."""
+        return hash(self._items())

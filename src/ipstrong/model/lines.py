@@ -146,7 +146,9 @@ class Lines(Sequence[Line]):
         """Whether the lines are those of another sequence."""
         return [*self] == [*other] if isinstance(other, Sequence) else NotImplemented
 
-    __hash__ = None  # type: ignore[assignment]  # as of every class that compares by items
+    def __hash__(self) -> int:
+        """Return the hash of the lines as a tuple, to which the sequence is equal."""
+        return hash(tuple(self))
 
     def statuses(self) -> set[Status]:
         """Return every status that occurs."""

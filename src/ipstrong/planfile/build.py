@@ -157,7 +157,7 @@ class _Builder:
             number=spec.number,
             name=spec.name.text,
             area=spec.area,
-            measure=MeasureKind(spec.measure),  # type: ignore[attr-defined]  # every quantitative target has one
+            measure=MeasureKind(spec.measure),
             clause=_clause(spec.clause),
             indicator=spec.indicator,
             comparator=comparator,

@@ -16,7 +16,7 @@ from enum import Enum
 from functools import partial
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ipstrong.diagnostics.finding import Severity
 from ipstrong.model import checks as checks_module
@@ -25,6 +25,9 @@ from ipstrong.model.period import PeriodKind
 from ipstrong.model.plan import Plan
 from ipstrong.model.unit import Unit
 from ipstrong.texts import Text
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 COMPILED = Path(__file__).with_name("shipped_plan.json")
 FORMAT = 1
@@ -55,12 +58,16 @@ def encode(value: object) -> object:
         return {_DECIMAL: str(value)}
     if isinstance(value, Enum):
         return {type(value).__name__: value.value}
-    if is_dataclass(value):
-        return {type(value).__name__: [encode(getattr(value, field.name)) for field in fields(value)]}
+    if is_dataclass(value) and not isinstance(value, type):
+        return {type(value).__name__: _encoded_fields(value)}
     if isinstance(value, tuple):
         items = [encode(item) for item in value]
         return {type(value).__name__: items} if hasattr(value, "_fields") else items
     raise TypeError(f"{type(value).__name__} has no compiled form")
+
+
+def _encoded_fields(value: DataclassInstance) -> list[object]:
+    return [encode(getattr(value, field.name)) for field in fields(value)]
 
 
 def decode(value: Any) -> Any:  # noqa: ANN401 - JSON values in, values of the model out
@@ -107,9 +114,8 @@ def compile_plan(path: Path) -> str:
     dump = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
     # One line a part, so that a change of the plan shows as a change of lines.
     head = ",\n".join(f"{dump(key)}:{dump(value)}" for key, value in kept.items())
-    ((name, parts),) = encode(plan).items()  # type: ignore[attr-defined]  # a dataclass becomes a dict
-    body = ",\n".join(_lines(part, dump) for part in parts)
-    return f'{{{head},\n"plan":{{"{name}":[\n{body}\n]}}}}\n'
+    body = ",\n".join(_lines(part, dump) for part in _encoded_fields(plan))
+    return f'{{{head},\n"plan":{{"{type(plan).__name__}":[\n{body}\n]}}}}\n'
 
 
 def _lines(part: object, dump: Callable[[object], str]) -> str:

@@ -196,6 +196,8 @@ class _Open:
     """A mapping or list that has not ended yet."""
 
     node: Node
+    content: dict[str, object] | list[object]
+    """The value of the node, to which its items are added."""
     anchor: str | None
     key: str | None = None
     """The last key; None where its value is to be dropped."""
@@ -267,12 +269,15 @@ class _TreeBuilder:
             raise _StopReadingError
         if event.tag is not None:
             self._complain(codes.TAG_REFUSED, event, tag=_short_tag(event.tag))
+        content: dict[str, object] | list[object]
         if isinstance(event, yaml.MappingStartEvent):
-            node = Node(_place(event), {}, {}, {})
+            content = {}
+            node = Node(_place(event), content, {}, {})
         else:
-            node = Node(_place(event), [], [])
+            content = []
+            node = Node(_place(event), content, [])
         self._add(node, event)
-        self._stack.append(_Open(node, event.anchor))
+        self._stack.append(_Open(node, content, event.anchor))
 
     def _alias(self, event: yaml.AliasEvent) -> None:
         name = event.anchor or ""
@@ -301,17 +306,19 @@ class _TreeBuilder:
             self._root = node
             return
         level = self._stack[-1]
-        if isinstance(level.node.children, list):
+        if isinstance(level.node.children, list) and isinstance(level.content, list):
             level.node.children.append(node)
-            level.node.value.append(node.value)  # type: ignore[attr-defined]  # a list node's value is a list
+            level.content.append(node.value)
         elif level.wants_key:
             level.key = self._take_key(level, node, event)
             level.wants_key = False
         else:
             level.wants_key = True
-            if level.key is not None and isinstance(level.node.children, dict):
+            if level.key is None:
+                return
+            if isinstance(level.node.children, dict) and isinstance(level.content, dict):
                 level.node.children[level.key] = node
-                level.node.value[level.key] = node.value  # type: ignore[index]  # a mapping node's value is a dict
+                level.content[level.key] = node.value
 
     def _take_key(self, level: _Open, node: Node, event: yaml.Event) -> str | None:
         """Return the key that waits for a value, None when its value is to be dropped."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, StrictBool, StrictInt
 
@@ -52,6 +52,9 @@ class TargetSpec(Spec):
 
 class QuantitativeTargetSpec(TargetSpec):
     """What every target that a number decides has."""
+
+    if TYPE_CHECKING:
+        measure: str  # each kind of target narrows it to its own word, by which the kinds are told apart
 
     indicator: Id = Field(description="Id of the indicator. 指标编号。")
     deadline: Year | None = Field(

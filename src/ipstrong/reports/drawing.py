@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
@@ -71,12 +72,12 @@ def widest(texts: Iterable[str]) -> int:
     return max((cell_len(text) for text in texts), default=0)
 
 
-class Block:
+class Block(ABC):
     """Lines that are laid out already: rich would measure and wrap every cell anew, which takes as long as a small file."""
 
+    @abstractmethod
     def pieces(self) -> Iterator[list[str | Styled]]:
         """Yield what the lines are put together from."""
-        raise NotImplementedError
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Styled]:
         """Yield the lines for a console."""

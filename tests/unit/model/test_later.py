@@ -37,3 +37,9 @@ def test_it_equals_a_sequence_of_the_same_items() -> None:
 def test_there_is_nothing_beyond_the_end() -> None:
     with pytest.raises(IndexError):
         Later(lambda: (1, 2), 2)[2]
+
+
+def test_what_is_equal_has_one_hash() -> None:
+    later = Later(lambda: (1, 2))
+    assert later == (1, 2)
+    assert hash(later) == hash((1, 2))

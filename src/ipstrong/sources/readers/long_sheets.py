@@ -12,7 +12,7 @@ from __future__ import annotations
 import io
 import logging
 import zipfile
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import fastexcel
 from python_calamine import CalamineError, CalamineWorkbook
@@ -76,7 +76,7 @@ def load_long(package: ZipParts, part: str, index: int, xml: bytes) -> Loaded | 
         if sheet.start is None:
             return None
         top, left = sheet.start
-        head: list[list[CellValue]] = sheet.to_python()  # type: ignore[assignment]  # lists are invariant
+        head = cast("list[list[CellValue]]", sheet.to_python())
         columns = fastexcel.read_excel(package.data).load_sheet(
             index, header_row=None, skip_rows=top + len(head) - 1, schema_sample_rows=None
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from python_calamine import (
     CalamineError,
@@ -241,7 +241,7 @@ def _extras(merged: tuple[tuple[int, int, int, int], ...], scan: SheetScan) -> G
 def sheet_grid(path: str, name: str, sheet: CalamineSheet, extras: GridExtras) -> SheetGrid:
     """Return the grid of a loaded sheet."""
     top, left = sheet.start or (0, 0)
-    values: list[list[CellValue]] = sheet.to_python()  # type: ignore[assignment]  # lists are invariant
+    values = cast("list[list[CellValue]]", sheet.to_python())
     return SheetGrid(path, name, values, top, left, extras)
 
 
