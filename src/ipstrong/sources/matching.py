@@ -12,7 +12,7 @@ from ipstrong.model.plan import Indicator, Plan
 from ipstrong.model.unit import Unit, conversion, normalise_unit, parse_unit, split_scale
 from ipstrong.sources.layout.words import TOTALS, fold
 from ipstrong.sources.patterns import lazy
-from ipstrong.sources.script import simplified
+from ipstrong.sources.script import has_chinese, simplified
 
 # --- Normal form ----------------------------------------------------------------------------------------------------------
 
@@ -67,12 +67,8 @@ def normalise(label: str) -> str:
         if text == before:
             break
     text = simplified(text.translate(_BRACKETS)).lower()
-    text = _SPACES.sub("", text) if _has_cjk(text) else _SPACES.sub(" ", text).strip()
+    text = _SPACES.sub("", text) if has_chinese(text) else _SPACES.sub(" ", text).strip()
     return text.rstrip(":.,;")
-
-
-def _has_cjk(text: str) -> bool:
-    return any("\u3400" <= char <= "\u9fff" for char in text)
 
 
 _BILINGUAL = lazy(r"^(?P<zh>[^A-Za-z]+)(?P<en>[A-Za-z][A-Za-z0-9 ,.'’()&/%\-]*)$")
@@ -81,7 +77,7 @@ _BILINGUAL = lazy(r"^(?P<zh>[^A-Za-z]+)(?P<en>[A-Za-z][A-Za-z0-9 ,.'’()&/%\-]*
 def languages(label: str) -> tuple[str, ...]:
     """Return the Chinese and the English half of a bilingual label such as `合计 Total`; empty when it has one language."""
     found = _BILINGUAL.match(label)
-    if found is None or len(found["en"]) < 4 or not _has_cjk(found["zh"]):
+    if found is None or len(found["en"]) < 4 or not has_chinese(found["zh"]):
         return ()
     return (found["zh"].strip(), found["en"].strip())
 

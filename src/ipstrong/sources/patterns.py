@@ -7,6 +7,7 @@ small workbook.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import partial
 from typing import Any, AnyStr, cast
 
@@ -49,7 +50,7 @@ class LazyPattern:
         found: re.Match[str] | None = getattr(self._compiled(), method)(text)
         return found
 
-    def _replace(self, by: str, text: str, count: int = 0) -> str:
+    def _replace(self, by: str | Callable[[re.Match[str]], str], text: str, count: int = 0) -> str:
         if self.needs.isdisjoint(text):
             return text
         replaced: str = self._compiled().sub(by, text, count=count)

@@ -18,6 +18,7 @@ from ipstrong.sources import cell_marks as marks
 from ipstrong.sources.grid import CellValue
 from ipstrong.sources.patterns import lazy
 from ipstrong.sources.period_forms import FIRST_YEAR, LAST_YEAR, read_form
+from ipstrong.sources.script import is_chinese
 
 _LONGEST = 48
 _PAIR = lazy(r"([12][0-9]{3})\s*-\s*([0-9]{2})", needs="-")
@@ -29,7 +30,7 @@ _LEADING = lazy(r"(?:截至|截止到|截止|calendar year|year ended|year|yr|cy
 _TRAILING = lazy(r"(?<=[年月度末底])(?:累计数|实际数|实际|实绩|数据|数值|数)$")
 _WORLD_BANK = lazy(r"\s*\[yr[0-9]{4}\]$")
 _LETTER_FLAG = lazy(r"(?<=^[0-9]{4})\s*[pefr]$")
-_CHINESE_YEAR = lazy("[一二][〇零○一二三四五六七八九]{3}(?=年)")
+_CHINESE_YEAR = lazy("[一二][〇零○一二三四五六七八九]{3}(?=年)", needs="一二")
 _CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _FOLD = {code: to for code, to in marks.FOLD.items() if code != ord("–")}
 """Like that of cells, but the en dash stays: it tells a fiscal year (2003–04) from a month (2003-04)."""
@@ -98,21 +99,22 @@ def _bare(text: str) -> str:
     if any(map(str.isspace, body)):
         body = _drawn_together(body)
     body = _TRAILING.sub("", _LEADING.sub("", _LETTER_FLAG.sub("", body), count=1))
-    if body[4:5] == "年" and _CHINESE_YEAR.match(body):
-        body = body[:4].translate(_CHINESE_DIGITS) + body[4:]
-    return body.removeprefix("'").strip()
+    return arabic_years(body).removeprefix("'").strip()
+
+
+def arabic_years(text: str) -> str:
+    """Return a text with its years in Arabic digits: `2019年` for `二〇一九年`."""
+    if "年" not in text:
+        return text
+    return _CHINESE_YEAR.sub(lambda found: found[0].translate(_CHINESE_DIGITS), text)
 
 
 def _drawn_together(body: str) -> str:
     """Return a text without the blanks beside Chinese characters."""
     out, *rest = re.split(r"(\s+)", body)
     for blank, after in zip(rest[::2], rest[1::2], strict=True):
-        out += after if _is_chinese(out[-1:]) or _is_chinese(after[:1]) else blank + after
+        out += after if is_chinese(out[-1:]) or is_chinese(after[:1]) else blank + after
     return out
-
-
-def _is_chinese(char: str) -> bool:
-    return "\u4e00" <= char <= "\u9fff"
 
 
 def _is_filler(inside: str) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ipstrong.model.plan import Plan
 from ipstrong.sources.matching import languages
 from ipstrong.sources.patterns import lazy
-from ipstrong.sources.script import simplified
+from ipstrong.sources.script import has_chinese, is_chinese, simplified
 
 _PROVINCE_NAMES = (
     "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾 "
@@ -47,7 +47,7 @@ _PREFIX = lazy(
 def fold_region(text: str) -> str:
     """Return the form in which region names are compared: width, case, blanks and traditional characters do not count."""
     folded = unicodedata.normalize("NFKC", text).strip().strip("*#:：").lower()
-    squeezed = re.sub(r"\s+", "" if any("\u3400" <= char <= "\u9fff" for char in folded) else " ", folded)
+    squeezed = re.sub(r"\s+", "" if has_chinese(folded) else " ", folded)
     return simplified(squeezed)
 
 
@@ -100,7 +100,7 @@ class RegionNames:
         if name in self._ids or name in _PROVINCES:
             return True
         short = _ABBREVIATED.fullmatch(name)
-        if short is not None and _is_chinese(short["stem"]):
+        if short is not None and _all_chinese(short["stem"]):
             return True
         return _has_kind(name) and not _GENERIC.search(name)
 
@@ -182,7 +182,7 @@ class RegionNames:
         if name in _PROVINCES:
             return [text.strip()]
         leading = _LEADING.match(name)
-        if leading is not None and _is_chinese(leading["stem"]) and not _GENERIC.search(leading[1]):
+        if leading is not None and _all_chinese(leading["stem"]) and not _GENERIC.search(leading[1]):
             return [leading[1]]
         return []
 
@@ -190,12 +190,12 @@ class RegionNames:
 def _has_kind(name: str) -> bool:
     """Whether a name is Chinese and ends in what regions are: `南山区`, `百色市`."""
     stems = (len(name) - len(kind) for kind in _KINDS if name.endswith(kind))
-    return any(1 <= stem <= _LONGEST_STEM for stem in stems) and _is_chinese(name)
+    return any(1 <= stem <= _LONGEST_STEM for stem in stems) and _all_chinese(name)
 
 
-def _is_chinese(text: str) -> bool:
+def _all_chinese(text: str) -> bool:
     """Whether all characters of a text are Chinese."""
-    return all("\u3400" <= char <= "\u9fff" for char in text)
+    return all(map(is_chinese, text))
 
 
 def _stands_in(alias: str, text: str) -> bool:

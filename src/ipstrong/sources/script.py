@@ -1,6 +1,9 @@
-"""Traditional characters of statistics tables in simplified form, so that labels compare."""
+"""Chinese characters: which text holds them, and traditional ones in simplified form, so that labels compare."""
 
 from __future__ import annotations
+
+CHINESE = r"\u3400-\u9fff"
+"""Chinese characters as a range of a pattern's set."""
 
 _PAIRS = (
     "專专 業业 發发 標标 準准 註注 冊册 權权 證证 書书 產产 識识 財财 點点 類类 別别 數数 據据 單单 計计 總总 額额 億亿 萬万 個个 戶户 項项 筆笔 圓元 "
@@ -15,6 +18,16 @@ _PAIRS = (
     "較较 佔占 餘余 淨净 損损 潤润 稅税 費费 貸贷 幣币 銀银 錢钱 債债 歸归 屬属 開开 閉闭 終终 續续 訂订 許许 認认 證证 "
 )
 _TABLE = {ord(pair[0]): pair[1] for pair in _PAIRS.split() if pair[0] != pair[1]}
+
+
+def is_chinese(char: str) -> bool:
+    """Return whether a character is a Chinese one; a piece cut from the end of a text may be empty, which is none."""
+    return "\u3400" <= char <= "\u9fff"
+
+
+def has_chinese(text: str) -> bool:
+    """Return whether any Chinese character stands in the text."""
+    return not text.isascii() and any(map(is_chinese, text))
 
 
 def simplified(text: str) -> str:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from ipstrong.model.period import Period, PeriodKind
-from ipstrong.sources.layout.labels import clean_unit, has_cjk, is_unit, split_unit, tidy, unit_line
+from ipstrong.sources.layout.labels import clean_unit, is_unit, split_unit, tidy, unit_line
 from ipstrong.sources.layout.marks import Kind, Sheet
 from ipstrong.sources.layout.words import KEY_LINE, NOTE_LINE, Role, role_of
 from ipstrong.sources.patterns import lazy
-from ipstrong.sources.periods import read_period
+from ipstrong.sources.periods import arabic_years, read_period
+from ipstrong.sources.script import has_chinese
 
 FindRegion = Callable[[str], str | None]
 """Returns the one region that a longer text names, or None."""
@@ -84,7 +85,7 @@ def _read_line(context: Context, units: list[str], text: str) -> None:
 
 def _in_one_language(units: tuple[str, ...]) -> tuple[str, ...]:
     """Leave out the English name of a unit beside its Chinese one: `单位：万人`, `(10 000 persons)`."""
-    chinese = tuple(unit for unit in units if has_cjk(unit))
+    chinese = tuple(unit for unit in units if has_chinese(unit))
     foreign = [unit for unit in units if any(char.isascii() and char.isalpha() for char in unit)]
     return chinese if chinese and foreign and len(foreign) <= len(chinese) else units
 
@@ -132,7 +133,7 @@ def _title(lines: list[str]) -> str:
     for line in sorted(lines, key=lambda line: _TABLE_NUMBER.match(line) is None):
         bare = _CONTINUED.sub("", _TABLE_NUMBER.sub("", line)).strip()
         if (
-            len(bare) > 1 + (not has_cjk(bare))
+            len(bare) > 1 + (not has_chinese(bare))
             and not _NUMBER.fullmatch(bare)
             and not is_unit(bare)
             and read_period(bare) is None
@@ -154,8 +155,7 @@ _RUN = lazy(
 
 def find_period(text: str) -> Period | None:
     """Return the one period that a title names; None where it names several, a run of years or a price base."""
-    written = _CHINESE_YEAR.sub(lambda found: found[0].translate(_CHINESE_DIGITS), text.translate(_NARROW))
-    bare = _RUN.sub(" ", written)
+    bare = _RUN.sub(" ", arabic_years(text.translate(_NARROW)))
     if _LOOSE_PART.search(_PERIODS.sub(" ", bare)):
         return None
     found = {period for match in _PERIODS.findall(bare) if (period := read_period(match)) is not None}
@@ -168,8 +168,6 @@ def find_period(text: str) -> Period | None:
     return finer[0] if finer else next(iter(found))
 
 
-_CHINESE_YEAR = lazy("[一二][〇零○一二三四五六七八九]{3}(?=年)")
-_CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _NARROW = {0xFF10 + digit: ord("0") + digit for digit in range(10)}
 _LOOSE_PART = lazy(
     r"[一二三四\d]\s*季度|\d\s*月|半年|\b(?:quarter|half|q[1-4]|january|february|march|april|june|july|august|september|october|november|december)\b",

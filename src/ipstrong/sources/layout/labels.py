@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from ipstrong.model.unit import parse_unit
 from ipstrong.sources.patterns import lazy
+from ipstrong.sources.script import CHINESE, has_chinese, is_chinese
 
-_CJK = r"[\u3400-\u9fff]"
-_WRAP = lazy(rf"(?<={_CJK})\s*[\r\n]+\s*(?={_CJK})")
+_WRAP = lazy(rf"(?<=[{CHINESE}])\s*[\r\n]+\s*(?=[{CHINESE}])")
 _LEADER = lazy(r"(?:[.．·]{3,}|…+|_{3,})\s*$", needs=".．·…_")
 _BLANKS = lazy(r"[\s\u00a0\u3000\u200b\ufeff]+")
 
@@ -41,7 +41,7 @@ def _draw_together(text: str) -> str:
     pieces = text.split(" ")
     out = pieces[0]
     for before, after in pairwise(pieces):
-        spread = _is_cjk(before[-1:]) and _is_cjk(after[:1]) and (_lone(before) or _lone(after))
+        spread = is_chinese(before[-1:]) and is_chinese(after[:1]) and (_lone(before) or _lone(after))
         out += after if spread else f" {after}"
     return out
 
@@ -49,15 +49,6 @@ def _draw_together(text: str) -> str:
 def _lone(piece: str) -> bool:
     """Whether a piece is one Chinese character, brackets behind it not counted: `數（人）`."""
     return len(re.split(r"[（(\[【]", piece, maxsplit=1)[0]) == 1
-
-
-def _is_cjk(char: str) -> bool:
-    return bool(char) and "\u3400" <= char <= "\u9fff"
-
-
-def has_cjk(text: str) -> bool:
-    """Whether any Chinese character stands in the text."""
-    return any("\u3400" <= char <= "\u9fff" for char in text)
 
 
 _INDENT = lazy(r"^[\s\u00a0\u3000]*")
@@ -118,7 +109,7 @@ def is_unit(text: str) -> bool:
     if _is_counted(name) or _is_quotient(name):
         return True
     is_western = (name[0].isascii() or name[0] in "£€¥₩₹") and not (
-        has_cjk(name) and _WORDS_MAY_FOLLOW.isdisjoint(name)
+        has_chinese(name) and _WORDS_MAY_FOLLOW.isdisjoint(name)
     )
     return is_western and bool(_WESTERN.fullmatch(name))
 
@@ -170,7 +161,7 @@ _TAIL_BRACKET = lazy(
     re.DOTALL,
 )
 _TWIN_BRACKETS = lazy(
-    r"^(?P<head>[^（(]*)[（(](?P<unit>[^（）()]+)[)）](?P<between>[^（）()\u3400-\u9fff]*)[（(](?P<other>[^（）()\u3400-\u9fff]+)[)）]$"
+    rf"^(?P<head>[^（(]*)[（(](?P<unit>[^（）()]+)[)）](?P<between>[^（）(){CHINESE}]*)[（(](?P<other>[^（）(){CHINESE}]+)[)）]$"
 )
 """A name and its translation, each with the unit behind it: `申请量(件) Applications (piece)`, `(件) (piece)`."""
 _FOOT = lazy(r"^[\s\d*†‡①-⑳ⅠⅡⅢⅳiaⅰbc、,]{0,4}$")
@@ -194,7 +185,7 @@ def split_unit(text: str) -> Named:
     """
     label = tidy(text)
     twin = _TWIN_BRACKETS.match(label) if label.count("(") + label.count("（") > 1 else None
-    if twin is not None and has_cjk(twin["unit"]) and is_unit(twin["unit"]) and is_unit(twin["other"]):
+    if twin is not None and has_chinese(twin["unit"]) and is_unit(twin["unit"]) and is_unit(twin["other"]):
         return Named(tidy(f"{twin['head']} {twin['between']}"), clean_unit(twin["unit"]))
     found = _TAIL_BRACKET.match(label)
     if found is not None:
@@ -221,7 +212,7 @@ def _bracket_unit(head: str, inner: str, tail: str) -> Named | None:
     if is_unit(bare):
         rest = "" if _FOOT.match(tail) else tail
         label = (
-            head if not rest else f"{head}{rest}" if not rest[:1].isalnum() or has_cjk(rest[:1]) else f"{head} {rest}"
+            head if not rest else f"{head}{rest}" if not rest[:1].isalnum() or is_chinese(rest[0]) else f"{head} {rest}"
         )
         return Named(tidy(label), clean_unit(bare)) if label.strip() else None
     parts = [part.strip() for part in bare.translate(_COMMAS).split(",")]
@@ -229,7 +220,7 @@ def _bracket_unit(head: str, inner: str, tail: str) -> Named | None:
     if len(parts) > 1 and len(units) == 1:
         kept = (
             "，".join(part for part in parts if part != units[0])
-            if has_cjk(bare)
+            if has_chinese(bare)
             else ", ".join(part for part in parts if part != units[0])
         )
         return Named(f"{head}({kept}){tail}".strip(), clean_unit(units[0]))
@@ -239,7 +230,7 @@ def _bracket_unit(head: str, inner: str, tail: str) -> Named | None:
 _UNIT_LINE = lazy(
     r"(?:计量单位|单位|單位|units?(?: of measure(?:ment)?)?)\s*[:：]\s*(?P<units>[^\n]+)", re.IGNORECASE, needs=":："
 )
-_UNIT_SPLIT = lazy(r"[;；、，,]|\s{2,}|\s+(?=[\u3400-\u9fff%‰])")
+_UNIT_SPLIT = lazy(rf"[;；、，,]|\s{{2,}}|\s+(?=[{CHINESE}%‰])")
 
 
 @lru_cache(maxsize=4096)

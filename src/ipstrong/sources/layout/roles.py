@@ -9,10 +9,11 @@ from itertools import pairwise
 
 from ipstrong.sources.cell_marks import STATUS_WORDS
 from ipstrong.sources.layout.blocks import Block
-from ipstrong.sources.layout.labels import has_cjk, is_name_too, is_unit, split_unit
+from ipstrong.sources.layout.labels import is_name_too, is_unit, split_unit
 from ipstrong.sources.layout.marks import Kind, Mark, Sheet
 from ipstrong.sources.layout.words import TOTALS, Role, fold, is_the_value, role_of
 from ipstrong.sources.patterns import lazy
+from ipstrong.sources.script import has_chinese
 
 IsRegion = Callable[[str], bool]
 """Whether a text is the name of a region."""
@@ -294,8 +295,8 @@ def _drop_translation(found: Roles, stats: dict[int, _Stats]) -> None:
     if len(labels) != 2 or len(said) > 1:  # under 指标 and 地区 stand two things, whatever their languages
         return
     texts = [[mark.text for mark in stats[column].marks if mark.kind in {Kind.TEXT, Kind.UNIT}] for column in labels]
-    chinese = [bool(column) and sum(map(has_cjk, column)) * 5 >= len(column) * 4 for column in texts]
-    foreign = [bool(column) and not any(map(has_cjk, column)) for column in texts]
+    chinese = [bool(column) and sum(map(has_chinese, column)) * 5 >= len(column) * 4 for column in texts]
+    foreign = [bool(column) and not any(map(has_chinese, column)) for column in texts]
     if not found.is_long and abs(len(texts[0]) - len(texts[1])) * 5 <= len(texts[0]):
         for own, other in ((0, 1), (1, 0)):
             if chinese[own] and foreign[other]:

@@ -8,6 +8,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from ipstrong.sources.patterns import lazy
+from ipstrong.sources.script import has_chinese, is_chinese
 
 
 class Role(Enum):
@@ -120,7 +121,7 @@ _STRIP = lazy(r"[\s　:：*]+")
 def fold(text: str) -> str:
     """Return the text in half width and lower case, separators as single blanks, spread Chinese drawn together."""
     folded = unicodedata.normalize("NFKC", text).strip().strip(":*.").strip().lower()
-    if any("\u4e00" <= char <= "\u9fff" for char in folded):
+    if has_chinese(folded):
         return _STRIP.sub("", folded)
     return re.sub(r"[\s_\-]+", " ", folded).strip()
 
@@ -181,7 +182,7 @@ def _bilingual_parts(name: str) -> list[str]:
     pieces = [""]
     kind = _Script.NEITHER
     for char in name:
-        if "\u4e00" <= char <= "\u9fff" or char in "()":
+        if is_chinese(char) or char in "()":
             of = _Script.CHINESE
         elif "a" <= char <= "z" or (kind is _Script.LATIN and char in "0123456789 ."):
             of = _Script.LATIN
