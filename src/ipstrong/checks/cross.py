@@ -12,7 +12,7 @@ from ipstrong.checks.panel import Panel, resolve_regions
 from ipstrong.checks.places import and_more, place
 from ipstrong.checks.spans import Span, combine, show, to_decimal
 from ipstrong.diagnostics import Code, Finding, Location
-from ipstrong.diagnostics.codes import rules as codes
+from ipstrong.diagnostics.codes import series as codes
 from ipstrong.model.checks import CrossRule, Relation, Statement, Symbol, Tolerance
 from ipstrong.model.dataset import Bound, Observation
 from ipstrong.model.period import Period

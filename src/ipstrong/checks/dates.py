@@ -10,7 +10,7 @@ import polars as pl
 from ipstrong.checks.panel import Panel
 from ipstrong.checks.places import findings_by_place
 from ipstrong.diagnostics import Finding, Location
-from ipstrong.diagnostics.codes import rules as codes
+from ipstrong.diagnostics.codes import series as codes
 from ipstrong.model.dataset import ValueStatus
 from ipstrong.model.period import parse_period
 

@@ -12,6 +12,7 @@ from ipstrong.checks import cells, cross, dates, series, structure
 from ipstrong.checks.panel import Panel
 from ipstrong.diagnostics import Code, Finding
 from ipstrong.diagnostics.codes import rules as codes
+from ipstrong.diagnostics.codes import series as series_codes
 
 
 class Rule(NamedTuple):
@@ -45,17 +46,17 @@ RULES: tuple[Rule, ...] = (
     Rule(codes.NOT_FINAL, cells.check_status),
     Rule(codes.NOT_EXACT, cells.check_bounds),
     Rule(codes.MARKED_BREAK, cells.check_marks),
-    Rule(codes.STOCK_FALLS, series.check_falls),
-    Rule(codes.JUMP, series.check_jumps),
-    Rule(codes.OUT_OF_LINE, series.check_spikes),
-    Rule(codes.YTD_FALLS, series.check_year_to_date),
-    Rule(codes.REPEATED_COLUMN, series.check_copies),
-    Rule(codes.DECLARED_BREAK, series.check_breaks),
-    Rule(codes.LABEL_CHANGES, series.check_labels),
-    Rule(codes.CROSS_FAILS, cross.check_failures),
-    Rule(codes.CROSS_UNCERTAIN, cross.check_uncertain),
-    Rule(codes.CROSS_NOT_ASSESSABLE, cross.check_not_assessable),
-    Rule(codes.HANDED_IN_LATE, dates.check_deadline),
-    Rule(codes.PERIOD_NOT_OVER, dates.check_period_over),
-    Rule(codes.NO_DEADLINE, dates.check_deadline_known),
+    Rule(series_codes.STOCK_FALLS, series.check_falls),
+    Rule(series_codes.JUMP, series.check_jumps),
+    Rule(series_codes.OUT_OF_LINE, series.check_spikes),
+    Rule(series_codes.YTD_FALLS, series.check_year_to_date),
+    Rule(series_codes.REPEATED_COLUMN, series.check_copies),
+    Rule(series_codes.DECLARED_BREAK, series.check_breaks),
+    Rule(series_codes.LABEL_CHANGES, series.check_labels),
+    Rule(series_codes.CROSS_FAILS, cross.check_failures),
+    Rule(series_codes.CROSS_UNCERTAIN, cross.check_uncertain),
+    Rule(series_codes.CROSS_NOT_ASSESSABLE, cross.check_not_assessable),
+    Rule(series_codes.HANDED_IN_LATE, dates.check_deadline),
+    Rule(series_codes.PERIOD_NOT_OVER, dates.check_period_over),
+    Rule(series_codes.NO_DEADLINE, dates.check_deadline_known),
 )

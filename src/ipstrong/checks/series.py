@@ -9,7 +9,7 @@ import polars as pl
 from ipstrong.checks.panel import ROUNDING_NOISE, Panel, grain_number, same_as_before, with_before
 from ipstrong.checks.places import Row, findings_by_cell, findings_by_place, other_cell, place_of, short_place
 from ipstrong.diagnostics import Finding
-from ipstrong.diagnostics.codes import rules as codes
+from ipstrong.diagnostics.codes import series as codes
 from ipstrong.model.checks import SeriesBreak
 from ipstrong.model.period import PeriodKind
 from ipstrong.model.plan import Nature

@@ -17,7 +17,7 @@ import yaml
 from ipstrong.checks.places import NOTHING
 from ipstrong.diagnostics import Code, Finding, Location, split_a1
 from ipstrong.diagnostics.codes import ALL_CODES
-from ipstrong.diagnostics.codes import rules as codes
+from ipstrong.diagnostics.codes import waivers as codes
 from ipstrong.model.validation import WaivedFinding, Waiver
 from ipstrong.texts import Text, same
 

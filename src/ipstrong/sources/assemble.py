@@ -6,27 +6,26 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
 import polars as pl
 
-from ipstrong.diagnostics import Code, Finding, Location, Severity, a1
-from ipstrong.diagnostics.codes import layout as codes
+from ipstrong.diagnostics import Code, Finding, Location, Severity
+from ipstrong.diagnostics.codes import matching as codes
 from ipstrong.model.dataset import Dataset, Series, SourceFile
 from ipstrong.model.later import Later
 from ipstrong.model.period import parse_period
 from ipstrong.model.plan import Indicator, Plan
 from ipstrong.model.unit import Unit, conversion
-from ipstrong.sources.frame import SCHEMA, empty_frame
+from ipstrong.sources.duplicates import duplicates
+from ipstrong.sources.frame import NO_INDICATOR, SCHEMA, empty_frame
 from ipstrong.sources.matching import Head, IndicatorNames, fitting
-from ipstrong.sources.names import Names, TableInfo
+from ipstrong.sources.names import Names
 from ipstrong.texts import Text, same
 
 _NEAR = 75.0
 """Likeness from which an unmatched label is told with the indicator nearest to it."""
 _LIKELY = 88.0
 """Likeness from which it is probably a misspelt one, which is a warning."""
-_NONE = 2**32 - 1
 
 
 @dataclass(slots=True)
@@ -119,7 +118,7 @@ class _Matcher:
         self.findings.append(Finding(code, self._place(pair), {"label": label, **params}))
 
     def _place(self, pair: _Pair) -> Location:
-        return place_in(self.names.tables[self.names.heads.names[pair.head].table], pair.row, pair.col)
+        return self.names.tables[self.names.heads.names[pair.head].table].place(pair.row, pair.col)
 
     def _report_unmatched(self) -> None:
         """Tell near misses one by one, and all that is far from the plan together, once a file."""
@@ -151,13 +150,6 @@ def _listed(texts: Sequence[Text]) -> Text:
     return Text("、".join(f"“{text.zh}”" for text in texts), ", ".join(f"'{text.en}'" for text in texts))
 
 
-def place_in(table: TableInfo, row: int, column: int) -> Location:
-    """Return the location of a cell of a table."""
-    if table.sheet is None:
-        return Location(table.file, line=row + 1, column=column + 1)
-    return Location(table.file, sheet=table.sheet, cell=a1(row, column))
-
-
 def assemble(  # noqa: PLR0913, PLR0917 - all that a run has gathered
     cells: pl.DataFrame,
     names: Names,
@@ -185,7 +177,7 @@ def assemble(  # noqa: PLR0913, PLR0917 - all that a run has gathered
         findings.extend(matcher.findings)
         findings.extend(_nothing_matched(cells, names, pairs))
     cells = _with_indicators(cells, pairs, plan)
-    findings.extend(_duplicates(cells, names, region_names))
+    findings.extend(duplicates(cells, names, region_names))
     frame, heads = _finished(cells, names, plan), cells["head"]
     # Few ask for the series. Until then one column is kept beside the frame, and the other numbers are found again.
     series = Later(lambda: _series(_numbered(frame, heads, names, plan), names, pairs, plan))
@@ -215,16 +207,16 @@ def _pairs(cells: pl.DataFrame) -> dict[tuple[int, int], _Pair]:
 
 
 def _with_indicators(cells: pl.DataFrame, pairs: dict[tuple[int, int], _Pair], plan: Plan | None) -> pl.DataFrame:
-    """Add the number of the indicator in the plan (`_NONE` for none) and the factor into its unit."""
+    """Add the number of the indicator in the plan (`NO_INDICATOR` for none) and the factor into its unit."""
     if plan is None or not any(pair.indicator for pair in pairs.values()):
-        return cells.with_columns(pl.lit(_NONE, pl.UInt32).alias("indicator"), pl.lit(1.0).alias("factor"))
+        return cells.with_columns(pl.lit(NO_INDICATOR, pl.UInt32).alias("indicator"), pl.lit(1.0).alias("factor"))
     number = {indicator.id: index for index, indicator in enumerate(plan.indicators)}
     # A place for every head in every unit: rows look theirs up, which is quicker than a join on both.
     n_heads, n_units = (1 + int(cells.select(pl.col(name).max()).item()) for name in ("head", "unit"))
     places = n_heads * n_units
     if places > len(cells):
         return _joined(cells, pairs, number)
-    indicators, factors = [_NONE] * places, [1.0] * places
+    indicators, factors = [NO_INDICATOR] * places, [1.0] * places
     for (head, unit), pair in pairs.items():
         if pair.indicator is not None:
             indicators[head * n_units + unit] = number[pair.indicator.id]
@@ -248,7 +240,7 @@ def _joined(cells: pl.DataFrame, pairs: dict[tuple[int, int], _Pair], number: di
         schema={"head": pl.UInt32, "unit": pl.UInt32, "indicator": pl.UInt32, "factor": pl.Float64},
     )
     joined = cells.join(table, on=["head", "unit"], how="left", maintain_order="left")
-    return joined.with_columns(pl.col("indicator").fill_null(_NONE), pl.col("factor").fill_null(1.0))
+    return joined.with_columns(pl.col("indicator").fill_null(NO_INDICATOR), pl.col("factor").fill_null(1.0))
 
 
 def _nothing_matched(cells: pl.DataFrame, names: Names, pairs: dict[tuple[int, int], _Pair]) -> list[Finding]:
@@ -264,85 +256,6 @@ def _nothing_matched(cells: pl.DataFrame, names: Names, pairs: dict[tuple[int, i
     return [
         Finding(codes.NOTHING_MATCHED, Location(file), {"count": count, "labels": shown}) for file in sorted(files)[:1]
     ]
-
-
-# --- duplicates -----------------------------------------------------------------------------------------------------------
-
-
-def _duplicates(cells: pl.DataFrame, names: Names, region_names: Mapping[str, str]) -> list[Finding]:
-    """Return what is given more than once: of matched series over all files, of others within their table."""
-    n_heads, n_regions, n_periods = len(names.heads), len(names.regions), len(names.periods)
-    series = pl.when(pl.col("indicator") == _NONE).then(pl.col("head")).otherwise(pl.col("indicator") + n_heads)
-    key = (series.cast(pl.UInt64) * n_regions + pl.col("region")) * n_periods + pl.col("period")
-    keyed = cells.lazy().filter(pl.col("value").is_not_null()).select(key.alias("key")).collect()["key"]
-    if keyed.n_unique() == len(keyed):
-        return []
-    again = (
-        cells.lazy()
-        .with_row_index("number")
-        .filter(pl.col("value").is_not_null())
-        .with_columns(key.alias("key"))
-        .filter(pl.col("key").is_duplicated())
-        .with_columns(
-            (pl.col("value") * pl.col("factor")).alias("amount"),
-            (pl.col("half_width") * pl.col("factor")).alias("width"),
-        )
-        .with_columns(
-            pl.col("number").first().over("key").alias("first"),
-            pl.col("amount").first().over("key").alias("base"),
-            pl.col("width").first().over("key").alias("base_width"),
-        )
-        .filter(pl.col("number") != pl.col("first"))
-        # 1.74万 and 17443 are one figure, printed twice; 1.1 and 1.2 are two, though their intervals touch.
-        .with_columns(
-            (
-                (pl.col("amount") - pl.col("base")).abs()
-                <= pl.max_horizontal("width", "base_width") + pl.col("base").abs() * 1e-12
-            ).alias("agrees")
-        )
-        .group_by("head", "indicator", "agrees", maintain_order=True)
-        .agg(pl.len().alias("count"), pl.col("number").first().alias("number"), pl.col("first").first().alias("first"))
-        .collect()
-    )
-    wanted = cells.select("head", "region", "period", "row", "col", "raw")
-    pairs = zip(*(wanted[again[name]].iter_rows(named=True) for name in ("number", "first")), strict=True)
-    return [
-        _duplicate(names, region_names, row, here, first)
-        for row, (here, first) in zip(again.iter_rows(named=True), pairs, strict=True)
-    ]
-
-
-def _duplicate(
-    names: Names, region_names: Mapping[str, str], row: dict[str, int], here: dict[str, Any], first: dict[str, Any]
-) -> Finding:
-    head = names.heads.names[here["head"]]
-    where, origin = (_cell_place(names, cell) for cell in (here, first))
-    code = codes.DUPLICATE_SAME if row["agrees"] else codes.DUPLICATE_DIFFERENT
-    if row["indicator"] == _NONE and not row["agrees"]:
-        code = codes.ROWS_ALIKE
-    region = names.regions.names[here["region"]]
-    params = {
-        "label": head.head.label,
-        "region": region_names.get(region, region) or "-",
-        "period": names.periods.names[here["period"]] or "-",
-        "first": str(origin) if origin.path != where.path else _short(origin),
-        "value": first["raw"].strip(),
-        "other": here["raw"].strip(),
-        "count": row["count"],
-    }
-    return Finding(code, where, params, related=(origin,))
-
-
-def _cell_place(names: Names, cell: dict[str, int]) -> Location:
-    return place_in(names.tables[names.heads.names[cell["head"]].table], cell["row"], cell["col"])
-
-
-def _short(place: Location) -> str:
-    """Return a place inside its file."""
-    return f"{place.sheet}!{place.cell}" if place.cell else f"{place.line}:{place.column}"
-
-
-# --- series and frame -----------------------------------------------------------------------------------------------------
 
 
 def _series(
@@ -388,7 +301,7 @@ def _series(
                 by_rank[end],
                 n_values,
                 n - n_values,
-                ids[indicator] if indicator != _NONE else None,
+                ids[indicator] if indicator != NO_INDICATOR else None,
                 pair.nearest if pair else None,
                 table.layout,
             )
@@ -418,7 +331,7 @@ def _finished(cells: pl.DataFrame, names: Names, plan: Plan | None) -> pl.DataFr
     units = [None, *names.units.names[1:]]
     ids: list[str | None] = [indicator.id for indicator in plan.indicators] if plan else []
     number = cells["indicator"]
-    numbered = number.set(number == _NONE, len(ids)) if len(number) else number
+    numbered = number.set(number == NO_INDICATOR, len(ids)) if len(number) else number
     columns = {
         "file": _named(files, cells["head"]),
         "sheet": _named(sheets, cells["head"]),
@@ -447,7 +360,7 @@ def _numbered(frame: pl.DataFrame, heads: pl.Series, names: Names, plan: Plan | 
         ("region", names.regions.names, 0),
         ("period", names.periods.names, 0),
         ("unit", names.units.names, 0),
-        ("indicator", ids, _NONE),
+        ("indicator", ids, NO_INDICATOR),
     )
     return frame.select("row", "col", "value").with_columns(
         heads.alias("head"),

@@ -162,7 +162,11 @@ class Copies:
 
         known = self._files[-1]
         template = known.template
-        read = [(path, data) for path in paths if _suffix(path) == known.suffix and (data := read_small(path))]
+        read = [
+            (path, data)
+            for path in paths
+            if _suffix(path) == known.suffix and (data := read_small(path, options.limits))
+        ]
         alike = [(path, data, parts) for path, data in read if (parts := template.directory.parts_of(data)) is not None]
         filled: list[tuple[str, bytes, Filled]] = []
         for path, data, parts in alike:

@@ -13,6 +13,9 @@ from ipstrong.model.dataset import COLUMNS, Bound, ValueStatus
 BOUND = pl.Enum([bound.value for bound in Bound])
 STATUS = pl.Enum([status.value for status in ValueStatus])
 
+NO_INDICATOR = 2**32 - 1
+"""Stands for no indicator where those of a plan are numbered."""
+
 SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "file": pl.Categorical,
     "sheet": pl.Categorical,

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
-from ipstrong.diagnostics import a1
+from ipstrong.diagnostics import Location, a1
 from ipstrong.sources.matching import Head
 
 Named = TypeVar("Named", bound=Hashable)
@@ -54,6 +54,12 @@ class TableInfo:
     file: str
     sheet: str | None
     layout: str
+
+    def place(self, row: int, column: int) -> Location:
+        """Return the location of a cell."""
+        if self.sheet is None:
+            return Location(self.file, line=row + 1, column=column + 1)
+        return Location(self.file, sheet=self.sheet, cell=a1(row, column))
 
     def span(self, top: int, left: int, bottom: int, right: int) -> str:
         """Return a range of cells as people find it: `B5:F35`, or the lines of a text file's column."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ipstrong.diagnostics import Finding, Location, Severity
 from ipstrong.diagnostics.codes import layout as codes
+from ipstrong.diagnostics.codes import matching as matching_codes
 from ipstrong.model.dataset import Dataset, SourceFile
 from ipstrong.sources.extract import Extractor
 from ipstrong.sources.grid import CellValue, Grid, place
@@ -209,7 +210,9 @@ class Run:
         found = self.regions.named_in(text)
         if len(found) > 1:
             listed = Text("、".join(found), ", ".join(found))
-            self.findings.append(Finding(codes.REGION_UNCLEAR, _whole(grid), {"text": text, "regions": listed}))
+            self.findings.append(
+                Finding(matching_codes.REGION_UNCLEAR, _whole(grid), {"text": text, "regions": listed})
+            )
             return text
         return found[0] if found else None
 

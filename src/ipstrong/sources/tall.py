@@ -10,6 +10,7 @@ import polars as pl
 
 from ipstrong.diagnostics import Finding
 from ipstrong.diagnostics.codes import layout as codes
+from ipstrong.diagnostics.codes import matching as matching_codes
 from ipstrong.model.dataset import ValueStatus
 from ipstrong.model.period import Period, parse_period
 from ipstrong.model.unit import parse_unit
@@ -144,7 +145,7 @@ class _Reader:
         first = blank.arg_max()
         if blank.any() and not blank.all() and first is not None:
             spot = place(self.grid, self.tall.start + first, column)
-            self.findings.append(Finding(codes.KEY_BLANK, spot, {"what": what, "count": blank.sum()}))
+            self.findings.append(Finding(matching_codes.KEY_BLANK, spot, {"what": what, "count": blank.sum()}))
 
     def _tell_blank_units(self, columns: Sequence[int]) -> None:
         """Say where units are left blank that nothing else names, as `recognise` does for short tables."""
@@ -163,7 +164,7 @@ class _Reader:
         if blank.any() and first is not None and self.unit.null_count() < len(self.unit):
             label = " ".join(self._combinations[self.combination[first]][0])
             spot = place(self.grid, self.tall.start + first, columns[0])
-            self.findings.append(Finding(codes.UNIT_BLANK, spot, {"label": label, "count": blank.sum()}))
+            self.findings.append(Finding(matching_codes.UNIT_BLANK, spot, {"label": label, "count": blank.sum()}))
 
     def _regions(self, columns: Sequence[int]) -> pl.Series | None:
         def number(text: str) -> int:
@@ -177,7 +178,7 @@ class _Reader:
             if found.null_count() < len(found):
                 params = {"count": found.null_count()}
                 spot = place(self.grid, self.tall.start + first, columns[0])
-                self.findings.append(Finding(codes.REGION_BLANK, spot, params))
+                self.findings.append(Finding(matching_codes.REGION_BLANK, spot, params))
             return found
         return found.zip_with(found.is_not_null() | ~self._is_filled_down(min(columns)), found.forward_fill())
 

@@ -9,7 +9,7 @@ from datasets import cell, make_dataset
 from ipstrong.checks.panel import Panel
 from ipstrong.checks.places import MOST_CELLS, always, findings_by_cell
 from ipstrong.diagnostics import a1, split_a1
-from ipstrong.diagnostics.codes import rules as codes
+from ipstrong.diagnostics.codes import series as codes
 
 _SPOTS = st.tuples(st.sampled_from(["one", "two"]), st.integers(0, 4), st.integers(0, 4))
 

@@ -12,7 +12,8 @@ from checkplans import found
 from datasets import across, cell
 from ipstrong.checks.waivers import apply_waivers, covers, load_waivers, parse_waivers
 from ipstrong.diagnostics import Finding, Location, Severity
-from ipstrong.diagnostics.codes import rules as codes
+from ipstrong.diagnostics.codes import series as codes
+from ipstrong.diagnostics.codes import waivers as waiver_codes
 from ipstrong.model.validation import Waiver
 
 ENTRY = """\
@@ -89,14 +90,14 @@ def test_all_complaints_of_a_file_are_told_at_once() -> None:
 
 def test_bytes_that_are_no_text_too_many_bytes_and_no_file(tmp_path: Path) -> None:
     for data in ("- 统计处的豁免".encode("gb18030"), b" " * 1_000_001):
-        assert parse_waivers(data, "w.yaml")[1][0].code is codes.WAIVERS_UNREADABLE
-    assert load_waivers(tmp_path / "absent.yaml")[1][0].code is codes.WAIVERS_UNREADABLE
-    assert load_waivers(tmp_path)[1][0].code is codes.WAIVERS_UNREADABLE
+        assert parse_waivers(data, "w.yaml")[1][0].code is waiver_codes.WAIVERS_UNREADABLE
+    assert load_waivers(tmp_path / "absent.yaml")[1][0].code is waiver_codes.WAIVERS_UNREADABLE
+    assert load_waivers(tmp_path)[1][0].code is waiver_codes.WAIVERS_UNREADABLE
 
 
 def test_deep_nesting_ends_in_a_complaint_and_not_in_a_crash() -> None:
     made, findings = parse_waivers(b"[" * 100_000, "w.yaml")
-    assert (made, findings[0].code) == ((), codes.WAIVERS_UNREADABLE)
+    assert (made, findings[0].code) == ((), waiver_codes.WAIVERS_UNREADABLE)
 
 
 @pytest.mark.parametrize(
@@ -180,7 +181,7 @@ def test_expired_waiver_is_an_error_and_covers_nothing() -> None:
     kept, waived, extra = apply_waivers([JUMP], [waiver(expires="2026-06-29")], TODAY)
     assert (kept, waived) == ((JUMP,), ())
     assert [(finding.code, finding.severity, str(finding.location)) for finding in extra] == [
-        (codes.WAIVER_EXPIRED, Severity.ERROR, "waivers.yaml:1")
+        (waiver_codes.WAIVER_EXPIRED, Severity.ERROR, "waivers.yaml:1")
     ]
     assert extra[0].message("en") == "the waiver of RULE042 (data.xlsx[企业!E5]) expired on 2026-06-29"
 
@@ -193,7 +194,7 @@ def test_last_day_is_included() -> None:
 def test_unused_waiver_is_a_warning() -> None:
     kept, _, extra = apply_waivers([], [waiver()], TODAY)
     assert kept == ()
-    assert [(finding.code, finding.severity) for finding in extra] == [(codes.WAIVER_UNUSED, Severity.WARNING)]
+    assert [(finding.code, finding.severity) for finding in extra] == [(waiver_codes.WAIVER_UNUSED, Severity.WARNING)]
 
 
 def test_second_waiver_of_the_same_finding_is_used_too() -> None:

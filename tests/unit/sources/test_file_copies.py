@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from alone import REGIONS, assert_together_as_alone, findings_of, opened_by_readers, rows_of
 from ipstrong.sources import ReadOptions, copies, read, read_files
+from ipstrong.sources.options import Limits
 from ipstrong.sources.readers.open_file import read_small
 
 Change = Callable[[Worksheet], object]
@@ -359,10 +360,10 @@ def test_a_file_named_twice_is_read_twice(tmp_path: Path) -> None:
 def test_pipes_are_not_looked_at_before_their_turn(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.xlsx"
     os.mkfifo(pipe)
-    assert read_small(str(pipe)) is None
-    assert read_small(str(tmp_path)) is None
-    assert read_small(str(tmp_path / "missing.xlsx")) is None
-    assert read_small("a\0b") is None
+    assert read_small(str(pipe), Limits()) is None
+    assert read_small(str(tmp_path), Limits()) is None
+    assert read_small(str(tmp_path / "missing.xlsx"), Limits()) is None
+    assert read_small("a\0b", Limits()) is None
 
 
 def narrow(path: Path, sheet_name: str, rows: list[list[Any]]) -> str:

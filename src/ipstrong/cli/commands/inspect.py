@@ -41,7 +41,7 @@ def inspect(  # noqa: PLR0913 - one parameter an option
     """Show what was understood of files."""
     del lang  # chosen before the options are parsed
     from ipstrong import pipeline
-    from ipstrong.diagnostics.codes import layout as codes
+    from ipstrong.diagnostics.codes import matching as codes
     from ipstrong.reports.inspection import render_inspection
 
     language = language_of(context)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     ALL_CODES: dict[str, Code]
 
-AREAS = ("plan", "plan_meaning", "plan_checks", "data", "layout", "rules", "run")
+AREAS = ("plan", "plan_meaning", "plan_checks", "data", "layout", "matching", "rules", "series", "waivers", "run")
 """The modules that declare codes. A run loads those of the areas it goes through."""
 
 __all__ = ["ALL_CODES", "AREAS"]

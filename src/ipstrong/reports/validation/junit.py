@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from ipstrong.diagnostics.codes.rules import CROSS_FAILS
+from ipstrong.diagnostics.codes.series import CROSS_FAILS
 from ipstrong.model.validation import CrossCheck, Outcome, Validation
 from ipstrong.reports.inert import inert
 from ipstrong.reports.validation.entries import (

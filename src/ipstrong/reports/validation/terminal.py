@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ipstrong.diagnostics import Severity
-from ipstrong.diagnostics.codes.rules import CROSS_FAILS, CROSS_NOT_ASSESSABLE, CROSS_UNCERTAIN
+from ipstrong.diagnostics.codes.series import CROSS_FAILS, CROSS_NOT_ASSESSABLE, CROSS_UNCERTAIN
 from ipstrong.model.validation import CrossCheck, Outcome, Validation
 from ipstrong.reports.escapes import log_text
 from ipstrong.reports.formatting import format_signed

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ipstrong.diagnostics import Finding, Severity
 from ipstrong.diagnostics.codes import layout as codes
+from ipstrong.diagnostics.codes import matching as matching_codes
 from ipstrong.model.period import Period, PeriodKind
 from ipstrong.sources.grid import place
 from ipstrong.sources.layout.blocks import Block
@@ -41,7 +42,9 @@ def _blank_regions(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
     if not columns or not blank or all(row.region is None for row in table.rows):
         return []
     severity = None if roles.is_long else Severity.NOTE
-    return [Finding(codes.REGION_BLANK, place(sheet.grid, blank[0], columns[0]), {"count": len(blank)}, severity)]
+    return [
+        Finding(matching_codes.REGION_BLANK, place(sheet.grid, blank[0], columns[0]), {"count": len(blank)}, severity)
+    ]
 
 
 def _blank_keys(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
@@ -59,7 +62,7 @@ def _blank_keys(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
         blank = [row for row in rows if all(sheet.spread(row, column).kind is Kind.BLANK for column in columns)]
         if columns and blank and len(blank) < n_rows:
             params = {"what": what, "count": len(blank)}
-            found.append(Finding(codes.KEY_BLANK, place(sheet.grid, blank[0], columns[0]), params))
+            found.append(Finding(matching_codes.KEY_BLANK, place(sheet.grid, blank[0], columns[0]), params))
     return [*found, *_blank_units(sheet, table, roles)]
 
 
@@ -72,7 +75,7 @@ def _blank_units(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
     if not blank or all(row.unit is None for row in table.rows):
         return []
     params = {"label": " ".join(blank[0].parts), "count": len(blank)}
-    return [Finding(codes.UNIT_BLANK, place(sheet.grid, blank[0].row, columns[0]), params)]
+    return [Finding(matching_codes.UNIT_BLANK, place(sheet.grid, blank[0].row, columns[0]), params)]
 
 
 def _doubtful_periods(sheet: Sheet, block: Block, columns: Sequence[DataColumn], roles: Roles) -> list[Finding]:

@@ -38,6 +38,10 @@ class Kind(IntEnum):
     """An error value, or a formula without a saved result."""
 
 
+VALUES = frozenset({Kind.NUMBER, Kind.YEAR, Kind.MISSING, Kind.FLAW})
+"""What values may be where it is certain that a table stands."""
+
+
 class Mark(NamedTuple):
     """One cell as sorted."""
 

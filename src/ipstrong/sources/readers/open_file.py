@@ -162,20 +162,14 @@ def _read_bytes(path: str, limits: Limits, stdin: bytes | None) -> bytes:
     return data
 
 
-def read_small(path: str) -> bytes | None:
+def read_small(path: str, limits: Limits) -> bytes | None:
     """Return the bytes of a small ordinary file; None for any other, and where it cannot be read."""
     try:
         mode = os.stat(path)  # noqa: PTH116 - Path.stat costs more. A pipe is not even opened.
-        if mode.st_size > _SMALL or not stat.S_ISREG(mode.st_mode):
-            return None
-        descriptor = os.open(path, _READ_ONLY)
-        try:
-            data = os.read(descriptor, mode.st_size + 1)
-        finally:
-            os.close(descriptor)
-    except (OSError, ValueError):
+        is_small = stat.S_ISREG(mode.st_mode) and mode.st_size <= _SMALL
+        return _read_bytes(path, limits, None) if is_small else None
+    except (OSError, ValueError, Refusal):
         return None
-    return data if len(data) == mode.st_size else None
 
 
 _SMALL = 1 << 17

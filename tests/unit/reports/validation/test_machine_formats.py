@@ -14,7 +14,7 @@ from jsonschema import Draft4Validator, Draft202012Validator
 from builders import make_dataset, make_file, make_observation
 from ci_readers import github_commands
 from ipstrong.diagnostics import Location, Severity
-from ipstrong.diagnostics.codes.rules import CROSS_FAILS
+from ipstrong.diagnostics.codes.series import CROSS_FAILS
 from ipstrong.model.validation import Outcome, Validation
 from ipstrong.reports.validation import render_validation, step_summary
 from ipstrong.reports.validation.fingerprints import without_addresses

@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from builders import make_dataset, make_file, make_observation
 from ci_readers import github_commands
 from ipstrong.diagnostics import Location
-from ipstrong.diagnostics.codes.rules import CROSS_FAILS
+from ipstrong.diagnostics.codes.series import CROSS_FAILS
 from ipstrong.reports.escapes import csv_text, log_text, markdown_text
 from ipstrong.reports.validation import FORMATS, format_of, render_validation
 from ipstrong.reports.validation.excerpts import pointed_row

@@ -1,0 +1,258 @@
+"""DATA codes of matching: what can be wrong while labels, units and regions are matched to the plan."""
+
+from __future__ import annotations
+
+from ipstrong.diagnostics.finding import Code, Severity
+from ipstrong.texts import Text
+
+_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+UNMATCHED = Code(
+    "DATA120",
+    _W,
+    Text("没有对应的指标", "no indicator of this name"),
+    Text(
+        "“{label}”不是方案中的指标{nearest}（{count}个数值）",
+        "'{label}' is no indicator of the plan{nearest} ({count} value(s))",
+    ),
+    Text(
+        "如果就是方案中的某个指标，请改用其名称，或在方案中把它加为别名",
+        "if it is one of the plan's indicators, use its name, or add this one to its aliases",
+    ),
+    Text(
+        "名称与方案中指标的名称、别名都不相同。相近不等于相同，所以只提示、不套用。",
+        "The label equals no name or alias in the plan. Near is not the same, so the nearest is named and not used.",
+    ),
+    "发明专利授权数",
+)
+UNMATCHED_FAR = Code(
+    "DATA121",
+    _N,
+    Text("与方案无关的数据", "series the plan does not speak of"),
+    Text(
+        "“{label}”等{count}个序列与方案的指标无关",
+        "{count} series, such as '{label}', have nothing near them in the plan",
+    ),
+    Text(
+        "可以不管；如果应当使用，请在方案中加为别名",
+        "nothing to do; if one should count, add it to an indicator's aliases",
+    ),
+    Text(
+        "文件里有方案没有涉及的指标，已读出但不使用。",
+        "The file holds indicators the plan does not speak of. They were read and are not used.",
+    ),
+    "地区生产总值",
+)
+LABEL_AMBIGUOUS = Code(
+    "DATA122",
+    _E,
+    Text("一个名称对应几个指标", "label of several indicators"),
+    Text("“{label}”可以是{indicators}", "'{label}' could be {indicators}"),
+    Text("写明是哪一个，或在方案中改掉重复的别名", "say which, or remove the shared alias from the plan"),
+    Text(
+        "同一名称在方案中属于几个指标，单位也不能区分。",
+        "Several indicators of the plan have this name and the unit does not tell them apart.",
+    ),
+    "发明专利",
+)
+UNIT_MISMATCH = Code(
+    "DATA123",
+    _E,
+    Text("单位不能换算", "unit of another kind"),
+    Text(
+        "“{label}”的单位是“{unit}”，指标“{indicator}”的单位是“{expected}”，不能换算",
+        "'{label}' is in '{unit}', the indicator '{indicator}' is in '{expected}'; they do not convert",
+    ),
+    Text("改正单位；如果是另一个指标，请改正名称", "correct the unit, or the label if it is another indicator"),
+    Text(
+        "只在同类单位之间换算（件与万件），不同类的（件与家、百分比与百分点）拒绝换算。",
+        "Units convert within their kind (件 and 万件) and never across kinds (件 and 家, percent and percentage points).",
+    ),
+    "有效发明专利量 in 家",
+)
+UNIT_UNKNOWN = Code(
+    "DATA124",
+    _E,
+    Text("不认识的单位", "unknown unit"),
+    Text(
+        "“{label}”的单位“{unit}”不认识，不能换算为“{expected}”",
+        "the unit '{unit}' of '{label}' is not known and cannot be converted into '{expected}'",
+    ),
+    Text("改用常见写法，或在方案的units中把它写成别名", "use a common spelling, or add it to `units` in the plan"),
+    Text("单位不认识时不能假定它与指标的单位相同。", "An unknown unit cannot be assumed to be the indicator's."),
+    "单位：万建",
+)
+UNIT_ASSUMED = Code(
+    "DATA125",
+    _N,
+    Text("没有写单位", "unit missing"),
+    Text(
+        "“{label}”没有写单位，按指标的单位“{expected}”读取（{count}个数值）",
+        "'{label}' names no unit; '{expected}', the indicator's, was taken ({count} value(s))",
+    ),
+    Text("在标题、列名或单位列中写明单位", "name the unit in the title, the heading or a unit column"),
+    Text(
+        "表中找不到单位。按方案中指标的单位读取，并在此说明。",
+        "No unit was found in the table. The indicator's own was taken, and this says so.",
+    ),
+    "有效发明专利量 | 138534",
+)
+FRACTION_OR_PERCENT = Code(
+    "DATA126",
+    _W,
+    Text("可能是小数而不是百分数", "perhaps a fraction, not a percent"),
+    Text(
+        "“{label}”没有写单位，数值都不超过1，按百分数读取",
+        "'{label}' names no unit and no value is above 1; they were read as percent",
+    ),
+    Text("写明“%”，或把单元格设为百分比格式", "write `%`, or give the cells a percent format"),
+    Text(
+        "0.2可能是0.2%，也可能是20%。没有单位时无从判断。", "0.2 is 0.2 % or 20 %; without a unit nothing tells which."
+    ),
+    "占比 | 0.2",
+)
+HEADING_IGNORED = Code(
+    "DATA127",
+    _N,
+    Text("按最后一级名称对应", "matched by the last part of its label"),
+    Text(
+        "分组“{group}”下的{count}个名称按最后一级对应到指标，例如“{part}”对应到“{indicator}”",
+        "{count} label(s) under '{group}' were matched without it, such as '{part}' to '{indicator}'",
+    ),
+    Text(
+        "如果分组改变了含义，请把完整名称写在一格里",
+        "if the group changes the meaning, write the full name in one cell",
+    ),
+    Text(
+        "行名上面的分组只起归类作用，没有改变指标的含义。",
+        "The group above the label sorts it and was taken not to change its meaning.",
+    ),
+    "一、创造 / 有效发明专利量",
+)
+REGION_UNCLEAR = Code(
+    "DATA128",
+    _W,
+    Text("地区不明确", "region is not clear"),
+    Text(
+        "“{text}”中有几个地区：{regions}；数据没有归入任何一个",
+        "'{text}' names several regions: {regions}; the data were given to none",
+    ),
+    Text("用“地区”列或单独的工作表区分地区", "tell regions apart by a column or by sheets of their own"),
+    Text(
+        "标题里提到几个地区，而表中没有地区列。", "The title names several regions and the table has no region column."
+    ),
+    "深圳市与广州市主要指标",
+)
+REGION_BLANK = Code(
+    "DATA133",
+    _W,
+    Text("地区栏空着", "blank region cells"),
+    Text(
+        "有{count}行的地区栏空着，没有随上一行，按整个表的地区读入",
+        "{count} row(s) leave the region column blank; taken for the region of the whole table, not of the row above",
+    ),
+    Text("把地区填上；确属本地区的写明地区名称", "fill the region in, also where it is the home region"),
+    Text(
+        "一行一个数据的表里，空着的地区可能是漏填，也可能是本级，程序不猜。",
+        "In a table with one value a row a blank region may be forgotten or mean the whole. It is not filled from the row above.",
+    ),
+    "a long table with an empty cell under 地区",
+)
+KEY_BLANK = Code(
+    "DATA136",
+    _W,
+    Text("时间或指标栏空着", "blank period or label cells"),
+    Text(
+        "有{count}行的{what}栏空着，没有随上一行",
+        "{count} row(s) leave the {what} column blank; they were not taken for that of the row above",
+    ),
+    Text(
+        "逐行填上；每组只写一次的，只在各组第一行写，或合并单元格",
+        "fill the cells in; where one name stands for a group of rows, print it in the first row of each group only, or merge the cells",
+    ),
+    Text(
+        "每组第一行填写、其余各行空着，或者单元格合并，空格随上一行；其他行都填、只有个别行空着，多半是漏填，程序不猜。",
+        "Where the first row of each group is filled and the others are not, or the cells are merged, a blank means the cell "
+        "above. A blank among filled rows is more likely forgotten, and is not guessed.",
+    ),
+    "a long table with an empty cell under 年份",
+)
+UNIT_BLANK = Code(
+    "DATA137",
+    _N,
+    Text("单位栏空着", "blank unit cells"),
+    Text(
+        "“{label}”等{count}行的单位栏空着，没有随上一行",
+        "{count} row(s), such as '{label}', leave the unit column blank; they were not taken for that of the row above",
+    ),
+    Text(
+        "逐行填上单位；与上一行相同的可以写“〃”",
+        "fill the units in, or write a ditto mark where the unit is that of the row above",
+    ),
+    Text(
+        "“其中”各行、缩进或下一级编号的各行随所属一行的单位；其他行空着，可能是漏填，也可能没有单位，程序不猜。",
+        "Rows that are part of another (of which, indented, numbered one level deeper) have its unit. Any other blank may be "
+        "forgotten or mean that there is none, and is not guessed.",
+    ),
+    "产值 | 亿元 | 5, below it 企业 | | 7",
+)
+DUPLICATE_DIFFERENT = Code(
+    "DATA130",
+    _E,
+    Text("同一数据出现两次且数值不同", "same figure twice, with different values"),
+    Text(
+        "{period}“{label}”（{region}）在{first}为{value}，在此处为{other}；采用前者（共{count}处）",
+        "{period} '{label}' ({region}) is {value} at {first} and {other} here; the first was kept ({count} such)",
+    ),
+    Text("核实后只保留正确的一个", "find out which is right and keep one"),
+    Text(
+        "同一指标、地区、时间有两个不同的数值，必有一个不对，或者口径不同而名称没有区分。",
+        "One indicator, region and period has two values: one is wrong, or they differ in definition and the labels do not say so.",
+    ),
+    "2019 有效发明专利量: B4 = 138534, B9 = 138543",
+)
+DUPLICATE_SAME = Code(
+    "DATA131",
+    _N,
+    Text("同一数据出现两次", "same figure twice"),
+    Text(
+        "“{label}”有{count}个数据与{first}等处重复，数值相同",
+        "{count} figure(s) of '{label}' repeat earlier ones, such as {first}, with equal values",
+    ),
+    Text("可以不管", "nothing to do"),
+    Text("重复的数据数值一致，只计一次。", "The repeated figures agree and count once."),
+    "two sheets with the same row",
+)
+ROWS_ALIKE = Code(
+    "DATA132",
+    _W,
+    Text("有几行无法区分", "rows that nothing tells apart"),
+    Text(
+        "“{label}”在同一时间和地区有{count}个不同数值，例如{first}和此处",
+        "'{label}' has {count} further values for the same period and region, such as at {first} and here",
+    ),
+    Text("给这些行加上能区分它们的列，如类型、行业", "add a column that tells them apart, such as a type or industry"),
+    Text(
+        "这些数据没有对应到方案的指标，不影响评价。",
+        "The series matches no indicator of the plan, so nothing is assessed with it.",
+    ),
+    "records of single events",
+)
+NOTHING_MATCHED = Code(
+    "DATA135",
+    _E,
+    Text("没有一个数据与方案对应", "nothing in the file matches the plan"),
+    Text(
+        "读出{count}个数值，没有一个对应到方案的指标；看到的名称：{labels}",
+        "{count} value(s) were read and none matches an indicator of the plan; labels seen: {labels}",
+    ),
+    Text(
+        "用 ipstrong targets 查看指标名称，用 ipstrong inspect 查看读到的内容",
+        "see the names with `ipstrong targets`, and what was read with `ipstrong inspect`",
+    ),
+    Text(
+        "文件可以读，但内容与方案无关，或名称都不相同。没有可评价的内容不等于达标。",
+        "The file can be read but speaks of other things, or by other names. Nothing assessed is not success.",
+    ),
+    "another department's workbook",
+)
