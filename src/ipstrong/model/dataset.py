@@ -138,13 +138,9 @@ class Dataset:
     findings: tuple[Finding, ...]
     region_names: Mapping[str, str] = field(default_factory=dict)
     """Plan region id to its name as the files write it, else the plan's own."""
-    assumed_region: str = ""
-    """Region id that was taken where no region is named, and that no file names; empty where there is none."""
 
-    def region_text(self, region: str, indicator: str | None) -> str:
-        """Return how a person reads a region: as written; blank where it was assumed for what is not of the plan."""
-        if indicator is None and region == self.assumed_region:
-            return ""
+    def region_text(self, region: str) -> str:
+        """Return how a person reads a region: as written."""
         return self.region_names.get(region, region)
 
     @property

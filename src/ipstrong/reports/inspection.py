@@ -145,7 +145,7 @@ def _merged(dataset: Dataset, series: Sequence[Series]) -> list[_Line]:
     """Return one line for the regions of a label that share unit, match and periods."""
     lines: dict[tuple[object, ...], _Line] = {}
     for entry in series:
-        region = dataset.region_text(entry.region, entry.indicator)
+        region = dataset.region_text(entry.region)
         key = (entry.label, entry.unit, entry.indicator)
         line = lines.get(key)
         if line is None:
@@ -310,10 +310,7 @@ def with_region_texts(dataset: Dataset) -> pl.DataFrame:
     """Return the frame with regions as people read them in place of the plan's ids."""
     import polars as pl
 
-    region = pl.col("region").cast(pl.String)
-    is_assumed = (region == dataset.assumed_region) & pl.col("indicator").is_null()
-    shown = pl.when(is_assumed).then(pl.lit("")).otherwise(region.replace(dict(dataset.region_names)))
-    return dataset.frame.with_columns(shown.alias("region"))
+    return dataset.frame.with_columns(pl.col("region").cast(pl.String).replace(dict(dataset.region_names)))
 
 
 def _safe(name: str) -> pl.Expr:
@@ -391,7 +388,7 @@ def _series_object(dataset: Dataset, entry: Series) -> dict[str, object]:
         "file": entry.file,
         "sheet": entry.sheet,
         "label": entry.label,
-        "region": dataset.region_text(entry.region, entry.indicator),
+        "region": dataset.region_text(entry.region),
         "unit": entry.unit,
         "place": entry.place,
         "first_period": entry.first_period,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ipstrong.diagnostics import Severity
 from ipstrong.model.result import Result, Scorecard, Summary
 from ipstrong.reports import labels
 from ipstrong.reports.escapes import markdown_text
@@ -12,6 +11,7 @@ from ipstrong.reports.rows import (
     Row,
     by_region,
     count_texts,
+    finding_counts,
     footnotes,
     grouped_by_area,
     make_row,
@@ -114,8 +114,6 @@ def _sources(scorecard: Scorecard, lang: Lang) -> Iterator[str]:
     yield f"- {labels.PLAN_USED.get(lang)}: {markdown_text(scorecard.plan.path)}"
     for file in scorecard.dataset.files:
         yield f"- {labels.DATA_USED.get(lang)}: {markdown_text(file.path)} (SHA-256 {file.sha256[:12]})"
-    found = scorecard.findings
-    counts = [(severity, sum(1 for each in found if each.severity is severity)) for severity in Severity]
-    shown = ", ".join(f"{severity.text.get(lang)} {n:,}" for severity, n in counts if n)
-    if shown:
-        yield f"- {labels.FINDINGS.get(lang)}: {shown}"
+    counts = finding_counts(scorecard.findings, lang)
+    if counts:
+        yield f"- {labels.FINDINGS.get(lang)}: {', '.join(counts)}"

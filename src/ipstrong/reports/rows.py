@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from ipstrong.diagnostics import Finding, Severity
 from ipstrong.model.plan import Area, MeasureKind, Plan, Rounding, Target
 from ipstrong.model.result import (
     GRADE_TEXTS,
@@ -279,6 +280,15 @@ def footnotes(results: Iterable[Result], lang: Lang) -> list[Footnote]:
     for text, numbers in found.items():
         merged.setdefault(tuple(numbers), []).append(text)
     return [Footnote(numbers, SEMICOLON.get(lang).join(texts)) for numbers, texts in merged.items()]
+
+
+def finding_counts(findings: Sequence[Finding], lang: Lang) -> list[str]:
+    """Return how many findings there are of each severity, and where notes are read, which `check` counts only."""
+    counts = {severity: sum(1 for found in findings if found.severity is severity) for severity in Severity}
+    texts = [f"{severity.text.get(lang)} {count:,}" for severity, count in counts.items() if count]
+    if counts[Severity.NOTE]:
+        texts[-1] += labels.NOTES_SHOWN.get(lang)
+    return texts
 
 
 def count_texts(summary: Summary, lang: Lang) -> list[tuple[Status, str]]:

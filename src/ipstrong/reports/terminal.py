@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 from rich.text import Text as Styled
 
-from ipstrong.diagnostics import Severity
 from ipstrong.model.period import year
 from ipstrong.model.result import Figure, Result, Scorecard, Status, Summary
 from ipstrong.reports import labels
@@ -32,6 +31,7 @@ from ipstrong.reports.rows import (
     Row,
     by_region,
     count_texts,
+    finding_counts,
     footnotes,
     grouped_by_area,
     make_row,
@@ -274,9 +274,9 @@ class _View:
             (labels.PLAN_USED, Styled(inert(self._scorecard.plan.path))),
             (labels.DATA_USED, Styled(self._files())),
         ]
-        counts = self._finding_counts()
+        counts = finding_counts(self._scorecard.findings, self._lang)
         if counts:
-            pairs.append((labels.FINDINGS, Styled(counts)))
+            pairs.append((labels.FINDINGS, Styled("  ".join(counts))))
         yield self._pairs(pairs, style="dim")
 
     def _files(self) -> str:
@@ -285,11 +285,6 @@ class _View:
             return self._say(labels.NO_FILES)
         more = [self._say(labels.MORE_FILES, count=f"{len(paths):,}")] if len(paths) > MOST_FILES else []
         return "\n".join(paths[:MOST_FILES] + more)
-
-    def _finding_counts(self) -> str:
-        found = self._scorecard.findings
-        counts = [(severity, sum(1 for each in found if each.severity is severity)) for severity in Severity]
-        return "  ".join(f"{severity.text.get(self._lang)} {n:,}" for severity, n in counts if n)
 
 
 def _tone(status: Status) -> str:

@@ -18,6 +18,7 @@ from ipstrong.model.plan import Indicator, Plan
 from ipstrong.model.unit import Unit, conversion
 from ipstrong.sources.duplicates import duplicates
 from ipstrong.sources.frame import NO_INDICATOR, SCHEMA, empty_frame
+from ipstrong.sources.home_region import at_home
 from ipstrong.sources.matching import Head, IndicatorNames, fitting
 from ipstrong.sources.names import Names
 from ipstrong.texts import Text, same
@@ -177,6 +178,9 @@ def assemble(  # noqa: PLR0913, PLR0917 - all that a run has gathered
         findings.extend(matcher.findings)
         findings.extend(_nothing_matched(cells, names, pairs))
     cells = _with_indicators(cells, pairs, plan)
+    if plan is not None:
+        cells, assumed = at_home(cells, names, plan)
+        findings.extend(assumed)
     findings.extend(duplicates(cells, names, region_names))
     frame, heads = _finished(cells, names, plan), cells["head"]
     # Few ask for the series. Until then one column is kept beside the frame, and the other numbers are found again.

@@ -76,6 +76,7 @@ class Names:
 
     heads: Register[SeriesHead] = field(default_factory=Register)
     regions: Register[str] = field(default_factory=Register)
+    """Number 0 is no region."""
     periods: Register[str] = field(default_factory=Register)
     units: Register[str] = field(default_factory=Register)
     """Number 0 is no unit."""

@@ -28,8 +28,7 @@ class Naming:
         self.fallback, self.fallback_source = _fallback(grid, table)
         """The name of values that neither row nor column names, and where it is from where that is doubtful."""
         self.used_fallback = False
-        region = regions.home if table.region is None else regions.resolve(table.region)
-        self.default_region = names.regions.number(region)
+        self.default_region = 0 if table.region is None else names.regions.number(regions.resolve(table.region))
         self._heads: dict[tuple[tuple[str, ...], tuple[str, ...], str | None], int] = {}
 
     def head(self, row_parts: tuple[str, ...], column_parts: tuple[str, ...], unit: str | None) -> int:

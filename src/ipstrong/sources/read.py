@@ -227,7 +227,7 @@ class Run:
             cells = pl.concat([*self.frames, cells])
             self.frames = []
         dataset = assemble(cells, self.names, self.plan, self.files, self.findings, self.regions.names)
-        return replace(dataset, region_names=self.regions.names, assumed_region=self.regions.assumed)
+        return replace(dataset, region_names=self.regions.names)
 
     def _cells(self) -> pl.DataFrame:
         """Return the cells of all sheets but the long ones, in the order of reading."""

@@ -66,7 +66,6 @@ class RegionNames:
     def __init__(self, plan: Plan | None) -> None:
         """Index the names and aliases of the plan's regions."""
         self._ids: dict[str, str] = {}
-        self.home = plan.home if plan else ""
         self.names: dict[str, str] = {}
         """Plan region id to the name by which people know it here: as the files first write it, else as the plan does."""
         self._written: set[str] = set()
@@ -103,11 +102,6 @@ class RegionNames:
         if short is not None and _all_chinese(short["stem"]):
             return True
         return _has_kind(name) and not _GENERIC.search(name)
-
-    @property
-    def assumed(self) -> str:
-        """The home region where no file names it: then it was only assumed."""
-        return "" if self.home in self._written else self.home
 
     def resolve(self, text: str) -> str:
         """Return the plan's id of a region, or the name as written."""
@@ -161,7 +155,7 @@ class RegionNames:
         return any(name in fold_region(text) for text in texts for name in long)
 
     def use(self, region: WrittenRegion) -> str:
-        """Return the name of a region that stands in a file, which is not assumed from now on."""
+        """Return the name of a region, which then counts as one that the files write."""
         self._written.add(region.name)
         return self.resolve(region.name)
 

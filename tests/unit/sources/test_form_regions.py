@@ -56,7 +56,7 @@ def assert_as_without_forms(
     assert rows_of(together) == rows_of(single)
     assert [str(found) for found in together.findings] == [str(found) for found in single.findings]
     assert list(together.series) == list(single.series)
-    assert (together.region_names, together.assumed_region) == (single.region_names, single.assumed_region)
+    assert together.region_names == single.region_names
     return together
 
 
@@ -120,18 +120,18 @@ def test_a_name_left_from_the_template_in_other_words_stays(title: str) -> None:
         assert_as_without_forms(lists, plan)
 
 
-def test_a_page_without_a_table_does_not_make_the_home_region_named() -> None:
+def test_a_page_without_a_table_lends_its_region_to_none() -> None:
     plan = plan_of("河湾市", "南山区")
     page: list[list[CellValue]] = [["河湾市填报说明"], ["请按表填报。"]]
     sheets: Sheets = [("说明", page), ("数据", TABLE), ("说明", page)]
-    assert assert_as_without_forms(sheets, plan).assumed_region == "r0"
+    assert set(assert_as_without_forms(sheets, plan).frame["region"]) == {""}
 
 
-def test_the_home_region_is_named_by_a_copy_that_is_read_cell_by_cell() -> None:
+def test_a_copy_that_is_read_cell_by_cell_is_of_its_own_region() -> None:
     plan = plan_of("河湾市", "南山区")
     percent = {(2, 2): CellNote(number_format="0.0%")}
     dataset = assert_as_without_forms(copies("南山区", "河湾市", lines=["{}指标"]), plan, [{}, percent])
-    assert not dataset.assumed_region
+    assert set(dataset.frame["region"]) == {"r1", "r0"}
 
 
 @pytest.mark.parametrize("text", ["\ue000", "\ue001"])

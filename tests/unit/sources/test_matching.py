@@ -107,7 +107,7 @@ def test_normal_form_keeps_inner_brackets() -> None:
 
 
 def test_unit_is_converted_within_its_kind() -> None:
-    dataset = observed("指标|单位|2019\n植树株数|万株|1.5")
+    dataset = observed("地区|指标|单位|2019\n河湾市|植树株数|万株|1.5")
     assert dataset.frame["factor"].to_list() == [10000.0]
     assert dataset.frame["indicator"].to_list() == ["trees"]
     assert dataset.findings == ()
@@ -140,18 +140,18 @@ def test_missing_unit_is_the_indicators_and_told() -> None:
 
 
 def test_bare_fractions_for_a_percent_are_a_warning() -> None:
-    assert codes_of(observed("指标|2019|2020\n绿化覆盖率|0.45|0.46")) == ["DATA126"]
-    assert codes_of(observed("指标|2019|2020\n绿化覆盖率|45|46")) == ["DATA125"]
+    assert codes_of(observed("地区|指标|2019|2020\n河湾市|绿化覆盖率|0.45|0.46")) == ["DATA126"]
+    assert codes_of(observed("地区|指标|2019|2020\n河湾市|绿化覆盖率|45|46")) == ["DATA125"]
 
 
 def test_label_of_two_indicators_is_settled_by_its_unit_or_an_error() -> None:
     settled = observed("指标|单位|2019\n公园数|公顷|5")
     assert settled.frame["indicator"].to_list() == ["park-area"]
-    assert codes_of(observed("指标|2019\n公园数|5\n公园|6")) == ["DATA122", "DATA125"]
+    assert codes_of(observed("地区|指标|2019\n河湾市|公园数|5\n河湾市|公园|6")) == ["DATA122", "DATA125"]
 
 
 def test_scale_in_cell_and_heading_is_a_warning() -> None:
-    dataset = observed("指标|单位|2019|2020\n植树株数|万株|13万|14")
+    dataset = observed("地区|指标|单位|2019|2020\n河湾市|植树株数|万株|13万|14")
     assert codes_of(dataset) == ["DATA111"]
     assert dataset.frame["unit"].to_list() == ["万株", "万株"]
 

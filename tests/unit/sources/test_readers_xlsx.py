@@ -365,6 +365,41 @@ def test_a_stray_cell_without_addresses_is_refused_too(tmp_path: Path) -> None:
     assert ids(read(saved(tmp_path, "g.xlsx", xlsx_bytes({"表": worksheet(rows)})))[1]) == [("DATA010", "g.xlsx[表]")]
 
 
+@pytest.mark.parametrize("address", ["ZZZZZ99999999999", "ZZZZZZ3", "A99999999"])
+def test_an_address_beyond_every_grid_is_refused(tmp_path: Path, address: str) -> None:
+    rows = f'<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="{address}"><v>2</v></c></row>'
+    assert ids(read(saved(tmp_path, "g.xlsx", xlsx_bytes({"表": worksheet(rows)})))[1]) == [("DATA010", "g.xlsx[表]")]
+
+
+def with_strings(folder: Path, table: str) -> str:
+    parts = {"xl/sharedStrings.xml": table}
+    rows = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
+    return saved(folder, "s.xlsx", xlsx_bytes({"表": worksheet(rows)}, parts))
+
+
+STRINGS = "<si><t>甲</t></si></sst>"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        f'<sst count="1" uniqueCount="4294967295">{STRINGS}',
+        f"<sst uniqueCount = '5000000000' count='1'>{STRINGS}",
+        f'<x:sst{" " * 9000}uniqueCount="+4294967295">{STRINGS}'.replace("</", "</x:").replace("<si><t", "<x:si><x:t"),
+        f'<!-- <sst uniqueCount="1"> --><sst a=">" uniqueCount="4294967295">{STRINGS}',
+    ],
+)
+def test_more_strings_than_there_can_be_are_refused_before_room_is_made(tmp_path: Path, table: str) -> None:
+    _, findings = read(with_strings(tmp_path, table))
+    assert ids(findings) == [("DATA007", "s.xlsx")]
+    assert "shared strings declares" in findings[0].message("en")
+
+
+@pytest.mark.parametrize("count", ["1", "0", "900000", "many", ""])
+def test_a_wrong_number_of_strings_that_does_no_harm_is_not_minded(tmp_path: Path, count: str) -> None:
+    assert only(with_strings(tmp_path, f'<sst uniqueCount="{count}">{STRINGS}')).rows() == [["甲"]]
+
+
 def test_the_limit_on_cells_can_be_set(tmp_path: Path) -> None:
     rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="50"><c r="J50"><v>2</v></c></row>'
     path = saved(tmp_path, "l.xlsx", xlsx_bytes({"表": worksheet(rows)}))

@@ -143,6 +143,26 @@ REGION_UNCLEAR = Code(
     ),
     "深圳市与广州市主要指标",
 )
+REGION_ASSUMED = Code(
+    "DATA140",
+    _N,
+    Text("没有写明地区", "no region named"),
+    Text(
+        "本表表题、工作表名、行列都没有写明可识别的地区；文件中这样的{count}个数值按本地区“{home}”读入",
+        "neither title, sheet name, rows nor columns name a known region; {count} such figure(s) of the file are taken for "
+        "the plan's own, '{home}'",
+    ),
+    Text(
+        "在表题、工作表名或“地区”一栏写明地区；确属“{home}”的可不改",
+        "name the region in the title, the sheet's name or a column of regions, unless '{home}' is meant",
+    ),
+    Text(
+        "不少表只有指标和年份，不写地区。方案里的指标这时按本地区计算，并在此说明，以免下辖区或外地的数被当成本地区的数。",
+        "Many tables hold indicators and years and name no region. Figures of the plan are then taken for its home region, "
+        "which is said here, so that those of a district or another city are not taken for it unseen.",
+    ),
+    "title: 2020年主要指标; 指标 | 2019年 | 2020年",
+)
 REGION_BLANK = Code(
     "DATA133",
     _W,

@@ -218,9 +218,9 @@ def _take_relative(column: DataColumn) -> None:
 def _read_line(line: _Line, columns: dict[int, _Heading], is_region: IsRegion) -> None:
     texts = [mark.text for mark in line.marks.values() if mark.kind is Kind.TEXT]
     texts = [text for text in texts if fold(text) not in _RESTS]
-    regions = line.role is Role.REGION or (
-        len(set(texts)) >= 2 and sum(map(is_region, texts)) * 5 >= len(texts) * 3 and line.role is not Role.LABEL
-    )
+    n_regions = sum(map(is_region, texts))
+    is_mostly = n_regions == len(texts) > 0 or (len(set(texts)) >= 2 and n_regions * 5 >= len(texts) * 3)
+    regions = line.role is Role.REGION or (is_mostly and line.role is not Role.LABEL)
     n_units = sum(mark.kind is Kind.UNIT for mark in line.marks.values())
     units = line.role is Role.UNIT or (n_units > 0 and n_units * 5 >= len(line.marks) * 4 and _all_named(line, columns))
     for column, mark in line.marks.items():

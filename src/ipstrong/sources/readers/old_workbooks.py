@@ -1,7 +1,7 @@
-"""Compound files and bare BIFF streams: xls by xlrd, encrypted packages by msoffcrypto, calamine where xlrd gives up.
+"""Compound files and bare BIFF streams: xls by xlrd, encrypted packages by msoffcrypto.
 
-xlrd is asked first because it reads the texts of BIFF8 as what they are; calamine trusts the CODEPAGE record, which some
-writers set to a western code page, and hands over gibberish.
+Not by calamine, which reads the texts of BIFF8 by the CODEPAGE record, which some writers set to a western code page, and
+which ends the process where a damaged record places a cell far away (see `docs/decisions/0016-what-native-readers-are-given.md`).
 """
 
 from __future__ import annotations
@@ -43,17 +43,35 @@ def read_compound(path: str, data: bytes, options: ReadOptions) -> Opened:
     if not is_stream and not any(name.encode("utf-16-le") in data for name in ("Workbook", "Book", "WORKBOOK", "BOOK")):
         raise not_a_table(path, _compound_kind(data))
     import xlrd
+    from xlrd.compdoc import CompDocError
 
     try:
         return _read_xls(path, data, options)
+    except CompDocError as error:
+        return _read_in_spite(path, data, options, error)
     except xlrd.XLRDError as error:
         if "encrypted" in str(error).lower():
             return _read_encrypted(path, data, options)
-        return _read_with_calamine(path, data, options, error)
+        raise _unread(path, error) from error
     except Refusal:
         raise
-    except Exception as error:  # noqa: BLE001 - xlrd lets out whatever a damaged file makes it stumble over
-        return _read_with_calamine(path, data, options, error)
+    except Exception as error:
+        raise _unread(path, error) from error
+
+
+def _read_in_spite(path: str, data: bytes, options: ReadOptions, error: Exception) -> Opened:
+    """Read a compound file whose sectors are not linked as they should be, as those of some exporters are not."""
+    try:
+        return _read_xls(path, data, options, is_damaged=True)
+    except Refusal:
+        raise
+    except Exception:  # noqa: BLE001 - likewise
+        raise _unread(path, error) from error
+
+
+def _unread(path: str, error: Exception) -> Refusal:
+    reason = " ".join(str(error).split())[:200] or type(error).__name__
+    return damaged(path, Text(reason, reason))
 
 
 def _compound_kind(data: bytes) -> Text:
@@ -96,23 +114,29 @@ def decrypted(data: bytes) -> bytes | None:
 # --- xls --------------------------------------------------------------------------------------------------------------
 
 
-def _read_xls(path: str, data: bytes, options: ReadOptions) -> Opened:
+def _read_xls(path: str, data: bytes, options: ReadOptions, *, is_damaged: bool = False) -> Opened:
     import xlrd
 
     def opened(*, formatting: bool) -> xlrd.Book:
         return xlrd.open_workbook(
-            file_contents=data, formatting_info=formatting, on_demand=True, logfile=io.StringIO(), ragged_rows=False
+            file_contents=data,
+            formatting_info=formatting,
+            on_demand=True,
+            logfile=io.StringIO(),
+            ragged_rows=False,
+            ignore_workbook_corruption=is_damaged,
         )
 
     findings: list[Finding] = []
     try:
-        book = opened(formatting=True)
+        book = opened(formatting=not is_damaged)
         sheets = [book.sheet_by_index(index) for index in range(book.nsheets)]
     except xlrd.XLRDError:
         raise
     except Exception:  # noqa: BLE001 - broken style records; the values may still be whole
         book = opened(formatting=False)
         sheets = [book.sheet_by_index(index) for index in range(book.nsheets)]
+    if not book.formatting_info:
         findings.append(Finding(codes.FORMATS_UNREAD, Location(path)))
     names = [str(name) for name in book.sheet_names()]
     hidden = [sheet.visibility != 0 for sheet in sheets]
@@ -199,21 +223,3 @@ def _extras(sheet: xlrd.sheet.Sheet, notes: dict[tuple[int, int], CellNote]) -> 
     rows = frozenset(row for row, info in sheet.rowinfo_map.items() if info.hidden)
     columns = frozenset(column for column, info in sheet.colinfo_map.items() if info.hidden)
     return GridExtras(merged, rows, columns, notes)
-
-
-# --- What xlrd cannot read --------------------------------------------------------------------------------------------
-
-
-def _read_with_calamine(path: str, data: bytes, options: ReadOptions, error: Exception) -> Opened:
-    """Try the other reader; when it fails too, the first one's reason stands."""
-    from ipstrong.sources.readers.workbooks import read_values
-
-    try:
-        content = read_values(path, data, options)
-    except Refusal as refusal:
-        if refusal.finding.code is not codes.FILE_DAMAGED:
-            raise
-        reason = " ".join(str(error).split())[:200] or type(error).__name__
-        raise damaged(path, Text(reason, reason)) from error
-    content.findings.append(Finding(codes.FORMATS_UNREAD, Location(path)))
-    return Opened("xls", content.grids, content.findings, tuple(content.skipped))

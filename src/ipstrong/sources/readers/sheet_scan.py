@@ -31,7 +31,7 @@ _ROW = lazy(rb"<row\s([^<>]*\bhidden=\"(?:1|true)\"[^<>]*)>")
 _COLUMN = lazy(rb"<col\s([^<>]*\bhidden=\"(?:1|true)\"[^<>]*)>")
 _ADDRESS = lazy(rb'\br="([A-Za-z]{1,3})([0-9]{1,7})"')
 _WIDE = lazy(rb'<c r="([A-Z]{2,3})')
-_FILLED = lazy(rb'<c\s(?:[^<>]*?\s)?r\s*=\s*"([A-Za-z]{1,3})([0-9]+)"[^<>]*(?<!/)>(?!\s*</c>)')
+_FILLED = lazy(rb'<c\s(?:[^<>]*?\s)?r\s*=\s*"([A-Za-z]+)([0-9]+)"[^<>]*(?<!/)>(?!\s*</c>)')
 _UNKNOWN = 1 << 40
 _LAST_ROW = lazy(rb'\sr="([0-9]{1,7})"')
 _WITHOUT_ADDRESS = lazy(rb'<c(?![A-Za-z])(?![^<>]*\sr\s*=\s*")')

@@ -27,8 +27,7 @@ from ipstrong.sources.readers.grids import SheetGrid
 from ipstrong.sources.readers.refusal import Excess, Refusal, damaged, too_large
 from ipstrong.sources.readers.sheet_choice import choose_sheets
 from ipstrong.sources.readers.sheet_scan import PlainSheet, SheetScan, plain_sheet, scan_sheet
-from ipstrong.sources.readers.silence import silenced
-from ipstrong.sources.readers.xlsx_parts import relations, sheet_parts, telling_formats
+from ipstrong.sources.readers.xlsx_parts import check_string_count, relations, sheet_parts, telling_formats
 from ipstrong.sources.readers.zip_parts import ZipParts
 from ipstrong.texts import Text
 
@@ -60,12 +59,22 @@ class WorkbookContent:
     findings: list[Finding] = field(default_factory=list)
 
 
-def open_calamine(path: str, data: bytes) -> CalamineWorkbook:
-    """Return the workbook.
+def open_package(path: str, package: ZipParts) -> CalamineWorkbook:
+    """Return the workbook of an archive; where it does not open, blame the part that is damaged.
 
     Raises:
         Refusal: when it is damaged or encrypted.
     """
+    check_string_count(package)
+    try:
+        return _open_calamine(path, package.data)
+    except Refusal:
+        for name in package.parts:
+            package.read(name)
+        raise
+
+
+def _open_calamine(path: str, data: bytes) -> CalamineWorkbook:
     try:
         return CalamineWorkbook.from_filelike(io.BytesIO(data))
     except PasswordError as error:
@@ -74,20 +83,6 @@ def open_calamine(path: str, data: bytes) -> CalamineWorkbook:
         raise damaged(path, _reason(error)) from error
     except BaseException as error:
         raise _refused_panic(path, error) from error
-
-
-def open_package(path: str, package: ZipParts) -> CalamineWorkbook:
-    """Return the workbook of an archive; where it does not open, blame the part that is damaged.
-
-    Raises:
-        Refusal: when it is damaged.
-    """
-    try:
-        return open_calamine(path, package.data)
-    except Refusal:
-        for name in package.parts:
-            package.read(name)
-        raise
 
 
 def _reason(error: BaseException) -> Text:
@@ -243,20 +238,6 @@ def sheet_grid(path: str, name: str, sheet: CalamineSheet, extras: GridExtras) -
     top, left = sheet.start or (0, 0)
     values = cast("list[list[CellValue]]", sheet.to_python())
     return SheetGrid(path, name, values, top, left, extras)
-
-
-def read_values(path: str, data: bytes, options: ReadOptions) -> WorkbookContent:
-    """Return the sheets of a workbook of any kind, values and merged ranges only.
-
-    Raises:
-        Refusal: when it is damaged or beyond the limits.
-    """
-    content = WorkbookContent()
-    with silenced():
-        workbook = open_calamine(path, data)
-        for index, sheet in _readable(path, workbook.sheets_metadata, options, content):
-            content.grids.append(_grid(path, sheet.name, load_sheet(path, workbook, index), None))
-    return content
 
 
 # --- Findings ---------------------------------------------------------------------------------------------------------

@@ -17,6 +17,8 @@ from ipstrong.sources.readers.xlsx_parts import BUILT_IN_FORMATS
 _ROW, _BLANK, _RK, _ERROR, _REAL = 0, 1, 2, 3, 5
 _FORMULA_NUMBER, _FORMULA_ERROR = 9, 11
 _LAST_CELL = 11
+_SHORTEST = {0: 12, 1: 8, 2: 12, 3: 9, 4: 9, 5: 16, 6: 12, 7: 12, 8: 12, 9: 16, 10: 9, 11: 9}
+"""The least payload of a row and of each kind of cell; calamine fills a shorter one up with what it read before."""
 _FORMAT, _STYLE, _COLUMN_INFO = 44, 47, 60
 _BEGIN_STYLES, _END_STYLES = 617, 618
 _SHEET = 156
@@ -84,13 +86,19 @@ def sheet_relations(workbook: bytes) -> list[str]:
 
 
 def scan_binary_sheet(part: bytes, formats: dict[int, tuple[str, ShownAs]]) -> tuple[SheetScan, int, int]:
-    """Return what stands beside the values, and the last row and column with content, counted from 1."""
+    """Return what stands beside the values, and the last row and column with content, counted from 1.
+
+    Raises:
+        ValueError: when the part ends within a record, or a row or cell is shorter than its kind.
+    """
     scan = SheetScan()
     hidden_rows: set[int] = set()
     hidden_columns: set[int] = set()
     row = last_row = last_column = 0
     for kind, payload in records(part):
-        if kind == _ROW and len(payload) >= 12:
+        if len(payload) < _SHORTEST.get(kind, 0):
+            raise ValueError("a record is too short")
+        if kind == _ROW:
             row = struct.unpack_from("<L", payload)[0]
             if payload[11] & 0x10:
                 hidden_rows.add(row)
@@ -98,7 +106,7 @@ def scan_binary_sheet(part: bytes, formats: dict[int, tuple[str, ShownAs]]) -> t
             first, last = struct.unpack_from("<2L", payload)
             if payload[16] & 1:
                 hidden_columns.update(range(first, min(last, 16_383) + 1))
-        elif _BLANK < kind <= _LAST_CELL and len(payload) >= 8:
+        elif _BLANK < kind <= _LAST_CELL:
             column, style = struct.unpack_from("<2L", payload)
             last_row, last_column = max(last_row, row + 1), max(last_column, column + 1)
             note = _note(kind, payload, formats.get(style & 0xFFFFFF))
@@ -109,13 +117,13 @@ def scan_binary_sheet(part: bytes, formats: dict[int, tuple[str, ShownAs]]) -> t
 
 
 def _note(kind: int, payload: bytes, known: tuple[str, ShownAs] | None) -> CellNote | None:
-    if kind in {_ERROR, _FORMULA_ERROR} and len(payload) >= 9:
+    if kind in {_ERROR, _FORMULA_ERROR}:
         return CellNote(CellFlaw.ERROR, _ERRORS.get(payload[8], "#?"))
     if known is None:
         return None
-    if kind == _RK and len(payload) >= 12:
+    if kind == _RK:
         value = _rk(payload[8:12])
-    elif kind in {_REAL, _FORMULA_NUMBER} and len(payload) >= 16:
+    elif kind in {_REAL, _FORMULA_NUMBER}:
         value = struct.unpack_from("<d", payload, 8)[0]
     else:
         return None

@@ -8,13 +8,22 @@ from html import unescape
 
 from ipstrong.sources.number_formats import ShownAs, read_number_format
 from ipstrong.sources.patterns import lazy
+from ipstrong.sources.readers.refusal import damaged
 from ipstrong.sources.readers.zip_parts import ZipParts
+from ipstrong.texts import Text
 
 _ATTRIBUTE = lazy(rb'([\w:]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
 _SHEET = lazy(rb"<(?:\w+:)?sheet\s([^<>]*)>")
 _RELATION = lazy(rb"<(?:\w+:)?Relationship\s([^<>]*)>")
 _NUMBER_FORMAT = lazy(rb"<(?:\w+:)?numFmt\s([^<>]*)>")
 _CELL_FORMAT = lazy(rb"<(?:\w+:)?xf\s[^<>]*?\bnumFmtId=[\"']([0-9]{1,9})[\"']")
+_STRING_TABLE = lazy(rb"<(?:[\w.-]+:)?sst((?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)/?>")
+_STRING_COUNT = lazy(rb"uniqueCount\s*=\s*[\"']\s*\+?(\d+)")
+_SHARED_STRINGS = "xl/sharedstrings.xml"
+"""In lower case, for calamine finds the part however it is written."""
+_HEAD = 4096
+_HARMLESS = 1_000_000
+"""Strings for which there is always room."""
 _LONGEST_TAG = 4096
 """Bytes of a tag that are looked at; the tags that matter are far shorter."""
 
@@ -60,6 +69,32 @@ def main_part(package: ZipParts) -> str | None:
             target = posixpath.normpath(fields.get("Target", "").lstrip("/"))
             return target if target in package else None
     return None
+
+
+def check_string_count(package: ZipParts) -> None:
+    """Refuse a workbook whose table of shared strings declares more of them than it has room for.
+
+    calamine makes room for as many as it declares, and ends the process where there is none.
+
+    Raises:
+        Refusal: for such a table.
+    """
+    for name in package.parts:
+        if name.lower() != _SHARED_STRINGS:
+            continue
+        size = package.parts[name].size
+        head = package.head(name, _HEAD)
+        tags = _STRING_TABLE.findall(head)
+        if not tags or b"<!" in head:  # a comment may hold what looks like the tag
+            tags = _STRING_TABLE.findall(package.read(name))
+        for count in _STRING_COUNT.findall(b" ".join(tags)):
+            if int(count[:20]) > max(_HARMLESS, size // len("<si/>")):
+                number = count[:20].decode()
+                reason = Text(
+                    f"共享字符串表声明有{number}条，部件 {name} 里放不下",
+                    f"its table of shared strings declares {number} entries, more than part {name} can hold",
+                )
+                raise damaged(package.path, reason)
 
 
 def sheet_parts(package: ZipParts, main: str, n_sheets: int) -> list[str | None]:

@@ -104,6 +104,21 @@ class ZipParts:
             raise self._broken(name)
         return content
 
+    def head(self, name: str, size: int) -> bytes:
+        """Return the first bytes of a part, or all where it is shorter, unchecked.
+
+        Raises:
+            Refusal: when it does not begin as its kind does.
+        """
+        part = self.parts[name]
+        raw = self._raw(name, part)
+        if part.method != _DEFLATED:
+            return raw[:size]
+        try:
+            return zlib.decompressobj(-zlib.MAX_WBITS).decompress(raw[:size], size)
+        except zlib.error as error:
+            raise self._broken(name) from error
+
     def packed(self, name: str) -> bytes:
         """Return the bytes of a part as they stand in the archive.
 
