@@ -6,11 +6,12 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ipstrong.diagnostics import Finding, a1, split_a1
 from ipstrong.model.dataset import Dataset, Series
 from ipstrong.reports.console import draw
+from ipstrong.reports.drawing import indented, widest
 from ipstrong.reports.escapes import csv_text
 from ipstrong.reports.inert import inert
 from ipstrong.reports.json_text import json_text
@@ -31,6 +32,8 @@ _LEFT_OUT = frozenset(
 """Codes of findings that say that something was not read."""
 _WIDE = 110
 """Columns of the terminal from which the table has room to spare."""
+_ROOM_FOR_TABLE = 80
+"""Columns from which no column of the table is cut off."""
 _MOST_ROWS = 60
 """Rows of a sheet that the terminal shows."""
 
@@ -113,7 +116,7 @@ def _renderables(dataset: Dataset, lang: Lang, width: int) -> Iterator[Renderabl
         kind = _LAYOUTS.get(layout)
         yield Line.assemble((name, "bold"), f"  {kind.get(lang) if kind else layout}", no_wrap=False)
         lines = _merged(dataset, series)
-        yield _table(lines[:_MOST_ROWS], lang, width)
+        yield from _series_shown(lines[:_MOST_ROWS], lang, width)
         if len(lines) > _MOST_ROWS:
             yield Line(_MORE.get(lang).format(count=len(lines) - _MOST_ROWS), style="dim")
         yield Line("")
@@ -173,45 +176,80 @@ def _merged(dataset: Dataset, series: Sequence[Series]) -> list[_Line]:
     return list(lines.values())
 
 
-def _table(lines: Sequence[_Line], lang: Lang, width: int) -> RenderableType:
-    from rich.box import SIMPLE_HEAD
-    from rich.cells import cell_len
-    from rich.table import Table
+class _Column(NamedTuple):
+    """One thing that is said of every series: a column of the table, or its key where there is no room for one."""
 
-    is_narrow = width < _WIDE
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0) if is_narrow else (0, 1))
+    title: Text
+    cells: list[str]
+    look: dict[str, Any] = {}  # noqa: RUF012 - read only
+    """How rich draws the column."""
+
+
+def _columns(lines: Sequence[_Line], lang: Lang, *, is_narrow: bool) -> list[_Column]:
+    """Return what is said of the series beside their labels; what none of them has is left out."""
+    columns = []
+    if any(line.regions != [""] for line in lines):
+        look = {"overflow": "fold", "min_width": 6 if is_narrow else 8, "max_width": 20}
+        columns.append(_Column(_REGION, [_regions(line) for line in lines], look))
+    columns.append(_Column(_UNIT, [inert(line.unit) for line in lines], {"overflow": "fold", "max_width": 14}))
+    if any(line.indicator or line.nearest for line in lines):
+        matches = [line.indicator or _nearest(line, lang) for line in lines]
+        columns.append(_Column(_INDICATOR, matches, {"overflow": "fold", "min_width": 10}))
+    periods = [line.first if line.first == line.last else f"{line.first}–{line.last}" for line in lines]
+    look = {"overflow": "fold", "max_width": 16 if is_narrow else 24}
+    columns.append(_Column(_PERIODS, [period or "?" for period in periods], look))
+    number = {"justify": "right", "no_wrap": True}
+    columns.append(_Column(_COUNT, [f"{line.n_values:,}" for line in lines], number))
+    if any(line.n_missing for line in lines):
+        counts = [f"{line.n_missing:,}" if line.n_missing else "" for line in lines]
+        columns.append(_Column(_MISSING, counts, number))
     places = [_place(line.places, lang) for line in lines]
-    has_match = any(line.indicator or line.nearest for line in lines)
-    has_region = any(line.regions != [""] for line in lines)
-    table.add_column(_LABEL.get(lang), overflow="fold", min_width=8 if is_narrow else 12)
-    if has_region:
-        table.add_column(_REGION.get(lang), overflow="fold", min_width=6 if is_narrow else 8, max_width=20)
-    table.add_column(_UNIT.get(lang), overflow="fold", max_width=14)
-    if has_match:
-        table.add_column(_INDICATOR.get(lang), overflow="fold", min_width=10)
-    table.add_column(_PERIODS.get(lang), overflow="fold", max_width=16 if is_narrow else 24)
-    table.add_column(_COUNT.get(lang), justify="right", no_wrap=True)
-    has_missing = any(line.n_missing for line in lines)
-    if has_missing:
-        table.add_column(_MISSING.get(lang), justify="right", no_wrap=True)
     longest = 12 if is_narrow else 26
     # Half a place would be another place: this column keeps its width, the words before it give way.
-    shown = min(max(map(cell_len, places), default=0), longest)
-    table.add_column(_PLACE.get(lang), overflow="fold", min_width=shown, max_width=longest)
-    for line, place in zip(lines, places, strict=True):
-        cells = [inert(line.label)]
-        if has_region:
-            cells.append(_regions(line))
-        cells.append(inert(line.unit))
-        if has_match:
-            nearest = _NEAREST.get(lang).format(name=inert(line.nearest)) if line.nearest else "-"
-            cells.append(line.indicator or nearest)
-        periods = line.first if line.first == line.last else f"{line.first}–{line.last}"
-        cells.extend((periods or "?", f"{line.n_values:,}"))
-        if has_missing:
-            cells.append(f"{line.n_missing:,}" if line.n_missing else "")
-        cells.append(place)
-        table.add_row(*(_plain(cell) for cell in cells))
+    shown = min(widest(places), longest)
+    columns.append(_Column(_PLACE, places, {"overflow": "fold", "min_width": shown, "max_width": longest}))
+    return columns
+
+
+def _nearest(line: _Line, lang: Lang) -> str:
+    return _NEAREST.get(lang).format(name=inert(line.nearest)) if line.nearest else "-"
+
+
+def _series_shown(lines: Sequence[_Line], lang: Lang, width: int) -> Iterator[RenderableType]:
+    """Yield the series as a table, or one below the other where a table would lose its last columns."""
+    columns = _columns(lines, lang, is_narrow=width < _WIDE)
+    if width >= _ROOM_FOR_TABLE:
+        yield _table(lines, columns, lang, is_narrow=width < _WIDE)
+        return
+    from rich.text import Text as Line
+
+    for index, line in enumerate(lines):
+        yield Line(inert(line.label))
+        said = [f"{column.title.get(lang)} {column.cells[index]}" for column in columns if column.cells[index]]
+        yield indented(Line("\n".join(_packed(said, width - 2))), 2, width)
+
+
+def _packed(texts: Sequence[str], room: int) -> list[str]:
+    """Return texts in lines of so many cells, as many in each as it holds; no text is broken unless it is longer."""
+    lines: list[str] = []
+    for text in texts:
+        if lines and widest([lines[-1]]) + 2 + widest([text]) <= room:
+            lines[-1] += f"  {text}"
+        else:
+            lines.append(text)
+    return lines
+
+
+def _table(lines: Sequence[_Line], columns: Sequence[_Column], lang: Lang, *, is_narrow: bool) -> RenderableType:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0) if is_narrow else (0, 1))
+    table.add_column(_LABEL.get(lang), overflow="fold", min_width=8 if is_narrow else 12)
+    for column in columns:
+        table.add_column(column.title.get(lang), **column.look)
+    for line, *cells in zip(lines, *(column.cells for column in columns), strict=True):
+        table.add_row(*(_plain(text) for text in (inert(line.label), *cells)))
     return table
 
 

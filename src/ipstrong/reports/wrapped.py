@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-_TOKENS = re.compile(r"\s+|[“‘（《【]*(?:\([^()\s]{1,10}\)|[!-~]+|.)[，。；：、！？）》】”’…]*", re.DOTALL)
+_TOKENS = re.compile(r"\s+|[“‘（《【]*(?:\([^()\s]{1,10}\)|[!-~]+|.)[，。；：、！？）》】”’…,.;:!?)]*", re.DOTALL)
 """Where a line may break: after blanks, around Chinese characters. Marks stay with what they open or close, and a unit in
 brackets stays whole."""
 _CODES = {"bold": "1", "dim": "2", "underline": "4", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 
 import polars as pl
@@ -14,6 +15,7 @@ from builders import make_indicator, make_plan
 from grids import ListGrid, observe, table
 from ipstrong.model.dataset import Dataset
 from ipstrong.reports.inspection import CSV_COLUMNS, box_of, render_inspection, value_texts
+from ipstrong.reports.wrapped import text_width
 from ipstrong.texts import LANGS, Lang, Text
 
 PLAN = make_plan(indicators=(make_indicator("trees", name=Text("植树株数", "Trees planted")),))
@@ -106,6 +108,22 @@ def test_terminal_fits_its_width() -> None:
     text = render_inspection(dataset(), "terminal", "zh", 80, color=False)
     widths = [sum(2 if ord(char) > 0x2E80 else 1 for char in line) for line in text.splitlines()]
     assert max(widths) <= 80
+
+
+@pytest.mark.parametrize("width", [40, 52, 79])
+@pytest.mark.parametrize("lang", LANGS)
+def test_nothing_is_lost_where_a_table_has_no_room(lang: Lang, width: int) -> None:
+    wide, narrow = (render_inspection(dataset(), "terminal", lang, columns, color=False) for columns in (200, width))
+    assert max(text_width(line) for line in narrow.splitlines()) <= width
+    assert "──" not in narrow
+    told = re.sub(r"\n +|\n", " ", narrow)
+    for series in dataset().series:
+        assert f" {series.place} " in told if series.sheet else "2-3" in told
+        assert series.label in told
+        assert f" {series.unit} " in told if series.unit else True
+    assert narrow.count("2019–2020") == wide.count("2019–2020") == 3
+    assert "trees" in narrow
+    assert "北京 +1" in narrow
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -33,6 +33,8 @@ def drawn(text: str, width: int, indent: int = 0) -> list[str]:
         ("增幅15.29%，低", 10, ["增幅", "15.29%，低"]),
         ("机构数 (家)", 9, ["机构数", "(家)"]),  # a unit in brackets stays whole
         ("每万人 (件/万人)", 12, ["每万人", "(件/万人)"]),
+        ("safeguards (3), one", 14, ["safeguards", "(3), one"]),  # nor does one after a bracket
+        ("指标 甲乙, 丙", 9, ["指标 甲", "乙, 丙"]),
         ("按“前三”", 4, ["按", "“前", "三”"]),  # an opening mark does not end a line
         ("", 10, [""]),
         ("  lead", 10, ["  lead"]),
