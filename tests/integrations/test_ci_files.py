@@ -347,7 +347,7 @@ def make_workbook(path: Path, value: object) -> None:
     sheet = made.active
     assert sheet is not None
     sheet.append(["指标", "地区", "单位", "2019年", "2020年", "2021年"])
-    sheet.append(["植树株数", "河湾市", "株", 110, value, 120])
+    sheet.append(["有效发明专利拥有量", "深圳", "件", 110, value, 120])
     made.save(path)
 
 

@@ -90,8 +90,9 @@ class Validation:
 
     @property
     def is_assessed(self) -> bool:
-        """Whether anything was there to be judged; nothing assessed is not success."""
-        return self.dataset.frame.height > 0
+        """Whether any figure was there to be judged, one of the plan's where there is a plan; nothing assessed is no success."""
+        frame = self.dataset.frame
+        return frame.height > (frame["indicator"].null_count() if self.plan is not None else 0)
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have this severity."""

@@ -16,9 +16,7 @@ FINDINGS = Text("问题", "Findings")
 CROSS_CHECKS = Text("勾稽关系", "Cross-checks")
 WAIVED = Text("已豁免", "Waived")
 NO_FINDINGS = Text("未发现问题", "no findings")
-NOTHING_ASSESSED = Text(
-    "没有读到任何数值，未作校验：这不等于通过", "not one value was read, so nothing was checked: this is not a pass"
-)
+NOTHING_ASSESSED = Text("没有可校验的数值：这不等于通过", "there was no figure to assess: this is not a pass")
 
 FILE = Text("文件", "file")
 SHEET = Text("工作表", "sheet")

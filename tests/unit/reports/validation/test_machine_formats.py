@@ -318,7 +318,7 @@ def test_github_output_holds_one_command_a_finding_whatever_the_data_say() -> No
 def test_github_says_when_nothing_was_assessed() -> None:
     commands = github_commands(render_validation(empty_validation(), "github", "en"))
     assert commands[0][0] == "error"
-    assert "nothing was checked" in commands[0][2]
+    assert "no figure to assess" in commands[0][2]
 
 
 def test_step_summary_lists_the_worst_first_and_says_what_it_leaves_out() -> None:
