@@ -365,6 +365,20 @@ def test_a_stray_cell_without_addresses_is_refused_too(tmp_path: Path) -> None:
     assert ids(read(saved(tmp_path, "g.xlsx", xlsx_bytes({"表": worksheet(rows)})))[1]) == [("DATA010", "g.xlsx[表]")]
 
 
+def test_a_sheet_whose_xml_breaks_off_is_named(tmp_path: Path) -> None:
+    whole = worksheet('<row r="1"><c r="A1"><v>1</v></c></row>')
+    _, findings = read(
+        saved(tmp_path, "b.xlsx", xlsx_bytes({"表": whole, "二": whole[: whole.index("</sheetData") + 3]}))
+    )
+    assert ids(findings) == [("DATA007", "b.xlsx[二]")]
+
+
+def test_a_part_whose_xml_breaks_off_is_named(tmp_path: Path) -> None:
+    _, findings = read(with_strings(tmp_path, "<sst><si><t>a"))
+    assert ids(findings) == [("DATA007", "s.xlsx")]
+    assert "part xl/sharedStrings.xml: no element found: line 1, column 13" in findings[0].message("en")
+
+
 @pytest.mark.parametrize("address", ["ZZZZZ99999999999", "ZZZZZZ3", "A99999999"])
 def test_an_address_beyond_every_grid_is_refused(tmp_path: Path, address: str) -> None:
     rows = f'<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="{address}"><v>2</v></c></row>'

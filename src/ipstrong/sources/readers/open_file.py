@@ -250,7 +250,13 @@ def read_content(path: str, data: bytes, options: ReadOptions) -> Opened:
 def _read_text(path: str, data: bytes, options: ReadOptions) -> Opened:
     from ipstrong.sources.readers.text_tables import read_text_table
 
-    table = read_text_table(path, data, options.limits)
+    try:
+        table = read_text_table(path, data, options.limits)
+    except Refusal as refusal:
+        is_text = os.path.splitext(path)[1].lower() in _TEXT_SUFFIXES  # noqa: PTH122 - likewise
+        if refusal.finding.code is codes.ENCODING_UNKNOWN and not is_text:
+            raise not_a_table(path, BINARY) from refusal
+        raise
     kind = "tsv" if table.separator == "\t" else "csv"
     return Opened(kind, [table.grid], table.findings, encoding=table.encoding, delimiter=table.separator)
 

@@ -18,9 +18,9 @@ class Refusal(Exception):  # noqa: N818 - a refusal to read is the outcome, not 
         super().__init__(finding.message("en"))
 
 
-def damaged(path: str, reason: Text) -> Refusal:
+def damaged(path: str, reason: Text, sheet: str | None = None) -> Refusal:
     """Return the refusal of a damaged file."""
-    return Refusal(Finding(codes.FILE_DAMAGED, Location(path), {"reason": reason}))
+    return Refusal(Finding(codes.FILE_DAMAGED, Location(path, sheet=sheet), {"reason": reason}))
 
 
 class Excess(NamedTuple):

@@ -27,7 +27,7 @@ from ipstrong.sources.readers.grids import SheetGrid
 from ipstrong.sources.readers.refusal import Excess, Refusal, damaged, too_large
 from ipstrong.sources.readers.sheet_choice import choose_sheets
 from ipstrong.sources.readers.sheet_scan import PlainSheet, SheetScan, plain_sheet, scan_sheet
-from ipstrong.sources.readers.xlsx_parts import check_string_count, relations, sheet_parts, telling_formats
+from ipstrong.sources.readers.xlsx_parts import check_form, check_string_count, relations, sheet_parts, telling_formats
 from ipstrong.sources.readers.zip_parts import ZipParts
 from ipstrong.texts import Text
 
@@ -70,7 +70,7 @@ def open_package(path: str, package: ZipParts) -> CalamineWorkbook:
         return _open_calamine(path, package.data)
     except Refusal:
         for name in package.parts:
-            package.read(name)
+            check_form(package, name)
         raise
 
 
@@ -90,10 +90,10 @@ def _reason(error: BaseException) -> Text:
     return Text(text, text)
 
 
-def _refused_panic(path: str, error: BaseException) -> BaseException:
+def _refused_panic(path: str, error: BaseException, sheet: str | None = None) -> BaseException:
     """Return what to raise for a panic of the reader's native code, which is no `Exception`; others pass unchanged."""
     if isinstance(error, Exception) or type(error).__name__ == "PanicException":
-        return damaged(path, _reason(error))
+        return damaged(path, _reason(error), sheet)
     return error
 
 
@@ -163,9 +163,9 @@ def load_sheet(path: str, workbook: CalamineWorkbook, index: int) -> CalamineShe
     try:
         return workbook.get_sheet_by_index(index)
     except (CalamineError, OSError, ValueError) as error:
-        raise damaged(path, _reason(error)) from error
+        raise damaged(path, _reason(error), workbook.sheet_names[index]) from error
     except BaseException as error:
-        raise _refused_panic(path, error) from error
+        raise _refused_panic(path, error, workbook.sheet_names[index]) from error
 
 
 class _Place(NamedTuple):

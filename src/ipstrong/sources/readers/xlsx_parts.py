@@ -71,6 +71,24 @@ def main_part(package: ZipParts) -> str | None:
     return None
 
 
+def check_form(package: ZipParts, name: str) -> None:
+    """Refuse a part whose bytes are not those of its checksum or, where it is XML, not well formed.
+
+    Raises:
+        Refusal: for such a part.
+    """
+    content = package.read(name)
+    if not name.endswith((".xml", ".rels")):
+        return
+    from xml.parsers import expat
+
+    try:
+        expat.ParserCreate().Parse(content, True)
+    except expat.ExpatError as error:
+        reason = str(error)
+        raise damaged(package.path, Text(f"部件 {name} 不完整：{reason}", f"part {name}: {reason}")) from error
+
+
 def check_string_count(package: ZipParts) -> None:
     """Refuse a workbook whose table of shared strings declares more of them than it has room for.
 
