@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from ipstrong.model.dataset import Dataset
+from ipstrong.model.plan import Plan
 from ipstrong.sources import ReadOptions, read, read_files
 from ipstrong.sources.readers import open_file
 
@@ -25,12 +26,20 @@ def findings_of(dataset: Dataset) -> list[tuple[str, str, str]]:
     return [(finding.code.id, str(finding.location), finding.message("en")) for finding in dataset.findings]
 
 
-def assert_together_as_alone(paths: Sequence[str]) -> Dataset:
-    """Hold all files read in one run against each read in a run of its own, where no form can be known."""
-    together = read_files(paths)
+def assert_together_as_alone(paths: Sequence[str], plan: Plan | None = None) -> Dataset:
+    """Hold all files read in one run against each read in a run of its own, where no form can be known.
+
+    With a plan only the rows are compared, as duplicates are told of all files together.
+    """
+    together = read_files(paths, plan=plan)
     with mock.patch.object(read, "_TOGETHER", 2):  # copies are looked at two by two before their turn
-        assert rows_of(read_files(paths)) == rows_of(together)
-    alone = [read_files([path]) for path in paths]
+        ahead = read_files(paths, plan=plan)
+    assert rows_of(ahead) == rows_of(together)
+    assert (findings_of(ahead), ahead.files) == (findings_of(together), together.files)
+    alone = [read_files([path], plan=plan) for path in paths]
+    if plan is not None:
+        assert rows_of(together) == [row for dataset in alone for row in rows_of(dataset)]
+        return together
     assert rows_of(together) == [row for dataset in alone for row in rows_of(dataset)]
     assert sorted(findings_of(together)) == sorted(found for dataset in alone for found in findings_of(dataset))
     assert list(together.series) == [series for dataset in alone for series in dataset.series]

@@ -6,6 +6,7 @@ and a failing test (blank or wrong-script text) second. See `docs/decisions/0002
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 Lang = Literal["zh", "en"]
@@ -40,6 +41,11 @@ def pick(value: object, lang: Lang) -> object:
 def same(text: str) -> Text:
     """Return a `Text` for names that both languages share, such as a code or a file name."""
     return Text(text, text)
+
+
+def listed(texts: Sequence[Text]) -> Text:
+    """Return names one after the other, each in the quotation marks of its language."""
+    return Text("、".join(f"“{text.zh}”" for text in texts), ", ".join(f"'{text.en}'" for text in texts))
 
 
 COLON = Text("：", ": ")

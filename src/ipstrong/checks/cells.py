@@ -32,7 +32,7 @@ _NEAR = 1e-9
 
 _PEOPLE = "人"
 _SCALED = 1000
-"""Times by which a printed unit is larger than the plan's, and digits of a figure, from which the two do not go together."""
+"""Times by which a printed unit is larger than the plan's, and size of a figure, from which the two do not go together."""
 
 
 def is_count(indicator: Indicator) -> bool:
@@ -151,12 +151,13 @@ def _count_params(panel: Panel, row: Row) -> dict[str, object]:
 
 
 def check_scale(panel: Panel) -> Iterable[Finding]:
-    """Whole numbers of thousands under a unit of ten-thousands: ones, most likely, whose unit was filled in wrongly.
+    """Whole numbers of 1,000 and more under a unit a thousand times the plan's: ones, most likely, whose unit is wrong.
 
     People are left out: populations are printed so.
     """
     counted = [entry.id for entry in panel.indicators.values() if is_count(entry) and entry.unit.dimension != _PEOPLE]
-    cells = panel.select(panel.of_indicators(counted), pl.col("factor") >= _SCALED, pl.col("value").is_finite())
+    figures = (pl.col("value").is_finite(), pl.col("value") != 0)  # zero is whole in every unit
+    cells = panel.select(panel.of_indicators(counted), pl.col("factor") >= _SCALED, *figures)
     if cells.is_empty():
         return ()
     series = ("where", "label", "region", "unit")

@@ -21,12 +21,12 @@ def taken_as_given(parameters: list[Any]) -> list[Any]:
     return parameters
 
 
-def _processor(parameter: Any) -> Any:  # noqa: ANN401 - likewise
+def _processor(parameter: Any) -> Any:  # noqa: ANN401 - whatever typer hands over
     ordinary = parameter.process_value
     annotation = parameter.type_descriptor.annotation
     is_many = parameter.multiple or parameter.nargs == -1
 
-    def process(context: Any, value: Any) -> Any:  # noqa: ANN401 - likewise
+    def process(context: Any, value: Any) -> Any:  # noqa: ANN401 - whatever typer hands over
         if value is None and not parameter.required:
             taken: Any = () if is_many else None
         elif value and _is_plain(annotation, value, is_many=is_many):
@@ -38,7 +38,7 @@ def _processor(parameter: Any) -> Any:  # noqa: ANN401 - likewise
     return process
 
 
-def _is_plain(annotation: Any, value: Any, *, is_many: bool) -> bool:  # noqa: ANN401 - likewise
+def _is_plain(annotation: Any, value: Any, *, is_many: bool) -> bool:  # noqa: ANN401 - whatever typer hands over
     """Whether a value is of the type that is asked for already."""
     if is_many:
         are_texts = isinstance(value, list | tuple) and all(type(entry) is str for entry in value)

@@ -21,7 +21,7 @@ from ipstrong.sources.frame import NO_INDICATOR, SCHEMA, empty_frame
 from ipstrong.sources.home_region import at_home
 from ipstrong.sources.matching import Head, IndicatorNames, fitting
 from ipstrong.sources.names import Names
-from ipstrong.texts import Text, same
+from ipstrong.texts import Text, listed, same
 
 _NEAR = 75.0
 """Likeness from which an unmatched label is told with the indicator nearest to it."""
@@ -95,7 +95,7 @@ class _Matcher:
             first = match.indicators[0]
             self._say(codes.UNIT_MISMATCH, pair, unit=printed, indicator=first.name, expected=_unit_text(first))
         elif len(fit) > 1:
-            self._say(codes.LABEL_AMBIGUOUS, pair, indicators=_listed([indicator.name for indicator in fit]))
+            self._say(codes.LABEL_AMBIGUOUS, pair, indicators=listed([indicator.name for indicator in fit]))
         else:
             self._use(pair, fit[0], unit, match.part)
 
@@ -145,10 +145,6 @@ class _Matcher:
 
 def _unit_text(indicator: Indicator) -> str:
     return indicator.unit.text or "1"
-
-
-def _listed(texts: Sequence[Text]) -> Text:
-    return Text("、".join(f"“{text.zh}”" for text in texts), ", ".join(f"'{text.en}'" for text in texts))
 
 
 def assemble(  # noqa: PLR0913, PLR0917 - all that a run has gathered
@@ -252,7 +248,7 @@ def _nothing_matched(cells: pl.DataFrame, names: Names, pairs: dict[tuple[int, i
     if any(pair.indicator for pair in pairs.values()):
         return []
     labels = list(dict.fromkeys(names.heads.names[pair.head].head.label for pair in pairs.values()))
-    shown = _listed([same(label) for label in labels[:5]])
+    shown = listed([same(label) for label in labels[:5]])
     if len(labels) > 5:
         shown = Text(f"{shown.zh}等{len(labels)}个", f"{shown.en} and {len(labels) - 5} more")
     count = cells["value"].count()

@@ -66,7 +66,7 @@ _STATUS_WORDS: tuple[tuple[str, ValueStatus, str], ...] = (
         "provisional",
     ),
     (
-        "预计|预计数|預計|估计|估计数|估計|估算|估算数|推算|推算数|预测|预测数|預測|e|est|estimate|estimated|f|forecast",
+        "预计|预计数|預計|估计|估计数|估計|估算|估算数|推算|推算数|第三方|第三方统计|第三方估计|预测|预测数|預測|e|est|estimate|estimated|f|forecast",
         ValueStatus.ESTIMATE,
         "estimate",
     ),

@@ -12,6 +12,7 @@ from ipstrong.model.period import Period
 from ipstrong.sources.cells import CellKind, ParsedCell, parse_cell, parse_text
 from ipstrong.sources.grid import CellValue, Grid, place
 from ipstrong.sources.layout.tables import DataColumn, DataRow, Table
+from ipstrong.sources.lost_numbers import MOST_CELLS, lost_numbers
 from ipstrong.sources.names import Names
 from ipstrong.sources.naming import Naming, join_unit
 from ipstrong.sources.regions import RegionNames
@@ -66,6 +67,10 @@ class _Tally:
     column: int
     count: int = 0
     params: dict[str, object] = field(default_factory=dict)
+    cells: list[tuple[int, int]] = field(default_factory=list)
+    """The first of them."""
+    texts: dict[str, None] = field(default_factory=dict)
+    """What stands in them, in the order of reading."""
 
 
 class Extractor:
@@ -264,6 +269,10 @@ class _TableReader:
         if tally is None:
             tally = self.tallies[key] = _Tally(row.row, column.column, 0, {"label": label, "text": detail, **params})
         tally.count += 1
+        if code == "text":
+            tally.texts[detail] = None
+            if len(tally.cells) < MOST_CELLS:
+                tally.cells.append((row.row, column.column))
 
     def _is_named_by_column(self, column: DataColumn) -> bool:
         """Whether a column alone says what its values are; a period does only where no row has a name, as page numbers have none."""
@@ -289,7 +298,11 @@ class _TableReader:
     def complaints(self) -> list[Finding]:
         """Return what was found wrong, once a series or table."""
         found = [
-            Finding(_CODES[key.code], place(self.grid, tally.row, tally.column), {**tally.params, "count": tally.count})
+            lost_numbers(self.grid, key.label, tally.cells, [*tally.texts], tally.count)
+            if key.code == "text"
+            else Finding(
+                _CODES[key.code], place(self.grid, tally.row, tally.column), {**tally.params, "count": tally.count}
+            )
             for key, tally in self.tallies.items()
         ]
         found.extend(self.unknown_statuses.findings())
@@ -306,7 +319,6 @@ _FLAWS = frozenset({"error", "no_saved_value", "error_value"})
 """Remarks of cells that the readers complained of."""
 _CODES = {
     "nameless": codes.NUMBERS_LEFT_OUT,
-    "text": codes.NOT_A_NUMBER,
     "scale": codes.SCALE_TWICE,
     "no_year": codes.YEAR_UNKNOWN,
     "no_period": codes.PERIOD_UNKNOWN,

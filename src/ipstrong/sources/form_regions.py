@@ -82,19 +82,21 @@ def region_of(told: Told, regions: RegionNames) -> tuple[WrittenRegion, ToldBy] 
     if told.column and _is_plain(told.column) and mark_of(told.column).kind is Kind.TEXT:
         return WrittenRegion(told.column, regions.known(told.column) or told.column), ToldBy.COLUMN
     # The name of a sheet with a number of its own, as `D017`: no region, and yet all that its copies differ in.
-    if any(map(str.isdecimal, told.sheet)) and not says_nothing(told.sheet) and _is_free(told.sheet):
+    if any(map(str.isdecimal, told.sheet)) and not says_nothing(told.sheet) and _is_free(told.sheet, regions):
         return WrittenRegion(told.sheet, told.sheet), ToldBy.NUMBER
     return None
 
 
-def _is_free(name: str) -> bool:
-    """Whether a name that is no region tells nothing by which a table is read, such as a year."""
-    return _is_plain(name) and mark_of(name).kind is Kind.TEXT and find_period(name) is None
+def _is_free(name: str, regions: RegionNames) -> bool:
+    """Whether a name tells nothing by which a table is read, such as a year, or a region however it is spelt."""
+    is_word = _is_plain(name) and mark_of(name).kind is Kind.TEXT
+    return is_word and find_period(name) is None and not regions.names_any(name)
 
 
 def _is_plain(name: str) -> bool:
     """Whether a name is no word by which tables are read: a region called `County` looks like the heading of one."""
-    return tidy(name) == name and role_of(name) is None and not _TELLING.search(name)
+    is_mere = len(name) > 1 and tidy(name) == name  # a single character stands in too many words
+    return is_mere and role_of(name) is None and not _TELLING.search(name)
 
 
 def is_only_named(grid: Grid, region: WrittenRegion, tables: Sequence[Table], regions: RegionNames) -> bool:

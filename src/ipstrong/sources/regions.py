@@ -135,6 +135,10 @@ class RegionNames:
         self._written.update(found)
         return found
 
+    def names_any(self, text: str) -> bool:
+        """Return whether a text names a region, in whatever spelling."""
+        return bool(self._named_in(text))
+
     def written_in(self, text: str) -> WrittenRegion | None:
         """Return the one region that a text names, with the words that name it; None where that is not plain."""
         found = self._named_in(text)

@@ -11,7 +11,7 @@ from ipstrong.texts import same
 
 _MOST = 5
 """Words of a table that are told one by one; a column with more is hardly one of status, and is told as a whole."""
-_SHOWN = "初步 快报 预计 修订 最终 provisional estimate revised final"
+_SHOWN = "初步 快报 预计 推算 修订 最终 provisional estimate revised final"
 """The words of the cure: one or two of each kind."""
 
 

@@ -25,6 +25,7 @@ from ipstrong.sources.layout.roles import Roles
 from ipstrong.sources.layout.short_years import short_periods
 from ipstrong.sources.layout.tables import DataColumn, Table
 from ipstrong.sources.layout.words import NOTE_LINE, WHOLES, Role, fold
+from ipstrong.sources.lost_numbers import MOST_CELLS, lost_numbers
 from ipstrong.sources.naming import Naming, join_unit
 from ipstrong.sources.periods import read_period, read_periods, regrain
 from ipstrong.sources.statuses import UnknownStatuses, is_status, status_of
@@ -53,7 +54,16 @@ def read_tall(tall: TallTable, naming: Naming) -> tuple[list[pl.DataFrame], list
     frames = [reader.read_column(column) for column in named or tall.table.columns]
     if named and len(named) < len(tall.table.columns):
         reader.findings.append(_left_out(tall))
+    frames = [_on_lines(frame, tall.grid) for frame in frames]
     return frames, [*tall.table.findings, *reader.findings, *reader.unknown_statuses.findings()]
+
+
+def _on_lines(frame: pl.DataFrame, grid: Grid) -> pl.DataFrame:
+    """Return cells with the lines of their file in place of rows, which are fewer where a quoted text holds line feeds."""
+    if grid.line_of(grid.height - 1) in {None, grid.height}:
+        return frame
+    lines = pl.Series("row", [(grid.line_of(row) or 1) - 1 for row in range(grid.height)], dtype=pl.UInt32)
+    return frame.with_columns(lines.gather(frame["row"]))
 
 
 def _left_out(tall: TallTable) -> Finding:
@@ -395,11 +405,11 @@ class _Reader:
         texts = texts.filter(~pl.col("remarks").cast(pl.String).str.contains("error_value"))
         if texts.height:
             told = texts.group_by("head", maintain_order=True).agg(
-                pl.col("row").first(), pl.col("raw").first(), pl.len()
+                pl.col("row").head(MOST_CELLS), pl.col("raw").unique(maintain_order=True), pl.len()
             )
-            for head, row, raw, count in told.iter_rows():
-                params = {"label": self.naming.label(head), "text": raw, "count": count}
-                self.findings.append(Finding(codes.NOT_A_NUMBER, place(self.grid, row, column.column), params))
+            for head, rows, raw, count in told.iter_rows():
+                cells = [(row, column.column) for row in rows]
+                self.findings.append(lost_numbers(self.grid, self.naming.label(head), cells, raw, count))
         self._tell_statuses(frame)
         lost = frame.filter((pl.col("period") == 0) & pl.col("value").is_not_null())
         if lost.height:

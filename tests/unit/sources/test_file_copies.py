@@ -17,6 +17,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from alone import REGIONS, assert_together_as_alone, findings_of, opened_by_readers, rows_of
+from ipstrong.planfile.load import load_plan
 from ipstrong.sources import ReadOptions, copies, read, read_files
 from ipstrong.sources.options import Limits
 from ipstrong.sources.readers.open_file import read_small
@@ -417,7 +418,12 @@ def test_running_numbers_and_codes_in_the_second_column_are_part_of_the_form(
 
 @pytest.mark.parametrize(
     ("names", "n_read"),
-    [(("D001", "D002", "D017"), 1), (("D001", "2019年", "Q3"), 3), (("D001", "南山区1", "表2"), 3)],
+    [
+        (("D001", "D002", "D017"), 1),
+        (("D001", "2019年", "Q3"), 3),
+        (("D001", "D2019Q1"), 2),
+        (("D001", "南山区1", "表2"), 3),
+    ],
 )
 def test_numbered_names_of_sheets_are_no_regions_and_may_differ(
     tmp_path: Path, opened: list[str], names: tuple[str, ...], n_read: int
@@ -428,6 +434,30 @@ def test_numbered_names_of_sheets_are_no_regions_and_may_differ(
     assert len(opened) == n_read
     assert [file.sheets for file in dataset.files] == [(name,) for name in names]
     assert_together_as_alone(paths)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("SHENZHEN-1", "GUANGZHOU-2"),
+        ("廣州1", "D001"),
+        ("D001", "廣州1"),
+        ("D001", "Shen zhen 2"),
+        ("D001", "SHENZHEN-1"),
+    ],
+)
+def test_a_numbered_name_that_names_a_region_in_another_spelling_is_its_own(
+    tmp_path: Path, names: tuple[str, ...], root: Path
+) -> None:
+    rows: list[list[Any]] = [
+        ["指标", "单位", "2018年", "2019年"],
+        ["PCT国际专利申请量", "件", 5, 6],
+        ["户数", "户", 7, 8],
+    ]
+    paths = [narrow(tmp_path / f"{number}.xlsx", name, rows) for number, name in enumerate(names)]
+    plan, _ = load_plan(root / "targets.yaml")
+    assert plan is not None
+    assert_together_as_alone(paths, plan)
 
 
 @pytest.mark.parametrize(

@@ -193,7 +193,7 @@ NOT_A_NUMBER = Code(
     "DATA110",
     _E,
     Text("数值格中不是数字", "not a number"),
-    Text("“{text}”不是数字（“{label}”，共{count}处）", "'{text}' is not a number ('{label}', {count} cell(s))"),
+    Text("{texts}不是数字（“{label}”，共{count}处）", "{texts}: not a number ('{label}', {count} cell(s))"),
     Text("改为数字；没有数据时留空或填“—”", "write a number; where there is none leave the cell empty or write `—`"),
     Text(
         "应为数值的单元格里是文字，或是扫描、录入造成的残缺数字。ipstrong不会去猜它原来是多少。",

@@ -168,8 +168,8 @@ REGION_BLANK = Code(
     _W,
     Text("地区栏空着", "blank region cells"),
     Text(
-        "有{count}行的地区栏空着，没有随上一行，按整个表的地区读入",
-        "{count} row(s) leave the region column blank; taken for the region of the whole table, not of the row above",
+        "有{count}行的地区栏空着，没有随上一行，按整个表的地区读入；表上没有写明的，按本地区读入",
+        "{count} row(s) leave the region column blank; taken for the region of the whole table, or for the plan's own where it names none, not for that of the row above",
     ),
     Text("把地区填上；确属本地区的写明地区名称", "fill the region in, also where it is the home region"),
     Text(

@@ -201,10 +201,10 @@ MAGNITUDE = Code(
 SCALE_OF_COUNT = Code(
     "RULE034",
     _W,
-    Text("计量单位可能多写了“万”", "unit perhaps ten thousand times too large"),
+    Text("计量单位可能写大了", "unit perhaps too large"),
     Text(
-        "“{label}”的“{raw}”按“{unit}”读作 {amount} {base}；以万计的数很少是这样的整数{count}",
-        "'{label}': '{raw}' in {unit} reads as {amount} {base}; figures in ten-thousands are rarely whole ones like this{count}",
+        "“{label}”的“{raw}”按“{unit}”读作 {amount} {base}；以“{unit}”计的数很少是这样的整数{count}",
+        "'{label}': '{raw}' in {unit} reads as {amount} {base}; figures in {unit} are rarely whole ones like this{count}",
     ),
     Text(
         "核对单位：若以“{base}”计，改单位；确实无误的可以不管",

@@ -78,6 +78,7 @@ def _stack(sheet: Sheet, first: int, last: int) -> list[Block]:
         if not blocks or _begins_table(sheet, pending, blocks[-1], values):
             block = Block(first, last)
             values = _numbers_in(sheet, row, first, last)
+            block.rows = _first_rows(sheet, pending, row, block, values)
             over = values or _numbers_in(sheet, row, first, last, kinds=VALUES)  # a row of values that look like years
             block.headings, block.titles, block.sections = _heading_band(sheet, pending, first, last, over)
             blocks.append(block)
@@ -297,8 +298,36 @@ def _is_like(sheet: Sheet, row: int, block: Block, values: set[int]) -> bool:
     lost = [mark for column in values if (mark := sheet.at(row, column)).kind is not Kind.BLANK]
     if any(mark.is_timely for mark in lost):
         return False  # periods below values comment on them
-    has_period = any(own.is_timely for own, _ in pairs)
-    return has_period or any(any(map(str.isdigit, mark.text)) for mark in lost)
+    if any(own.is_timely for own, _ in pairs):
+        return True
+    return any(any(map(str.isdigit, mark.text)) for mark in lost) or (bool(lost) and _has_label_and_unit(pairs))
+
+
+def _has_label_and_unit(pairs: list[tuple[Mark, Mark]]) -> bool:
+    """Whether a row names a unit where a row of values does, and begins with words as that does; no heading names one.
+
+    Args:
+        pairs: The cells of both beside the values, in the order of the columns.
+    """
+    names = [(own, other) for own, other in pairs if Kind.BLANK not in {own.kind, other.kind}]
+    has_unit = any(own.kind is other.kind is Kind.UNIT for own, other in names)
+    return has_unit and names[0][0].kind is names[0][1].kind is Kind.TEXT
+
+
+def _first_rows(
+    sheet: Sheet, pending: list[tuple[int, RowType]], row: int, block: Block, values: set[int]
+) -> list[int]:
+    """Take the rows right above the first row of values that are like it, but hold words in place of a value."""
+    others = [column for column in range(block.first, block.last + 1) if column not in values]
+    taken: list[int] = []
+    while len(pending) > 1 and pending[-1][1] is RowType.WORDS:
+        above = pending[-1][0]
+        pairs = [(sheet.at(above, column), sheet.at(row, column)) for column in others]
+        is_worded = any(sheet.at(above, column).kind is Kind.TEXT for column in values)
+        if not is_worded or not _has_label_and_unit(pairs):
+            break
+        taken.insert(0, pending.pop()[0])
+    return taken
 
 
 def _begins_table(sheet: Sheet, pending: list[tuple[int, RowType]], block: Block, values: set[int]) -> bool:

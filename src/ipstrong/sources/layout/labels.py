@@ -90,7 +90,6 @@ _COUNTED = frozenset(_COUNTED_WORDS.split()) | frozenset(
 _CROWDS = frozenset({"百人", "千人", "百户", "周", *(f"{scale}人口" for scale in _SCALES)})
 """What stands below a stroke and is no unit by itself."""
 _STROKES = frozenset("/每／")
-_BASE = lazy(r"[\d上年同期]+.{0,6}[=＝]\s*100")
 
 
 @lru_cache(maxsize=16384)

@@ -103,6 +103,9 @@ def find_roles(sheet: Sheet, block: Block, is_region: IsRegion) -> Roles:
         if role is not None:
             roles[column] = role
     numeric = [column for column in columns if roles.get(column, Role.VALUE) is Role.VALUE and own[column].is_numeric]
+    if not numeric:  # the only value below a period may be lost in most rows
+        timely = [column for column in columns if column not in roles and _heads_period(sheet, block, column)]
+        numeric = [column for column in timely if own[column].numbers]
     found = Roles(roles, heading)
     _settle_numbers(sheet, block, found, own, numeric)
     _settle_spoilt(sheet, block, found)

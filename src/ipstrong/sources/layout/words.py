@@ -69,7 +69,7 @@ _EXACT: dict[Role, str] = {
     Role.RUNNING: "序号 序 页码 页次 頁碼 頁次 page 序列 行次 行号 序次 項次 no no. # number_no s/n sn row row_number index_no seq",
     Role.NOTE: (
         "备注 注 注释 说明 附注 备考 備註 說明 来源 数据来源 资料来源 出处 來源 資料來源 链接 网址 发布单位 发布机构 部门 责任部门 "
-        "责任单位 填报单位 填报人 联系人 更新时间 发布时间 开始时间 结束时间 指标解释 口径 口径说明 指标说明 note notes remark remarks comment "
+        "责任单位 填报单位 填报人 联系人 更新时间 发布时间 开始时间 结束时间 指标解释 口径 口径说明 指标说明 依据 数据依据 方法 算法 note notes remark remarks comment "
         "comments source sources source_title publisher url link url_or_derivation derivation footnote footnotes "
         "updated last_updated series_start series_end start end start_date end_date reference references "
         "department definition series_type data_type collection_month no._obs no_obs number_of_observations"
@@ -89,8 +89,9 @@ _TOKEN_ROLES = (
     (lazy(r"\b(code|id|abbrev\w*|iso\d?|fips)\b|代码|编码|編碼|代號", needs="oia代编編"), Role.CODE),
     (
         lazy(
-            r"\b(sources?|publisher|url|notes?|remarks?|comments?|footnotes?|derivation|links?)\b|备注|备考|来源|说明|出处|网址|備註|來源|注释",
-            needs="opurdl备来说网處处備來释",
+            r"\b(sources?|publisher|url|notes?|remarks?|comments?|footnotes?|derivation|links?)\b|备注|备考|来源|说明|出处|网址|備註|來源|注释"
+            r"|(?:推算|测算|计算|核算|统计|估算)(?:方法|过程|依据|公式|口径)",
+            needs="opurdl备来说网處处備來释方过依公口",
         ),
         Role.NOTE,
     ),

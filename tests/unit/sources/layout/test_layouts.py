@@ -8,6 +8,7 @@ import pytest
 
 from grids import ListGrid, Seen, codes_of, observe, read, seen, table
 from ipstrong.sources.grid import CellValue
+from ipstrong.texts import Text
 
 
 def rows_of(found: list[Seen]) -> list[tuple[object, ...]]:
@@ -712,7 +713,7 @@ def test_spoilt_digits_and_words_among_values_are_errors_with_their_text() -> No
     dataset = observe(ListGrid(table(rows)))
     assert [entry.value for entry in seen(dataset)] == [12.0, None, None]
     assert codes_of(dataset) == ["DATA110"]
-    assert dataset.findings[0].params["text"] == "lo"
+    assert dataset.findings[0].params["texts"] == Text("“lo”", "'lo'")
     assert dataset.findings[0].location.cell == "D3"
 
 
