@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -177,15 +177,23 @@ class Sheet:
         for (row, column), note in notes.items():
             if note.flaw is not None and row < len(self.marks) and column < len(self.marks[row]):
                 self.marks[row][column] = _mark_flaw(note)
-        self.merged = {
-            (row, column): span
-            for span in grid.extras.merged
-            for row in range(span[0], min(span[2], len(self.marks) - 1) + 1)
-            for column in range(span[1], span[3] + 1)
-        }
-        """The merged range of every cell that lies in one."""
         self.height = len(self.marks)
         self.width = max((len(row) for row in self.marks), default=0)
+        self.merged = self._merged(grid.extras.merged)
+        """The merged range of every cell that lies in one."""
+
+    def _merged(self, spans: Iterable[tuple[int, int, int, int]]) -> dict[tuple[int, int], tuple[int, int, int, int]]:
+        """Return the range of every cell in one; ranges do not overlap in a sound sheet, so more than it has cells are not read."""
+        found: dict[tuple[int, int], tuple[int, int, int, int]] = {}
+        left = self.height * self.width
+        for span in spans:
+            rows = range(span[0], min(span[2], self.height - 1) + 1)
+            columns = range(span[1], min(span[3], self.width - 1) + 1)
+            left -= len(rows) * len(columns)
+            if left < 0:
+                break
+            found.update(((row, column), span) for row in rows for column in columns)
+        return found
 
     def append(self, values: Sequence[Sequence[CellValue]]) -> range:
         """Add rows from further down, to know the columns by; return the numbers they have here."""

@@ -25,7 +25,7 @@ _MANY = 50_000
 """From this many formatted cells on, whole columns of one format are noted as columns."""
 _HEAD_ROWS = 50
 _PREFIX = lazy(rb"<(/?)[A-Za-z_][\w.-]*:(?=(?:c|v|f|row|is|t|col|sheetData|worksheet)[\s/>])")
-_ERROR = lazy(rb'<c\s([^<>]*\bt="e"[^<>]*)>\s*(?:<f[^<>]*?/>|<f[^<>]*>[^<]*</f>)?\s*(?:<v>([^<]*)</v>)?')
+_ERROR = lazy(rb'<c\s([^<>]*\bt="e"[^<>]*)>\s*(?:(?:<f[^<>]*?/>|<f[^<>]*>[^<]*</f>)\s*)?(?:<v>([^<]*)</v>)?')
 _FORMULA = lazy(rb"<c\s([^<>]*)>\s*<f([^<>]*?)(?:/>|>([^<]*)</f>)\s*(<v>[^<]+</v>|<v\s*/>|<v></v>)?")
 _ROW = lazy(rb"<row\s([^<>]*\bhidden=\"(?:1|true)\"[^<>]*)>")
 _COLUMN = lazy(rb"<col\s([^<>]*\bhidden=\"(?:1|true)\"[^<>]*)>")
@@ -252,7 +252,7 @@ def _scan_formats(xml: bytes, formats: dict[int, tuple[str, ShownAs]], scan: She
         if not used:
             return
         styles = b"|".join(b"%d" % style for style in used)
-    tail = rb"[^<>]*)>\s*(?:<f[^<>]*?/>|<f[^<>]*>[^<]*</f>)?\s*<v>([^<]*)</v>"
+    tail = rb"[^<>]*)>\s*(?:(?:<f[^<>]*?/>|<f[^<>]*>[^<]*</f>)\s*)?<v>([^<]*)</v>"
     if _STYLE_LATER.search(xml) is None:
         cells = re.compile(rb'<c (?=r="[A-Z]+[0-9]+" s="(' + styles + rb')")(' + tail)
     else:

@@ -26,7 +26,7 @@ _TAG = lazy(
     re.IGNORECASE,
 )
 _OTHER_TAG = lazy(r"<[!/?A-Za-z][^<>]*>")
-_SPAN = lazy(r"\b(colspan|rowspan)\s*=\s*[\"']?\s*([0-9]{1,6})", re.IGNORECASE)
+_SPAN = lazy(r"\b(colspan|rowspan)\s*=\s*(?:[\"']\s*)?([0-9]{1,6})", re.IGNORECASE)
 _LONGEST_SPAN = 1000
 _BREAKS = frozenset({"br", "p", "div", "li"})
 _SILENT = frozenset({"script", "style", "template"})

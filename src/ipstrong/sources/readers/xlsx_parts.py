@@ -12,7 +12,7 @@ from ipstrong.sources.readers.refusal import damaged
 from ipstrong.sources.readers.zip_parts import ZipParts
 from ipstrong.texts import Text
 
-_ATTRIBUTE = lazy(rb'([\w:]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
+_ATTRIBUTE = lazy(rb'(?<![\w:])([\w:]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
 _SHEET = lazy(rb"<(?:\w+:)?sheet\s([^<>]*)>")
 _RELATION = lazy(rb"<(?:\w+:)?Relationship\s([^<>]*)>")
 _NUMBER_FORMAT = lazy(rb"<(?:\w+:)?numFmt\s([^<>]*)>")

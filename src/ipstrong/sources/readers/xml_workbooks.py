@@ -97,7 +97,7 @@ class _Walker:
             self.text.append(text)
 
     def _column(self, own: dict[str, str]) -> None:
-        first = _index(own, self.listed_column)
+        first = min(_index(own, self.listed_column), 16_384)
         last = first + min(_number(own.get("Span")), 16_384)
         if own.get("Hidden") == "1":
             self.sheets[-1].hidden_columns.update(range(first, last + 1))
@@ -131,7 +131,8 @@ class _Walker:
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0
+    """Return a count; one that no sheet can have stays too large for every limit."""
+    return min(int(text[:20]), 10**9) if text and text.isascii() and text.isdigit() else 0
 
 
 def _index(own: dict[str, str], following: int) -> int:
