@@ -53,7 +53,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.mark.parametrize("name", HEADINGS)
 def test_only_the_first_copy_goes_through_the_readers(tmp_path: Path, opened: list[str], name: str) -> None:
-    regions = ("County 7", "County 70", "Seaside", "C")
+    regions = ("County 7", "County 70", "Seaside", "Bay")
     paths = [
         fill(tmp_path / f"{number}.xlsx", HEADINGS[name], region, [11 + number, 12, 13, 21.5, 22, 23])
         for number, region in enumerate(regions)

@@ -232,11 +232,11 @@ def test_numbers_are_exact(tmp_path: Path, cell: Callable[[int], str], *, is_mix
         pytest.param(numbered(lambda _: "", 150) + '<row r="5000"><c r="A5000"><v>1</v></c></row>', id="few rows"),
     ],
 )
-def test_odd_spellings_are_left_to_the_slow_way(tmp_path: Path, rows: str) -> None:
+def test_odd_spellings_are_read_as_the_plain_ones_are(tmp_path: Path, rows: str) -> None:
     path = saved(tmp_path, "n.xlsx", xlsx_bytes({"甲": worksheet(rows)}))
     grid, _ = read(path)
-    assert isinstance(grid, SheetGrid)
     assert blanks_alike(grid.rows()) == blanks_alike(read_slowly(path)[0].rows())
+    assert len(grid.rows()) in {400, 5000}
 
 
 def test_the_second_of_several_sheets_is_read_from_its_own_part(tmp_path: Path) -> None:

@@ -293,7 +293,7 @@ def test_sheets_are_matched_to_their_own_parts(tmp_path: Path) -> None:
     assert ids(findings) == [("DATA013", "p.xlsx[乙!A1]")]
 
 
-def test_a_sheet_whose_part_is_not_known_is_read_without_formats(tmp_path: Path) -> None:
+def test_a_sheet_that_a_comment_lists_is_none(tmp_path: Path) -> None:
     sheets = {"甲": worksheet('<row r="1"><c r="A1"><v>1</v></c></row>'), "乙": worksheet("")}
     data = xlsx_bytes(sheets)
     with zipfile.ZipFile(BytesIO(data)) as archive:
@@ -304,7 +304,7 @@ def test_a_sheet_whose_part_is_not_known_is_read_without_formats(tmp_path: Path)
     path = saved(tmp_path, "c.xlsx", zip_bytes({**parts, "xl/workbook.xml": workbook}))
     grids, findings = read(path)
     assert grids[0].rows() == [[1.0]]
-    assert ids(findings) == [("DATA022", "c.xlsx[甲]"), ("DATA022", "c.xlsx[乙]")]
+    assert findings == []
     far = worksheet('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>')
     hostile = {**parts, "xl/workbook.xml": workbook, "xl/worksheets/sheet2.xml": far.encode()}
     assert ids(read(saved(tmp_path, "d.xlsx", zip_bytes(hostile)))[1])[0][0] == "DATA010"
@@ -399,14 +399,120 @@ STRINGS = "<si><t>甲</t></si></sst>"
     [
         f'<sst count="1" uniqueCount="4294967295">{STRINGS}',
         f"<sst uniqueCount = '5000000000' count='1'>{STRINGS}",
-        f'<x:sst{" " * 9000}uniqueCount="+4294967295">{STRINGS}'.replace("</", "</x:").replace("<si><t", "<x:si><x:t"),
-        f'<!-- <sst uniqueCount="1"> --><sst a=">" uniqueCount="4294967295">{STRINGS}',
+        f'<sst{" " * 3000}uniqueCount="+4294967295">{STRINGS}',
     ],
 )
 def test_more_strings_than_there_can_be_are_refused_before_room_is_made(tmp_path: Path, table: str) -> None:
     _, findings = read(with_strings(tmp_path, table))
     assert ids(findings) == [("DATA007", "s.xlsx")]
     assert "shared strings declares" in findings[0].message("en")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        f'<!-- <sst uniqueCount="1"> --><sst a=">" uniqueCount="4294967295">{STRINGS}',
+        f'<?x <sst uniqueCount="1">?>{" " * 6000}<sst uniqueCount="99999999999">{STRINGS}',
+        f'<sst{" " * 9000}uniqueCount="4294967295">{STRINGS}',
+        '<中:sst xmlns:中="u" uniqueCount="99999999999"><中:si><中:t>甲</中:t></中:si></中:sst>',
+    ],
+)
+def test_strings_that_may_be_counted_in_two_ways_are_counted_by_us(tmp_path: Path, table: str) -> None:
+    assert only(with_strings(tmp_path, table)).rows() == [["甲"]]
+
+
+FAR = '<c r="XFD1048576"><v>2</v></c>'
+NEAR = '<row r="1"><c r="A1"><v>1</v></c></row>'
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<x:c xmlns:x="u" r="XFD1048576"><x:v>2</x:v></x:c>',
+        '<c x="&gt;" r="XFD1048576"><v>2</v></c>',
+        '<c x=">" r="XFD1048576"><v>2</v></c>',
+        "<c r = 'XFD1048576'><v>2</v></c>",
+        f"<!-- --> {FAR}",
+    ],
+)
+def test_a_far_cell_is_seen_in_every_spelling(tmp_path: Path, cell: str) -> None:
+    rows = f'{NEAR}<row r="1048576">{cell}</row>'
+    assert ids(read(saved(tmp_path, "g.xlsx", xlsx_bytes({"表": worksheet(rows)})))[1]) == [("DATA010", "g.xlsx[表]")]
+
+
+@pytest.mark.parametrize(
+    ("row", "cell"),
+    [
+        ('r="000001048576"', '<c><v>1</v></c><c r="XFD1048576"><v>2</v></c>'),
+        ('r="4000000000"', "<c><v>1</v></c>"),
+        ('r="99999999"', "<c><v>1</v></c>"),
+        ("r = '1048576'", "<c><v>1</v></c><c r='XFD1048576'><v>2</v></c>"),
+    ],
+)
+def test_a_far_row_is_seen_in_every_spelling(tmp_path: Path, row: str, cell: str) -> None:
+    rows = f"{NEAR}<row {row}>{cell}</row>"
+    assert ids(read(saved(tmp_path, "g.xlsx", xlsx_bytes({"表": worksheet(rows)})))[1]) == [("DATA010", "g.xlsx[表]")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("<v>1<!-- x -->0</v>", 10.0),
+        ("<v>1<?x y?>0</v>", 10.0),
+        ("<v>1&#50;3</v>", 123.0),
+        ("<v><![CDATA[10]]></v>", 10.0),
+    ],
+)
+def test_a_number_is_what_a_parser_of_xml_reads(tmp_path: Path, cell: str, value: float) -> None:
+    rows = f'<row r="1"><c r="A1">{cell}</c></row>'
+    assert only(saved(tmp_path, "v.xlsx", xlsx_bytes({"表": worksheet(rows)}))).rows() == [[value]]
+
+
+def test_what_a_rewritten_sheet_says_beside_its_values_is_kept(tmp_path: Path) -> None:
+    rows = (
+        '<!-- --><row r="2" hidden="1"><c r="B2" s="1"><v>0.25</v></c><c t="inlineStr"><is><r><t>甲</t></r><rPh><t>x</t></rPh>'
+        '<r><t xml:space="preserve"> &amp;</t></r></is></c></row><row><c r="B3" t="e"><v>#REF!</v></c><c r="D3"><f>A1</f></c></row>'
+    )
+    sheet = worksheet(rows, before='<cols><col min="3" max="3" hidden="1"/></cols>')
+    path = saved(tmp_path, "w.xlsx", xlsx_bytes({"表": sheet}, PERCENT))
+    grids, findings = read(path, include_hidden=True)
+    assert grids[0].rows()[1][1:3] == [0.25, "甲 &"]
+    assert grids[0].extras.notes[1, 1].number_format == "0.0%"
+    assert grids[0].extras.hidden_rows == {1}
+    assert grids[0].extras.hidden_columns == {2}
+    assert {code for code, _ in ids(findings)} >= {"DATA012", "DATA013"}
+
+
+def test_the_part_that_a_comment_names_is_not_read(tmp_path: Path) -> None:
+    data = xlsx_bytes({"甲": worksheet('<row r="1"><c r="A1"><v>1</v></c></row>')})
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    rels = parts["xl/_rels/workbook.xml.rels"].replace(b"worksheets/sheet1.xml", b"evil/e.xml")
+    far = worksheet(f'<row r="1"><c r="A1"><v>7</v></c></row><row r="1048576">{FAR}</row>')
+    hostile: dict[str, str | bytes] = {**parts, "xl/_rels/workbook.xml.rels": rels, "xl/evil/e.xml": far}
+    assert ids(read(saved(tmp_path, "e.xlsx", zip_bytes(hostile)))[1]) == [("DATA010", "e.xlsx[甲]")]
+
+
+def test_parts_of_one_name_in_two_cases_are_one_part(tmp_path: Path) -> None:
+    far = worksheet(f'<row r="1048576">{FAR}</row>{NEAR}')
+    data = xlsx_bytes({"甲": worksheet(NEAR)}, {"xl/worksheets/Sheet1.xml": far})
+    _, findings = read(saved(tmp_path, "c.xlsx", data))
+    assert [code for code, _ in ids(findings)] in ([], ["DATA010"])
+
+
+def test_two_archives_in_one_file_are_read_as_the_last(tmp_path: Path) -> None:
+    first = xlsx_bytes({"甲": worksheet(f'{NEAR}<row r="1048576">{FAR}</row>')})
+    second = xlsx_bytes({"乙": worksheet('<row r="1"><c r="A1"><v>5</v></c></row>')})
+    with zipfile.ZipFile(BytesIO(second)) as archive:
+        moved = BytesIO(first)
+        with zipfile.ZipFile(moved, "a") as both:
+            for name in archive.namelist():
+                if name not in both.namelist():
+                    both.writestr(name, archive.read(name))
+    path = saved(tmp_path, "t.xlsx", first + second)
+    grids, findings = read(path)
+    assert [grid.rows() for grid in grids] in ([[[5.0]]], [])
+    assert grids or findings
 
 
 @pytest.mark.parametrize("count", ["1", "0", "900000", "many", ""])

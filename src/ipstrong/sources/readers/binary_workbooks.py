@@ -11,7 +11,9 @@ from ipstrong.diagnostics.codes import data as codes
 from ipstrong.sources.grid import GridExtras
 from ipstrong.sources.options import ReadOptions
 from ipstrong.sources.readers.findings import flaw_findings, hidden_findings
+from ipstrong.sources.readers.plain import NotPlainError, check_xml
 from ipstrong.sources.readers.refusal import Excess, damaged, too_large
+from ipstrong.sources.readers.rewritten import as_plain_archive
 from ipstrong.sources.readers.sheet_choice import choose_sheets
 from ipstrong.sources.readers.sheet_scan import SheetScan
 from ipstrong.sources.readers.workbooks import WorkbookContent, load_sheet, open_package, sheet_grid
@@ -27,6 +29,14 @@ def read_xlsb(path: str, package: ZipParts, main: str, options: ReadOptions) -> 
     Raises:
         Refusal: when it is damaged or beyond the limits.
     """
+    package = as_plain_archive(package)
+    if (rels := "xl/_rels/workbook.bin.rels") in package:
+        try:
+            check_xml(package.read(rels))
+        except NotPlainError as error:
+            raise damaged(
+                path, Text(f"部件 {rels} 的写法无法识别", f"part {rels} is written in no known way")
+            ) from error
     try:
         scans = _scanned(path, package, main, options)
     except ValueError as error:

@@ -11,6 +11,7 @@ from ipstrong.sources.options import ReadOptions
 from ipstrong.sources.readers.findings import flaw_findings, hidden_findings
 from ipstrong.sources.readers.ods_scan import OdsTable, TooManyCellsError, scan_ods
 from ipstrong.sources.readers.refusal import Excess, Refusal, damaged, too_large
+from ipstrong.sources.readers.rewritten import as_plain_archive
 from ipstrong.sources.readers.sheet_choice import choose_sheets
 from ipstrong.sources.readers.workbooks import WorkbookContent, load_sheet, open_package, sheet_grid
 from ipstrong.sources.readers.zip_parts import ZipParts
@@ -25,6 +26,7 @@ def read_ods(path: str, package: ZipParts, options: ReadOptions) -> WorkbookCont
     """
     if "META-INF/manifest.xml" in package and b"encryption-data" in package.read("META-INF/manifest.xml"):
         raise Refusal(Finding(codes.FILE_ENCRYPTED, Location(path)))
+    package = as_plain_archive(package)
     tables = _scanned(path, package, options)
     workbook = open_package(path, package)
     names = workbook.sheet_names

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from ipstrong.diagnostics import split_a1
 from ipstrong.sources.number_formats import ShownAs
 from ipstrong.sources.patterns import lazy
+from ipstrong.sources.readers.plain import NotPlainError, check_archive
 from ipstrong.sources.readers.refusal import Refusal
 from ipstrong.sources.readers.sheet_scan import number_matters
 from ipstrong.sources.readers.xlsx_parts import main_part, sheet_parts, telling_formats
@@ -199,6 +200,7 @@ def template_of(package: ZipParts, name: str | None, sheets: Sequence[SheetNumbe
     if main is None or (name is not None and _ESCAPED.intersection(name)):
         return None
     try:
+        check_archive(package)
         parts = sheet_parts(package, main, len(sheets))
         formats = telling_formats(package, main)
         own = name or ""
@@ -217,7 +219,7 @@ def template_of(package: ZipParts, name: str | None, sheets: Sequence[SheetNumbe
         if any(_names(package.read(part), own) for part, _, _ in equal):
             return None
         directory = Directory(package)
-    except (Refusal, struct.error):
+    except (Refusal, NotPlainError, struct.error):
         return None
     if any(_names(b"\n".join(around.pieces), own) for _, around in named):
         return None

@@ -14,17 +14,16 @@ from html import unescape
 from math import isfinite
 from typing import NamedTuple
 
-from ipstrong.diagnostics import a1
 from ipstrong.sources.cells import COMPUTED_DIGITS, decimal_of
 from ipstrong.sources.grid import CellFlaw, CellNote
 from ipstrong.sources.number_formats import ShownAs
 from ipstrong.sources.patterns import lazy
+from ipstrong.sources.readers.plain import NotPlainError, check_sheet
 from ipstrong.sources.readers.xlsx_parts import attributes, small_number
 
 _MANY = 50_000
 """From this many formatted cells on, whole columns of one format are noted as columns."""
 _HEAD_ROWS = 50
-_PREFIX = lazy(rb"<(/?)[A-Za-z_][\w.-]*:(?=(?:c|v|f|row|is|t|col|sheetData|worksheet)[\s/>])")
 _ERROR = lazy(rb'<c\s([^<>]*\bt="e"[^<>]*)>\s*(?:(?:<f[^<>]*?/>|<f[^<>]*>[^<]*</f>)\s*)?(?:<v>([^<]*)</v>)?')
 _FORMULA = lazy(rb"<c\s([^<>]*)>\s*<f([^<>]*?)(?:/>|>([^<]*)</f>)\s*(<v>[^<]+</v>|<v\s*/>|<v></v>)?")
 _ROW = lazy(rb"<row\s([^<>]*\bhidden=\"(?:1|true)\"[^<>]*)>")
@@ -34,9 +33,6 @@ _WIDE = lazy(rb'<c r="([A-Z]{2,3})')
 _FILLED = lazy(rb'<c\s(?:[^<>]*?\s)?r\s*=\s*"([A-Za-z]+)([0-9]+)"[^<>]*(?<!/)>(?!\s*</c>)')
 _UNKNOWN = 1 << 40
 _LAST_ROW = lazy(rb'\sr="([0-9]{1,7})"')
-_WITHOUT_ADDRESS = lazy(rb'<c(?![A-Za-z])(?![^<>]*\sr\s*=\s*")')
-_ROW_OR_CELL = lazy(rb"<row\b[^<>]*>|<c(?![A-Za-z])[^<>]*>")
-_SINGLE_QUOTES = lazy(rb"<(?:c|row|col)\s[^<>]*\b(?:r|s|t|min)\s*='")
 _STYLE_LATER = lazy(rb'<c(?=\s)(?! r="[A-Z]+[0-9]+" s=")[^<>]*\ss="')
 _CALLS = lazy(rb"\b(?:WEBSERVICE|RTD|CALL|REGISTER(?:\.ID)?|EXEC|DDE)\s*\(|\|\s*'", re.IGNORECASE)
 _LINKS = lazy(rb"\[[^\[\]]+\][^\[\]!]*!")
@@ -63,31 +59,27 @@ class PlainSheet(NamedTuple):
     rows: int
     """A bound of the last row that holds cells, 1-based."""
     columns: int
-    begins_with_addresses: bool
-    """Whether every cell is known to begin with its address: `<c r="A1"`."""
 
 
 def plain_sheet(xml: bytes, most_cells: int) -> PlainSheet:
-    """Return a sheet's XML in one spelling, and bounds of the last row and column that hold cells.
+    """Return a sheet's XML and bounds of the last row and column that hold cells; every cell begins with its address.
 
-    One spelling: UTF-8, no namespace prefixes and, where cells do not begin with their address, double quotes and an
-    address on each. The bounds are exact where their area exceeds `most_cells`. The declared dimension is not asked: it
-    may claim a million rows for two, or two for a million.
+    The bounds are exact where their area exceeds `most_cells`. The declared dimension is not asked: it may claim a million
+    rows for two, or two for a million.
+
+    Raises:
+        NotPlainError: for XML that may be read in two ways, or cells that begin otherwise.
     """
-    if xml[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        xml = xml.decode("utf-16", "replace").encode()
-    if b":worksheet" in xml[:2048]:
-        xml = _PREFIX.sub(rb"<\1", xml)
+    check_sheet(xml)
     rows, columns = _bounds(xml, most_cells)
+    if rows == _UNKNOWN:
+        raise NotPlainError
     if rows * columns <= most_cells:
-        return PlainSheet(xml, rows, columns, begins_with_addresses=True)
-    is_plain = rows != _UNKNOWN
-    if not is_plain:
-        xml = _with_addresses(xml)
+        return PlainSheet(xml, rows, columns)
     places = _FILLED.findall(xml)  # blank cells far out do no harm, so only those with content count
     rows = max((int(row[:9]) for row in {row for _, row in places}), default=1)
     columns = max(map(_column_number, {letters for letters, _ in places}), default=1)
-    return PlainSheet(xml, rows, columns, begins_with_addresses=is_plain)
+    return PlainSheet(xml, rows, columns)
 
 
 def _bounds(xml: bytes, most_cells: int) -> tuple[int, int]:
@@ -118,30 +110,6 @@ def _beyond(letters: bytes, lead: int, digits: int) -> re.Pattern[bytes]:
         digits: How many digits it has.
     """
     return re.compile(rb'<c(?! r="%s[1-%d]?[0-9]{1,%d}"|[A-Za-z])' % (letters, lead, digits - 1))
-
-
-def _with_addresses(xml: bytes) -> bytes:
-    """Return the XML with double quotes, and an address on every cell: some writers count on the order alone."""
-    if b"='" in xml and _SINGLE_QUOTES.search(xml):
-        xml = xml.replace(b"'", b'"')
-    if _WITHOUT_ADDRESS.search(xml) is None:
-        return xml
-    row, column = 0, 0
-
-    def numbered(found: re.Match[bytes]) -> bytes:
-        nonlocal row, column
-        tag = found[0]
-        if tag.startswith(b"<row"):
-            own = re.search(rb'\sr="([0-9]{1,7})"', tag)
-            row, column = (int(own[1]) if own else row + 1), 0
-            return tag
-        if (place := _place(tag)) is not None:
-            column = place[1] + 1
-            return tag
-        column += 1
-        return b'<c r="' + a1(row - 1, column - 1).encode() + b'"' + tag[2:]
-
-    return _ROW_OR_CELL.sub(numbered, xml)
 
 
 def _column_number(letters: bytes) -> int:

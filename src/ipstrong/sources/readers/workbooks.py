@@ -24,6 +24,7 @@ from ipstrong.sources.number_formats import ShownAs
 from ipstrong.sources.options import ReadOptions
 from ipstrong.sources.readers.findings import WorkbookGrid, flaw_findings, hidden_findings
 from ipstrong.sources.readers.grids import SheetGrid
+from ipstrong.sources.readers.plain import NotPlainError, check_archive
 from ipstrong.sources.readers.refusal import Excess, Refusal, damaged, too_large
 from ipstrong.sources.readers.sheet_choice import choose_sheets
 from ipstrong.sources.readers.sheet_scan import PlainSheet, SheetScan, plain_sheet, scan_sheet
@@ -103,6 +104,19 @@ def read_xlsx(path: str, package: ZipParts, main: str, options: ReadOptions) -> 
     Raises:
         Refusal: when it is damaged or beyond the limits.
     """
+    try:
+        check_archive(package)
+        return _read_plain(path, package, main, options)
+    except NotPlainError:
+        from ipstrong.sources.readers.rewritten import MAIN, rewritten
+
+    try:
+        return _read_plain(path, rewritten(package, main), MAIN, options)
+    except NotPlainError as error:
+        raise damaged(path, Text("部件的写法无法识别", "its parts are written in no known way")) from error
+
+
+def _read_plain(path: str, package: ZipParts, main: str, options: ReadOptions) -> WorkbookContent:
     workbook = open_package(path, package)
     content = WorkbookContent()
     metadata = workbook.sheets_metadata
@@ -113,24 +127,17 @@ def read_xlsx(path: str, package: ZipParts, main: str, options: ReadOptions) -> 
     grid: WorkbookGrid
     for index, sheet in _readable(path, metadata, options, content):
         part = parts[index]
-        if part is None:  # never let an unknown part past the limits
-            for name in package.parts:
-                if "worksheets/" in name and name.endswith(".xml"):
-                    _bounded(path, sheet.name, package.read(name), options)
-            grid = _grid(path, sheet.name, load_sheet(path, workbook, index), None)
-            content.findings.append(Finding(codes.FORMATS_UNREAD, Location(path, sheet=sheet.name)))
+        plain = _bounded(path, sheet.name, package.read(part), options)
+        # Styles are read only where cells carry one; to search a long sheet for it costs more than to read them.
+        if not formats and (len(plain.xml) >= _LONG or b' s="' in plain.xml):
+            formats = telling_formats(package, main)
+        if len(plain.xml) < _LONG:
+            scan = scan_sheet(plain.xml, formats)
+            grid = _grid(path, sheet.name, load_sheet(path, workbook, index), scan)
         else:
-            plain = _bounded(path, sheet.name, package.read(part), options)
-            # Styles are read only where cells carry one; to search a long sheet for it costs more than to read them.
-            if not formats and (len(plain.xml) >= _LONG or b' s="' in plain.xml):
-                formats = telling_formats(package, main)
-            if len(plain.xml) < _LONG:
-                scan = scan_sheet(plain.xml, formats)
-                grid = _grid(path, sheet.name, load_sheet(path, workbook, index), scan)
-            else:
-                grid, scan = _read_large(package, workbook, _Place(part, index, sheet.name), plain, formats)
-            del plain
-            content.findings += _scan_findings(grid, scan, links)
+            grid, scan = _read_large(package, workbook, _Place(part, index, sheet.name), plain, formats)
+        del plain
+        content.findings += _scan_findings(grid, scan, links)
         content.grids.append(grid)
     return content
 
@@ -185,7 +192,7 @@ def _read_large(
     from ipstrong.sources.readers import long_sheets
 
     path, xml = package.path, plain.xml
-    is_long = plain.begins_with_addresses and long_sheets.is_long(xml)
+    is_long = long_sheets.is_long(xml)
     with ThreadPoolExecutor(max_workers=1) as pool:  # calamine leaves the interpreter to others while it reads
         if is_long:
             reading = pool.submit(long_sheets.load_long, package, place.part, place.number, xml)
@@ -224,9 +231,9 @@ def _bounded(path: str, name: str, xml: bytes, options: ReadOptions) -> PlainShe
     return plain
 
 
-def _grid(path: str, name: str, sheet: CalamineSheet, scan: SheetScan | None) -> SheetGrid:
+def _grid(path: str, name: str, sheet: CalamineSheet, scan: SheetScan) -> SheetGrid:
     merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
-    return sheet_grid(path, name, sheet, GridExtras(merged) if scan is None else _extras(merged, scan))
+    return sheet_grid(path, name, sheet, _extras(merged, scan))
 
 
 def _extras(merged: tuple[tuple[int, int, int, int], ...], scan: SheetScan) -> GridExtras:

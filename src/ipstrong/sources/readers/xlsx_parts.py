@@ -8,6 +8,7 @@ from html import unescape
 
 from ipstrong.sources.number_formats import ShownAs, read_number_format
 from ipstrong.sources.patterns import lazy
+from ipstrong.sources.readers.plain import NotPlainError, check_xml
 from ipstrong.sources.readers.refusal import damaged
 from ipstrong.sources.readers.zip_parts import ZipParts
 from ipstrong.texts import Text
@@ -17,10 +18,12 @@ _SHEET = lazy(rb"<(?:\w+:)?sheet\s([^<>]*)>")
 _RELATION = lazy(rb"<(?:\w+:)?Relationship\s([^<>]*)>")
 _NUMBER_FORMAT = lazy(rb"<(?:\w+:)?numFmt\s([^<>]*)>")
 _CELL_FORMAT = lazy(rb"<(?:\w+:)?xf\s[^<>]*?\bnumFmtId=[\"']([0-9]{1,9})[\"']")
-_STRING_TABLE = lazy(rb"<(?:[\w.-]+:)?sst((?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)/?>")
+_STRING_TABLE = lazy(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^<>]*>)?\s*<sst((?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)/?>")
 _STRING_COUNT = lazy(rb"uniqueCount\s*=\s*[\"']\s*\+?(\d+)")
 _SHARED_STRINGS = "xl/sharedstrings.xml"
 """In lower case, for calamine finds the part however it is written."""
+_ROUNDABOUT = lazy(rb"\.\./|\./|//(?!schemas|purl|www)|%|\\\\")
+"""A target that two readers may follow to two parts."""
 _HEAD = 4096
 _HARMLESS = 1_000_000
 """Strings for which there is always room."""
@@ -96,16 +99,18 @@ def check_string_count(package: ZipParts) -> None:
 
     Raises:
         Refusal: for such a table.
+        NotPlainError: for one that may be read in two ways.
     """
     for name in package.parts:
         if name.lower() != _SHARED_STRINGS:
             continue
         size = package.parts[name].size
         head = package.head(name, _HEAD)
-        tags = _STRING_TABLE.findall(head)
-        if not tags or b"<!" in head:  # a comment may hold what looks like the tag
-            tags = _STRING_TABLE.findall(package.read(name))
-        for count in _STRING_COUNT.findall(b" ".join(tags)):
+        check_xml(head)
+        tag = _STRING_TABLE.match(head)
+        if tag is None:
+            raise NotPlainError
+        for count in _STRING_COUNT.findall(tag[0]):
             if int(count[:20]) > max(_HARMLESS, size // len("<si/>")):
                 number = count[:20].decode()
                 reason = Text(
@@ -115,17 +120,25 @@ def check_string_count(package: ZipParts) -> None:
                 raise damaged(package.path, reason)
 
 
-def sheet_parts(package: ZipParts, main: str, n_sheets: int) -> list[str | None]:
-    """Return the part of every sheet in the workbook's order; None where it is not known."""
-    only = [name for name in package.parts if name.startswith("xl/worksheets/") and name.endswith(".xml")]
-    if n_sheets == 1 and len(only) == 1:
-        return [only[0]]
+def sheet_parts(package: ZipParts, main: str, n_sheets: int) -> list[str]:
+    """Return the part of every sheet in the workbook's order.
+
+    Raises:
+        NotPlainError: where it is not certain that calamine reads the same parts.
+    """
     workbook = package.read(main)
+    check_xml(workbook)
+    rels = "xl/_rels/workbook.xml.rels"
+    if main != "xl/workbook.xml" or rels not in package:
+        raise NotPlainError
+    listed = package.read(rels)
+    check_xml(listed)
     targets = relations(package, main)
     found = [targets.get(attributes(tag).get("id", "")) for tag in _SHEET.findall(workbook)]
-    if len(found) != n_sheets:
-        return [None] * n_sheets
-    return [part if part is not None and part in package else None for part in found]
+    parts = [part for part in found if part is not None and part in package]
+    if len(parts) != n_sheets or _ROUNDABOUT.search(listed):
+        raise NotPlainError
+    return parts
 
 
 def relations(package: ZipParts, part: str) -> dict[str, str]:
