@@ -596,3 +596,17 @@ def test_hostile_styles_do_no_harm(tmp_path: Path, part: str) -> None:
 def test_hostile_sheets_take_no_longer_than_their_length(tmp_path: Path, rows: str) -> None:
     grids, findings = read(saved(tmp_path, "h.xlsx", xlsx_bytes({"表": worksheet(rows)})))
     assert grids or findings
+
+
+def test_few_texts_in_more_cells_than_memory_holds_are_refused(tmp_path: Path) -> None:
+    rows = "".join(
+        f'<row r="{row}"><c r="A{row}" t="s"><v>0</v></c><c r="B{row}" t="s"><v>1</v></c></row>'
+        for row in range(1, 101)
+    )
+    strings = f"<sst><si><t>{'甲' * 3000}</t></si><si><t>乙</t></si></sst>"
+    path = saved(tmp_path, "m.xlsx", xlsx_bytes({"表": worksheet(rows)}, {"xl/sharedStrings.xml": strings}))
+    assert read(path)[1] == []
+    _, findings = read(path, limits=Limits(max_bytes=500_000))
+    assert ids(findings) == [("DATA010", "m.xlsx[表]")]
+    assert "bytes of text" in findings[0].message("en")
+    assert read(path, limits=Limits(max_bytes=1_000_000))[1] == []

@@ -12,12 +12,12 @@ from ipstrong.sources.grid import GridExtras
 from ipstrong.sources.options import ReadOptions
 from ipstrong.sources.readers.findings import flaw_findings, hidden_findings
 from ipstrong.sources.readers.plain import NotPlainError, check_xml
-from ipstrong.sources.readers.refusal import Excess, damaged, too_large
+from ipstrong.sources.readers.refusal import Excess, damaged, too_large, too_much_text
 from ipstrong.sources.readers.rewritten import as_plain_archive
 from ipstrong.sources.readers.sheet_choice import choose_sheets
 from ipstrong.sources.readers.sheet_scan import SheetScan
 from ipstrong.sources.readers.workbooks import WorkbookContent, load_sheet, open_package, sheet_grid
-from ipstrong.sources.readers.xlsb_scan import read_formats, scan_binary_sheet, sheet_relations
+from ipstrong.sources.readers.xlsb_scan import read_formats, scan_binary_sheet, sheet_relations, string_sizes
 from ipstrong.sources.readers.xlsx_parts import relations
 from ipstrong.sources.readers.zip_parts import ZipParts
 from ipstrong.texts import Text
@@ -67,6 +67,8 @@ def _scanned(path: str, package: ZipParts, main: str, options: ReadOptions) -> l
     """Return a scan a sheet; None for sheets that are no worksheets."""
     styles = posixpath.join(posixpath.dirname(main), "styles.bin")
     formats = read_formats(package.read(styles)) if styles in package else {}
+    strings = posixpath.join(posixpath.dirname(main), "sharedStrings.bin")
+    sizes = string_sizes(package.read(strings)) if strings in package else []
     targets = relations(package, main)
     scans: list[SheetScan | None] = []
     limit = options.limits.max_cells
@@ -79,5 +81,8 @@ def _scanned(path: str, package: ZipParts, main: str, options: ReadOptions) -> l
         if rows * columns > limit:
             excess = Excess(Text("工作表的格数", "cells of the sheet"), rows * columns, limit, "--max-cells")
             raise too_large(path, excess)
+        text = sum(times * sizes[number] for number, times in scan.shared.items() if number < len(sizes))
+        if text > options.limits.max_bytes:
+            raise too_much_text(path, text, options.limits.max_bytes, part)
         scans.append(scan)
     return scans

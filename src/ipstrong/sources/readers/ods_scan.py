@@ -34,6 +34,8 @@ class OdsTable:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    n_characters: int = 0
+    """Characters in all its cells, repeated ones counted as often as they are repeated."""
 
 
 class TooManyCellsError(Exception):
@@ -154,6 +156,7 @@ class _Walker:
             table.width = max(table.width, self.column + self.n_columns)
             if table.height * table.width > self.most_cells:
                 raise TooManyCellsError(table.name, table.height * table.width)
+            table.n_characters += len(text) * self.n_rows * self.n_columns
             note = _note(kind, text, self.cell)
             if note is not None:
                 if self.n_rows * self.n_columns > _MOST_REPEATS:

@@ -10,7 +10,7 @@ from ipstrong.sources.grid import GridExtras
 from ipstrong.sources.options import ReadOptions
 from ipstrong.sources.readers.findings import flaw_findings, hidden_findings
 from ipstrong.sources.readers.ods_scan import OdsTable, TooManyCellsError, scan_ods
-from ipstrong.sources.readers.refusal import Excess, Refusal, damaged, too_large
+from ipstrong.sources.readers.refusal import Excess, Refusal, damaged, too_large, too_much_text
 from ipstrong.sources.readers.rewritten import as_plain_archive
 from ipstrong.sources.readers.sheet_choice import choose_sheets
 from ipstrong.sources.readers.workbooks import WorkbookContent, load_sheet, open_package, sheet_grid
@@ -49,7 +49,7 @@ def read_ods(path: str, package: ZipParts, options: ReadOptions) -> WorkbookCont
 
 def _scanned(path: str, package: ZipParts, options: ReadOptions) -> list[OdsTable]:
     try:
-        return scan_ods(package.read("content.xml"), options.limits.max_cells)
+        tables = scan_ods(package.read("content.xml"), options.limits.max_cells)
     except TooManyCellsError as error:
         limit = options.limits.max_cells
         excess = Excess(Text("工作表的格数", "cells of the sheet"), error.cells, limit, "--max-cells")
@@ -57,3 +57,8 @@ def _scanned(path: str, package: ZipParts, options: ReadOptions) -> list[OdsTabl
     except (expat.ExpatError, ValueError) as error:
         reason = str(error)
         raise damaged(path, Text(f"content.xml 有误：{reason}", f"content.xml is broken: {reason}")) from error
+    limit = options.limits.max_bytes
+    for table in tables:
+        if table.n_characters > limit:
+            raise too_much_text(path, table.n_characters, limit, table.name)
+    return tables

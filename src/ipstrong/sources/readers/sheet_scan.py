@@ -50,6 +50,8 @@ class SheetScan:
     """Cells whose formula refers to another workbook, with the formula."""
     calls: list[tuple[int, int, str]] = field(default_factory=list)
     """Cells whose formula reaches the network or starts a program."""
+    shared: Counter[int] = field(default_factory=Counter)
+    """How many cells of a binary sheet hold each shared string."""
 
 
 class PlainSheet(NamedTuple):

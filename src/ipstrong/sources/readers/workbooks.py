@@ -25,10 +25,17 @@ from ipstrong.sources.options import ReadOptions
 from ipstrong.sources.readers.findings import WorkbookGrid, flaw_findings, hidden_findings
 from ipstrong.sources.readers.grids import SheetGrid
 from ipstrong.sources.readers.plain import NotPlainError, check_archive
-from ipstrong.sources.readers.refusal import Excess, Refusal, damaged, too_large
+from ipstrong.sources.readers.refusal import Excess, Refusal, damaged, too_large, too_much_text
 from ipstrong.sources.readers.sheet_choice import choose_sheets
 from ipstrong.sources.readers.sheet_scan import PlainSheet, SheetScan, plain_sheet, scan_sheet
-from ipstrong.sources.readers.xlsx_parts import check_form, check_string_count, relations, sheet_parts, telling_formats
+from ipstrong.sources.readers.xlsx_parts import (
+    check_form,
+    check_string_count,
+    relations,
+    sheet_parts,
+    telling_formats,
+    text_size,
+)
 from ipstrong.sources.readers.zip_parts import ZipParts
 from ipstrong.texts import Text
 
@@ -127,7 +134,7 @@ def _read_plain(path: str, package: ZipParts, main: str, options: ReadOptions) -
     grid: WorkbookGrid
     for index, sheet in _readable(path, metadata, options, content):
         part = parts[index]
-        plain = _bounded(path, sheet.name, package.read(part), options)
+        plain = _bounded(package, part, sheet.name, options)
         # Styles are read only where cells carry one; to search a long sheet for it costs more than to read them.
         if not formats and (len(plain.xml) >= _LONG or b' s="' in plain.xml):
             formats = telling_formats(package, main)
@@ -221,13 +228,16 @@ def _unless_panic(reading: Future[Loaded | None]) -> Loaded | None:
         raise
 
 
-def _bounded(path: str, name: str, xml: bytes, options: ReadOptions) -> PlainSheet:
+def _bounded(package: ZipParts, part: str, name: str, options: ReadOptions) -> PlainSheet:
     """Return the sheet's XML in one spelling, if its cells are within the limits."""
-    limit = options.limits.max_cells
+    path, xml, limit = package.path, package.read(part), options.limits.max_cells
     plain = plain_sheet(xml, limit)
     if plain.rows * plain.columns > limit:
         excess = Excess(Text("工作表的格数", "cells of the sheet"), plain.rows * plain.columns, limit, "--max-cells")
         raise too_large(path, excess, name)
+    size = text_size(package, xml, options.limits.max_bytes)
+    if size > options.limits.max_bytes:
+        raise too_much_text(path, size, options.limits.max_bytes, name)
     return plain
 
 

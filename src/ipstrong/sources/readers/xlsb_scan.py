@@ -22,6 +22,7 @@ _SHORTEST = {0: 12, 1: 8, 2: 12, 3: 9, 4: 9, 5: 16, 6: 12, 7: 12, 8: 12, 9: 16, 
 _FORMAT, _STYLE, _COLUMN_INFO = 44, 47, 60
 _BEGIN_STYLES, _END_STYLES = 617, 618
 _SHEET = 156
+_SHARED, _STRING = 7, 19
 
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 
@@ -85,6 +86,11 @@ def sheet_relations(workbook: bytes) -> list[str]:
     return found
 
 
+def string_sizes(strings: bytes) -> list[int]:
+    """Return how long each shared string is, in bytes."""
+    return [len(payload) for kind, payload in records(strings) if kind == _STRING]
+
+
 def scan_binary_sheet(part: bytes, formats: dict[int, tuple[str, ShownAs]]) -> tuple[SheetScan, int, int]:
     """Return what stands beside the values, and the last row and column with content, counted from 1.
 
@@ -109,6 +115,8 @@ def scan_binary_sheet(part: bytes, formats: dict[int, tuple[str, ShownAs]]) -> t
         elif _BLANK < kind <= _LAST_CELL:
             column, style = struct.unpack_from("<2L", payload)
             last_row, last_column = max(last_row, row + 1), max(last_column, column + 1)
+            if kind == _SHARED:
+                scan.shared[struct.unpack_from("<L", payload, 8)[0]] += 1
             note = _note(kind, payload, formats.get(style & 0xFFFFFF))
             if note is not None:
                 scan.notes[row, column] = note

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from functools import lru_cache
 from html import unescape
 
@@ -24,6 +25,7 @@ _SHARED_STRINGS = "xl/sharedstrings.xml"
 """In lower case, for calamine finds the part however it is written."""
 _ROUNDABOUT = lazy(rb"\.\./|\./|//(?!schemas|purl|www)|%|\\\\")
 """A target that two readers may follow to two parts."""
+_SHARED = lazy(rb'\st="s"[^<>]*>\s*<v>([0-9]{1,9})<')
 _HEAD = 4096
 _HARMLESS = 1_000_000
 """Strings for which there is always room."""
@@ -139,6 +141,19 @@ def sheet_parts(package: ZipParts, main: str, n_sheets: int) -> list[str]:
     if len(parts) != n_sheets or _ROUNDABOUT.search(listed):
         raise NotPlainError
     return parts
+
+
+def text_size(package: ZipParts, xml: bytes, limit: int) -> int:
+    """Return how many bytes the shared strings of a sheet's cells take, or a bound of it that is within the limit."""
+    part = next((name for name in package.parts if name.lower() == _SHARED_STRINGS), None)
+    count = xml.count(b't="s"') if part is not None else 0
+    if part is None or count * package.parts[part].size <= limit:
+        return 0
+    sizes = [len(string) for string in package.read(part).split(b"<si")[1:]]
+    if count * max(sizes, default=0) <= limit:
+        return 0
+    used = Counter(map(int, _SHARED.findall(xml)))
+    return sum(times * sizes[number] for number, times in used.items() if number < len(sizes))
 
 
 def relations(package: ZipParts, part: str) -> dict[str, str]:
