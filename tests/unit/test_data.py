@@ -14,6 +14,7 @@ import pytest
 from openpyxl.cell.cell import Cell, MergedCell
 
 from ipstrong.diagnostics import a1
+from ipstrong.sources import read_files
 
 ALLOWED = {"published", "published-repost"}
 SHORTENED = {
@@ -234,6 +235,16 @@ def test_readme_sources_carry_title_publisher_kind_and_address(
             and (row["source_title"], row["publisher"], row["kind"], row["url_or_derivation"]) == origin
             for row in published
         ), figure
+
+
+def test_the_names_of_the_supplement_are_read_as_they_stand(root: Path) -> None:
+    path = root / "data" / "supplement.csv"
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    dataset = read_files([str(path)])
+    assert dataset.frame["label"].cast(pl.String).to_list() == [row["指标"] for row in rows]
+    assert set(dataset.frame["status"].cast(pl.String)) == {"estimate"}
+    assert dataset.findings == ()
 
 
 def test_supplement_holds_the_other_kinds_and_says_so(root: Path, published: list[dict[str, str]]) -> None:

@@ -24,8 +24,8 @@ class Exit(IntEnum):
 
 
 EXIT_CODES = Text(
-    "退出码：0 完成；1 完成，但触发 --fail-on 或有错误级问题；2 无法运行，或没有可评价的内容；3 程序缺陷；130 被中断。",
-    "Exit codes: 0 done; 1 done, and --fail-on holds or a finding is an error; 2 could not run, or nothing could be "
+    "退出码：0 完成；1 完成，但触发 --fail-on、有错误级问题，或 compare 发现历史数据有改动；2 无法运行，或没有可评价的内容；3 程序缺陷；130 被中断。",
+    "Exit codes: 0 done; 1 done, and --fail-on holds, a finding is an error, or compare found history revised; 2 could not run, or nothing could be "
     "assessed; 3 a defect of ipstrong; 130 interrupted.",
 )
 

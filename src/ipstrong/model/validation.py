@@ -85,8 +85,8 @@ class Validation:
 
     @property
     def n_values(self) -> int:
-        """How many values were read."""
-        return self.dataset.frame.height
+        """How many values were read, blanks not counted."""
+        return self.dataset.frame["value"].count()
 
     @property
     def is_assessed(self) -> bool:

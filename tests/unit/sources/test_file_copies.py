@@ -358,6 +358,22 @@ def test_a_file_named_twice_is_read_twice(tmp_path: Path) -> None:
     assert values[-72:] == values[32 * 9 : 40 * 9]
 
 
+def test_later_files_are_looked_at_together_and_not_each_at_its_turn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [fill(tmp_path / f"{number}.xlsx", f"样本县{number:04}", number) for number in range(100)]
+    asked: list[str] = []
+    ordinary = copies.Copies.take_file
+
+    def counted(self: copies.Copies, path: str, *rest: Any) -> Any:
+        asked.append(path)
+        return ordinary(self, path, *rest)
+
+    monkeypatch.setattr(copies.Copies, "take_file", counted)
+    read_files(paths)
+    assert asked == paths[:32]
+
+
 def test_pipes_are_not_looked_at_before_their_turn(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.xlsx"
     os.mkfifo(pipe)

@@ -94,6 +94,15 @@ def test_total_column_is_named_by_the_title() -> None:
     assert match("男", "男", title="植树株数") == []
 
 
+def test_a_total_is_matched_by_the_title_of_its_own_table() -> None:
+    shrubs = make_indicator("shrubs", name=Text("灌木株数", "Shrubs"))
+    plan = make_plan(indicators=(TREES, shrubs))
+    rows = "项目|单位|2019年|2020年\n合计|株|5|6\n户数|户|7|8"
+    sheets = [ListGrid(table(f"{title}\n{rows}"), sheet=title) for title in ("植树株数", "灌木株数")]
+    frame = observe(*sheets, plan=plan).frame.filter(pl.col("label") == "合计")
+    assert frame["indicator"].cast(pl.String).to_list() == ["trees", "trees", "shrubs", "shrubs"]
+
+
 def test_title_is_matched_without_years_and_words_of_layout() -> None:
     assert match("2015-2019年各市植树株数", title="2015-2019年各市植树株数") == ["trees"]
 

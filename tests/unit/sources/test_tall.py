@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -205,3 +206,12 @@ def test_totals_once_a_region_are_taken_alike(monkeypatch: pytest.MonkeyPatch) -
     tall, small = read_both(rows, monkeypatch, sheet="表1")
     assert as_rows(tall) == as_rows(small)
     assert tall.frame["region"].cast(pl.String).to_list()[:4] == ["城市0市"] * 4
+
+
+def test_places_are_lines_of_the_file_where_texts_hold_line_breaks(tmp_path: Path) -> None:
+    lines = "".join(f'"植树\n株数",{2000 + number % 20}年,{number},株\n' for number in range(N))
+    path = tmp_path / "a.csv"
+    path.write_text(f"指标,年份,数值,单位\n{lines}", "utf-8")
+    frame = reading.read_files([str(path)]).frame
+    assert frame["row"].head(3).to_list() == [1, 3, 5]
+    assert frame["row"].to_list() == [1 + 2 * number for number in range(N)]

@@ -174,7 +174,9 @@ def _values_by_file(validation: Validation) -> dict[str, int]:
     frame = validation.dataset.frame
     if frame.is_empty():
         return {}
-    return dict(frame.group_by("file").len().iter_rows())
+    import polars as pl
+
+    return dict(frame.group_by("file").agg(pl.col("value").count()).iter_rows())
 
 
 def count_outcomes(checks: Iterable[CrossCheck]) -> dict[Outcome, int]:

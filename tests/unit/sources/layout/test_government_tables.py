@@ -213,6 +213,45 @@ def test_words_under_a_year_are_told_even_where_half_the_column_is_words(text: s
     assert codes_of(dataset) == ["DATA110"]
 
 
+@pytest.mark.parametrize("text", ["见附件", "四万五千", "约一千七百万"])
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_words_in_the_only_column_of_values_are_no_heading_of_the_rows_below(text: str, at: int) -> None:
+    values = ["5", "6", "7"]
+    values[at] = text
+    rows = "\n".join(f"{name}|件|{value}" for name, value in zip(("申请", "授权", "注册"), values, strict=True))
+    for heading in ("指标|单位|2021年", "2021年统计表\n指标|单位|数值", "2021年统计表\n指标|单位|数值|备注"):
+        dataset = observe(ListGrid(table(f"{heading}\n{rows}")))
+        assert [(seen.label, seen.period, seen.value) for seen in seen_values(dataset)] == [
+            (name, "2021", None if value == text else float(value))
+            for name, value in zip(("申请", "授权", "注册"), values, strict=True)
+        ]
+        assert codes_of(dataset) == ["DATA110"]
+        assert dataset.findings[0].location.cell == f"C{heading.count(chr(10)) + 2 + at}"
+
+
+def test_a_group_with_a_unit_and_no_value_still_heads_the_rows_below() -> None:
+    rows = "指标|单位|2021年\n申请|件|5\n二、授权|件|\n发明|件|6"
+    assert [(seen.label, seen.value) for seen in read(rows)] == [("申请", 5.0), ("二、授权 发明", 6.0)]
+
+
+def test_columns_of_methods_are_remarks_and_no_part_of_a_name() -> None:
+    for heading in ("推算方法", "计算依据", "方法", "依据"):
+        rows = f"指标|地区|年份|数值|单位|{heading}\n申请|深圳|2020|5|件|由 4 推得\n授权|深圳|2020|6|件|由 5 推得"
+        assert [seen.label for seen in read(rows)] == ["申请", "授权"]
+
+
+def test_every_cell_with_words_is_named_with_its_series() -> None:
+    dataset = observe(ListGrid(table("指标|2018年|2019年|2020年\n申请|3l8|45O2|5\n授权|6|7|8")))
+    (found,) = dataset.findings
+    assert found.location.cell == "B2"
+    assert [place.cell for place in found.related] == ["C2"]
+    assert found.params["parts"] == found.related
+    assert found.message("zh") == "“3l8”、“45O2”不是数字（“申请”，共2处）"
+    many = "|".join(["申请", "9", *(f"{letter}1" for letter in "abcd")])
+    dataset = observe(ListGrid(table(f"指标|2016年|2017年|2018年|2019年|2020年\n{many}\n授权|1|2|3|4|5")))
+    assert dataset.findings[0].message("en") == "'a1', 'b1', 'c1', …: not a number ('申请', 4 cell(s))"
+
+
 def test_a_blank_region_in_a_table_of_single_values_is_told_and_not_guessed() -> None:
     rows = table(
         """
