@@ -129,6 +129,8 @@ def _numbers_in(
 
 def row_type(sheet: Sheet, row: int, first: int, last: int) -> RowType:
     """Return what the row looks like within a strip."""
+    if row in sheet.blank_rows:
+        return RowType.BLANK
     cells = [
         (column, mark) for column in range(first, last + 1) if (mark := sheet.at(row, column)).kind is not Kind.BLANK
     ]

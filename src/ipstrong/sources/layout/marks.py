@@ -173,10 +173,17 @@ class Sheet:
         self.values = values
         notes = grid.extras.notes
         comma = grid.extras.decimal_comma
-        self.marks = [[mark_of(value, decimal_comma=comma) for value in row] for row in values]
+        # A cell far out makes millions of blank ones; a row of nothing else is told at once.
+        self.blank_rows = {row for row, cells in enumerate(values) if cells.count(None) + cells.count("") == len(cells)}
+        """Rows without any content."""
+        self.marks = [
+            [BLANK] * len(cells) if row in self.blank_rows else [mark_of(value, decimal_comma=comma) for value in cells]
+            for row, cells in enumerate(values)
+        ]
         for (row, column), note in notes.items():
             if note.flaw is not None and row < len(self.marks) and column < len(self.marks[row]):
                 self.marks[row][column] = _mark_flaw(note)
+                self.blank_rows.discard(row)
         self.height = len(self.marks)
         self.width = max((len(row) for row in self.marks), default=0)
         self.merged = self._merged(grid.extras.merged)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from ipstrong.sources.layout.marks import VALUES, Kind, Mark, Sheet
+from ipstrong.sources.layout.marks import VALUES, Kind, Sheet
 
 
 def strips(sheet: Sheet) -> list[tuple[int, int]]:
     """Return the column ranges of tables that stand side by side."""
     segments: list[list[int]] = []
-    filled = [any(mark.kind is not Kind.BLANK for mark in column) for column in _columns(sheet)]
+    rows = [row for row in range(sheet.height) if row not in sheet.blank_rows]
+    filled = [any(sheet.at(row, column).kind is not Kind.BLANK for row in rows) for column in range(sheet.width)]
     for column, is_filled in enumerate(filled):
         if is_filled and column and filled[column - 1] and segments:
             segments[-1][1] = column
@@ -23,10 +24,6 @@ def strips(sheet: Sheet) -> list[tuple[int, int]]:
         else:
             ranges.append([first, last])
     return [piece for first, last in ranges for piece in _split_repeated(sheet, first, last)]
-
-
-def _columns(sheet: Sheet) -> list[list[Mark]]:
-    return [[sheet.at(row, column) for row in range(sheet.height)] for column in range(sheet.width)]
 
 
 _NUMBERS = frozenset({Kind.NUMBER})
