@@ -27,6 +27,7 @@ from ipstrong.sources.layout.tables import DataColumn, Table
 from ipstrong.sources.layout.words import NOTE_LINE, WHOLES, Role, fold
 from ipstrong.sources.lost_numbers import MOST_CELLS, lost_numbers
 from ipstrong.sources.naming import Naming, join_unit
+from ipstrong.sources.numbered import gathered, mapped
 from ipstrong.sources.periods import read_period, read_periods, regrain
 from ipstrong.sources.statuses import UnknownStatuses, is_status, status_of
 from ipstrong.texts import Text
@@ -120,7 +121,7 @@ class _Reader:
         distinct = frame.unique(maintain_order=True)
         self._combinations = [_parts_of(row) for row in distinct.iter_rows()]
         if len(columns) == 1:
-            return _mapped(frame.to_series(), distinct.to_series(), range(distinct.height))
+            return mapped(frame.to_series(), distinct.to_series(), range(distinct.height))
         numbered = distinct.with_row_index("combination")
         joined = frame.join(numbered, on=frame.columns, how="left", nulls_equal=True, maintain_order="left")
         return joined["combination"]
@@ -220,7 +221,7 @@ class _Reader:
         for column in columns:
             texts = self._column(column)
             distinct = texts.drop_nulls().unique(maintain_order=True)
-            numbers = _mapped(texts, distinct, [number(text) for text in distinct])
+            numbers = mapped(texts, distinct, [number(text) for text in distinct])
             found = numbers if found is None else found.zip_with(found.is_not_null(), numbers)
         return found
 
@@ -234,8 +235,8 @@ class _Reader:
             if None in read:
                 read = short_periods(distinct.to_list(), list(self.tall.roles.heading.values()), read)
             numbers = [None if period is None else self.names.periods.number(str(period)) for period in read]
-            mapped = _mapped(texts, distinct, numbers)
-            whole = mapped if whole is None else whole.zip_with(whole.is_not_null(), mapped)
+            found = mapped(texts, distinct, numbers)
+            whole = found if whole is None else whole.zip_with(whole.is_not_null(), found)
         if whole is not None and whole.null_count() and (parts or self.combination is not None):
             if parts or self._holds_down(wholes[0]):
                 whole = whole.forward_fill()
@@ -277,12 +278,12 @@ class _Reader:
         odd = [None if is_status(text) else number for number, text in enumerate(distinct)]
         if any(number is not None for number in odd):
             words = pl.Series(distinct.cast(pl.String))
-            self._odd_statuses = (columns[0], words.gather(_mapped(texts, distinct, odd)))
+            self._odd_statuses = (columns[0], words.gather(mapped(texts, distinct, odd)))
         if all(status is ValueStatus.FINAL for status in found):
             return None
         kinds = list(ValueStatus)
         names = pl.Series([kind.value for kind in kinds], dtype=STATUS)
-        return names.gather(_mapped(texts, distinct, [kinds.index(status) for status in found]))
+        return names.gather(mapped(texts, distinct, [kinds.index(status) for status in found]))
 
     def _notes(self) -> pl.Series | None:
         """Return which rows are notes: their first cell begins like one."""
@@ -308,7 +309,7 @@ class _Reader:
         frame = pl.DataFrame(
             {
                 "row": pl.int_range(self.tall.start, self.tall.start + len(texts), dtype=pl.UInt32, eager=True),
-                "head": _gathered(heads, combination, len(texts)),
+                "head": gathered(heads, combination, len(texts)),
                 "raw": texts,
                 "value": parsed["value"],
                 "half_width": parsed["half_width"],
@@ -373,17 +374,17 @@ class _Reader:
             self.names.periods.number(str(column.part.in_year(base.year) or "")) if base is not None else 0
             for base in bases
         ]
-        return pl.lit(_mapped(self.period, distinct, numbers)).fill_null(0).cast(pl.UInt32).alias("period")
+        return pl.lit(mapped(self.period, distinct, numbers)).fill_null(0).cast(pl.UInt32).alias("period")
 
     def _parts_in(self, texts: pl.Series, year: Period | None) -> pl.Series:
         distinct = texts.drop_nulls().unique()
         read = [read_period(text, year=year.year) if year is not None else None for text in distinct]
-        return _mapped(texts, distinct, [self.names.periods.number(str(period)) if period else 0 for period in read])
+        return mapped(texts, distinct, [self.names.periods.number(str(period)) if period else 0 for period in read])
 
     def _unit_of(self, column: DataColumn, heads: Sequence[int], own: pl.Series) -> pl.Expr:
         """Return the units: the cell's own, the column's, the row's, the label's, or the table's."""
         by_label = [self.names.units.number(self.naming.unit(head)) for head in heads]
-        series = _gathered(by_label, self.combination, len(own))
+        series = gathered(by_label, self.combination, len(own))
         if self.unit is not None and column.unit is None:
             series = self.unit.zip_with(self.unit.is_not_null(), series)
         if own.null_count() == len(own):
@@ -441,18 +442,3 @@ def _parts_of(row: Sequence[str | None]) -> tuple[tuple[str, ...], str | None]:
         if not parts or parts[-1] != named.label:
             parts.append(named.label)
     return tuple(parts), unit
-
-
-def _mapped(texts: pl.Series, distinct: pl.Series, numbers: Sequence[int | None]) -> pl.Series:
-    """Return the number of every text, by its own number in the list of texts; null for none."""
-    of_blank = next((number for text, number in zip(distinct, numbers, strict=True) if text is None), None)
-    known = pl.DataFrame({"at": distinct.to_physical(), "number": pl.Series(numbers, dtype=pl.UInt32)}).drop_nulls("at")
-    blanks = pl.Series([None], dtype=pl.UInt32).new_from_index(0, 1 + max(known["at"], default=0))
-    mapped = blanks.scatter(known["at"], known["number"]).gather(texts.to_physical())
-    return mapped if of_blank is None else mapped.fill_null(of_blank)
-
-
-def _gathered(numbers: Sequence[int], index: pl.Series | None, length: int) -> pl.Series:
-    """Return the numbers that rows point to; the only one for every row where nothing points."""
-    known = pl.Series(numbers, dtype=pl.UInt32)
-    return known.new_from_index(0, length) if index is None else known.gather(index)

@@ -14,7 +14,8 @@ import pytest
 from builders import make_indicator, make_plan
 from grids import ListGrid, observe, table
 from ipstrong.model.dataset import Dataset
-from ipstrong.reports.inspection import CSV_COLUMNS, box_of, render_inspection, value_texts
+from ipstrong.reports.inspection import box_of, render_inspection
+from ipstrong.reports.inspection_data import CSV_COLUMNS, value_texts
 from ipstrong.reports.wrapped import text_width
 from ipstrong.texts import LANGS, Lang, Text
 

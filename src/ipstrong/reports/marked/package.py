@@ -25,7 +25,7 @@ _UNREADABLE = (
     KeyError,
     ValueError,
     OverflowError,
-    RuntimeError,  # encrypted entries, and NotImplementedError for unknown methods
+    RuntimeError,  # of encrypted entries, and of compression by unknown methods
     EOFError,
     OSError,
 )
