@@ -28,7 +28,7 @@ from typing import Any, NamedTuple
 
 from ipstrong.diagnostics import Severity, a1
 from ipstrong.model.dataset import Dataset
-from ipstrong.sources import read_files
+from ipstrong.observations.read import read_files
 
 Row = Mapping[str, Any]
 

@@ -9,9 +9,9 @@ import polars as pl
 
 from ipstrong.model.dataset import Dataset
 from ipstrong.model.plan import Plan
-from ipstrong.sources.grid import CellNote, CellValue, GridExtras
-from ipstrong.sources.read import Run
-from ipstrong.sources.readers.grids import text_of
+from ipstrong.observations.read import Run
+from ipstrong.readers.grid import CellNote, CellValue, GridExtras
+from ipstrong.readers.grids import text_of
 
 
 class ListGrid:

@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from ipstrong.model.dataset import Dataset
     from ipstrong.model.result import Scorecard
     from ipstrong.model.validation import Validation
-    from ipstrong.sources.grid import CellValue
-    from ipstrong.sources.options import ReadOptions
-    from ipstrong.sources.readers.ahead import OpenedAhead
+    from ipstrong.readers.grid import CellValue
+    from ipstrong.readers.options import ReadOptions
 
 Progress = Callable[[str, int, int], None]
 """Called with a file's name, how many are done, and how many there are."""
@@ -58,22 +57,21 @@ def read_plan(path: str | Path | None = None, *, folder: str | Path = ".") -> tu
     return plan, findings
 
 
-def read_data(  # noqa: PLR0913 - each is a thing a caller may leave out
+def read_data(
     paths: Sequence[str | Path],
     plan: Plan | None = None,
     *,
     options: ReadOptions | None = None,
     stdin: bytes | None = None,
     progress: Progress | None = None,
-    ahead: OpenedAhead | None = None,
 ) -> Dataset:
     """Return all that the files hold, matched to the plan where one is given.
 
     Never raises for what a file is or holds: problems are `Dataset.findings`, and files that could not be read are
     absent from `Dataset.files`.
     """
-    from ipstrong.sources import ReadOptions as Options
-    from ipstrong.sources import read_files
+    from ipstrong.observations.read import read_files
+    from ipstrong.readers.options import ReadOptions as Options
 
     return read_files(
         [str(path) for path in paths],
@@ -81,7 +79,6 @@ def read_data(  # noqa: PLR0913 - each is a thing a caller may leave out
         options=options or Options(),
         stdin=stdin,
         progress=progress,
-        ahead=ahead,
     )
 
 
@@ -232,7 +229,7 @@ def unread_files(paths: Sequence[str], dataset: Dataset) -> tuple[str, ...]:
     return tuple(path for path in paths if path not in read)
 
 
-def validate(  # noqa: PLR0913 - each is a thing a caller may leave out
+def validate(
     dataset: Dataset,
     plan: Plan | None = None,
     *,
@@ -330,7 +327,7 @@ def find_regions(plan: Plan, names: Iterable[str]) -> list[str]:
 
 def package_of(path: str) -> bytes | None:
     """Return the bytes of an xlsx or xlsm file, opened where Excel's own default password closes it; None if it is not one."""
-    from ipstrong.sources.readers import plain_package
+    from ipstrong.readers import plain_package
 
     try:
         return plain_package(Path(path).read_bytes())
@@ -340,7 +337,7 @@ def package_of(path: str) -> bytes | None:
 
 def cells_of(path: str, options: ReadOptions) -> list[tuple[str | None, list[list[CellValue]], list[int] | None]]:
     """Return every sheet of a file as it was read: its name, its rows, and for text tables the line of each row."""
-    from ipstrong.sources.readers import open_source
+    from ipstrong.readers import open_source
 
     _, grids, _ = open_source(path, options)
     found: list[tuple[str | None, list[list[CellValue]], list[int] | None]] = []

@@ -144,7 +144,7 @@ def clusters_of(cells: pl.DataFrame, topic: Sequence[str] = ()) -> list[Cluster]
     return [Cluster(patches[cluster], n_cells, n_patches) for cluster, n_cells, n_patches in totals.iter_rows()]
 
 
-def findings_by_place(  # noqa: PLR0913 - what, where, and how it is told
+def findings_by_place(
     panel: Panel,
     code: Code,
     cells: pl.DataFrame,

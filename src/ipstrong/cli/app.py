@@ -11,7 +11,6 @@ import typer
 
 from ipstrong import __version__
 from ipstrong.cli import help as texts
-from ipstrong.cli.ahead import begin_to_open
 from ipstrong.cli.commands import check, compare, inspect, lists, plans, rules, template, validate
 from ipstrong.cli.exits import Exit
 from ipstrong.cli.language import choose_language
@@ -101,10 +100,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _invoke(arguments: list[str], lang: Lang) -> int:
-    ahead = begin_to_open(arguments)
     command: Any = typer.main.get_command(build(arguments[0] if arguments else None))
     speak(command, lang)
-    result = command.main(arguments, prog_name="ipstrong", standalone_mode=False, obj={"lang": lang, "ahead": ahead})
+    result = command.main(arguments, prog_name="ipstrong", standalone_mode=False, obj={"lang": lang})
     return int(result) if isinstance(result, int) else Exit.DONE
 
 

@@ -13,8 +13,8 @@ from ipstrong.texts import Lang, Text
 if TYPE_CHECKING:
     from ipstrong.diagnostics import Finding
     from ipstrong.pipeline import Progress
+    from ipstrong.readers.options import ReadOptions
     from ipstrong.reports.console import ConsoleOptions
-    from ipstrong.sources.options import ReadOptions
 
 _PATIENCE_SECONDS = 1.0
 """How long a run stays silent before it says what it is doing."""
@@ -78,7 +78,7 @@ def read_options(
     sheets: Sequence[str] | None, *, include_hidden: bool, max_cells: int | None, max_size: int | None
 ) -> ReadOptions:
     """Return how files are read, from the options of a command."""
-    from ipstrong.sources.options import Limits, ReadOptions
+    from ipstrong.readers.options import Limits, ReadOptions
 
     limits = Limits()
     if max_cells is not None:

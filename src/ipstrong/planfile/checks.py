@@ -93,7 +93,7 @@ def _check_formula(document: Document, path: KeyPath, node: Node, indicators: se
         _check_symbol(document, path, node, found, indicators, regions)
 
 
-def _check_symbol(  # noqa: PLR0913, PLR0917 - a place is a document, a path and a node
+def _check_symbol(
     document: Document, path: KeyPath, node: Node, found: Found, indicators: set[str], regions: set[str]
 ) -> None:
     place = _place(document, node, found.offset)
@@ -119,7 +119,7 @@ def _unspaced_minus(name: str, indicators: set[str]) -> Text | None:
     return None
 
 
-def _report_unknown(  # noqa: PLR0913, PLR0917 - a place is a document, a line and a path
+def _report_unknown(
     document: Document,
     place: Place,
     path: KeyPath,

@@ -60,7 +60,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _INDENT = 2
 
 
-def render_explain(  # noqa: PLR0913 - what is explained, and how it is drawn
+def render_explain(
     scorecard: Scorecard, target_id: str, lang: Lang, width: int, *, color: bool, unicode: bool = True
 ) -> str:
     """Return the explanation of a target for every region of the scorecard.

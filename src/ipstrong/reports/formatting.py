@@ -295,7 +295,7 @@ def is_rank(unit: Unit | None) -> bool:
     return unit is not None and unit.dimension == "位"
 
 
-def format_value(  # noqa: PLR0913 - what a printed value depends on
+def format_value(
     value: Decimal,
     unit: Unit | None,
     lang: Lang,

@@ -32,7 +32,7 @@ class PlanTable(NamedTuple):
     """Columns that a narrow terminal leaves out, the first to go first."""
 
 
-def render_targets(  # noqa: PLR0913 - what a table of the plan depends on
+def render_targets(
     plan: Plan,
     lang: Lang,
     format_: str,
@@ -103,7 +103,7 @@ def _target_object(plan: Plan, target: Target, lang: Lang) -> dict[str, Any]:
     }
 
 
-def render_tasks(  # noqa: PLR0913 - what a table of the plan depends on
+def render_tasks(
     plan: Plan,
     lang: Lang,
     format_: str,
@@ -164,7 +164,7 @@ def _task_object(plan: Plan, task: Task, lang: Lang) -> dict[str, Any]:
     }
 
 
-def render_milestones(  # noqa: PLR0913 - what a table of the plan depends on
+def render_milestones(
     plan: Plan,
     lang: Lang,
     format_: str,

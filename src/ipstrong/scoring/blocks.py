@@ -38,7 +38,7 @@ def manual_block(target: Target, length: int) -> Block:
     return Block(target, [Status.MANUAL] * length, Reason.MANUAL)
 
 
-def make_block(  # noqa: PLR0913, PLR0917 - what a target is judged by
+def make_block(
     plan: Plan, columns: Columns, target: Target, readings: list[Terms], as_of_year: int, doubts: Doubts
 ) -> Block:
     """Return the lines of a target over all regions of the columns; those that are for figures alone are doubts.

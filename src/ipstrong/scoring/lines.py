@@ -17,7 +17,7 @@ from ipstrong.scoring.figures import Figures
 from ipstrong.scoring.results import Scorer
 
 
-def make_lines(  # noqa: PLR0913, PLR0917 - all that a result is made of
+def make_lines(
     scorer: Scorer, plan: Plan, book: Book, figures: Figures, regions: Sequence[str], as_of_year: int
 ) -> Lines:
     """Return the results of many regions in short, by region and then in the plan's order."""

@@ -10,7 +10,7 @@ import pytest
 
 from checkplans import plan_with
 from ipstrong.checks import run_checks
-from ipstrong.sources import read_files
+from ipstrong.observations.read import read_files
 
 HEAD: list[object] = ["指标", "单位", "2018", "2019", "2020"]
 

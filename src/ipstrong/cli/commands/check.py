@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from ipstrong.cli import help as texts
-from ipstrong.cli.ahead import opened_ahead
 from ipstrong.cli.exits import Exit, check_exit
 from ipstrong.cli.options import (
     AsOf,
@@ -36,8 +35,7 @@ from ipstrong.cli.session import (
 
 if TYPE_CHECKING:
     from ipstrong.model.result import Scorecard
-    from ipstrong.sources.options import ReadOptions
-    from ipstrong.sources.readers.ahead import OpenedAhead
+    from ipstrong.readers.options import ReadOptions
     from ipstrong.texts import Lang
 
 Format = Annotated[
@@ -45,7 +43,7 @@ Format = Annotated[
 ]
 
 
-def check(  # noqa: PLR0913 - one parameter an option
+def check(
     context: typer.Context,
     data: Data,
     *,
@@ -70,7 +68,7 @@ def check(  # noqa: PLR0913 - one parameter an option
     outputs = [(path, suffix_format(path, SUFFIXES)) for path in output or ()]
     refuse_overwriting([path for path, _ in outputs], [*data, *([plan] if plan else [])])
     options = read_options(sheet, include_hidden=include_hidden, max_cells=max_cells, max_size=max_size)
-    scorecard, unread = _score(data, plan, region, as_of, options, language, opened_ahead(context))
+    scorecard, unread = _score(data, plan, region, as_of, options, language)
     console = stdout_options(width)
     # Files first: where one cannot be written, nothing is, and the complaint is not lost below a report.
     write_files([(path, render(scorecard, name, language, console, to_file=True)) for path, name in outputs])
@@ -80,7 +78,7 @@ def check(  # noqa: PLR0913 - one parameter an option
     return _exit(scorecard, check_exit(scorecard, fail_on), data, unread, language)
 
 
-def explain(  # noqa: PLR0913 - one parameter an option
+def explain(
     context: typer.Context,
     target: Annotated[str, typer.Argument(metavar="TARGET", help=texts.TARGET.en)],
     data: Data,
@@ -111,14 +109,13 @@ def explain(  # noqa: PLR0913 - one parameter an option
     return _exit(scorecard, Exit.DONE, data, unread, language)
 
 
-def _score(  # noqa: PLR0913, PLR0917 - what a check is made of
+def _score(
     data: Sequence[str],
     plan_file: str | None,
     regions: list[str] | None,
     as_of: str | None,
     options: ReadOptions,
     lang: Lang,
-    ahead: OpenedAhead | None = None,
 ) -> tuple[Scorecard, tuple[str, ...]]:
     """Return the scorecard, and the files that could not be read."""
     from ipstrong import pipeline
@@ -126,9 +123,7 @@ def _score(  # noqa: PLR0913, PLR0917 - what a check is made of
 
     day = pipeline.parse_as_of(as_of) if as_of is not None else None
     plan, complaints = pipeline.read_plan(plan_file)
-    dataset = pipeline.read_data(
-        data, plan, options=options, stdin=standard_input(data), progress=progress(lang), ahead=ahead
-    )
+    dataset = pipeline.read_data(data, plan, options=options, stdin=standard_input(data), progress=progress(lang))
     if dataset.is_empty:
         # Nothing was read: a scorecard of blanks would hide the one message that matters.
         raise IpstrongError((*complaints, *dataset.findings))

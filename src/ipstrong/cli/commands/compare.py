@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Format = Annotated[Literal["terminal", "json", "md", "xlsx"], typer.Option("--format", "-f", help=texts.FORMAT.en)]
 
 
-def compare(  # noqa: PLR0913 - one parameter an option
+def compare(
     context: typer.Context,
     old: Annotated[str, typer.Argument(metavar="OLD", help=texts.OLD.en)],
     new: Annotated[str, typer.Argument(metavar="NEW", help=texts.NEW.en)],

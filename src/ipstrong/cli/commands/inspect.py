@@ -23,7 +23,7 @@ Format = Annotated[Literal["terminal", "csv", "json"], typer.Option("--format", 
 _SUFFIXES = {".csv": "csv", ".json": "json", ".txt": "terminal"}
 
 
-def inspect(  # noqa: PLR0913 - one parameter an option
+def inspect(
     context: typer.Context,
     data: Data,
     *,

@@ -10,7 +10,7 @@ from ipstrong.cli.output import write_stdout
 from ipstrong.cli.session import language_of, stdout_options
 
 
-def targets(  # noqa: PLR0913 - one parameter an option
+def targets(
     context: typer.Context,
     *,
     plan: PlanFile = None,
@@ -42,7 +42,7 @@ def targets(  # noqa: PLR0913 - one parameter an option
     return Exit.DONE
 
 
-def tasks(  # noqa: PLR0913 - one parameter an option
+def tasks(
     context: typer.Context,
     *,
     plan: PlanFile = None,

@@ -13,7 +13,7 @@ from ipstrong.cli.output import refuse_overwriting, suffix_format, write_file
 from ipstrong.cli.session import language_of
 
 
-def template(  # noqa: PLR0913 - one parameter an option
+def template(
     context: typer.Context,
     *,
     output: Annotated[

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from ipstrong.cli import help as texts
-from ipstrong.cli.ahead import opened_ahead
 from ipstrong.cli.exits import Exit, findings_exit
 from ipstrong.cli.options import (
     Data,
@@ -39,8 +38,8 @@ from ipstrong.cli.session import (
 
 if TYPE_CHECKING:
     from ipstrong.model.validation import Validation
+    from ipstrong.readers.options import ReadOptions
     from ipstrong.reports.marked import MarkedWorkbook
-    from ipstrong.sources.options import ReadOptions
     from ipstrong.texts import Lang
 
 Format = Annotated[
@@ -49,7 +48,7 @@ Format = Annotated[
 ]
 
 
-def validate(  # noqa: PLR0913 - one parameter an option
+def validate(
     context: typer.Context,
     data: Data,
     *,
@@ -90,7 +89,6 @@ def validate(  # noqa: PLR0913 - one parameter an option
         options=options,
         stdin=standard_input(data),
         progress=progress(language),
-        ahead=opened_ahead(context),
     )
     validation = pipeline.validate(dataset, known, handed_in=day, waivers=waivers, today=judged_on, findings=complaints)
     console = stdout_options(width)

@@ -52,7 +52,7 @@ def format_of(path: str) -> str | None:
     return next((chosen for suffix, chosen in SUFFIXES.items() if name.endswith(suffix)), None)
 
 
-def render_validation(  # noqa: PLR0913 - one parameter for each thing a report may be asked for
+def render_validation(
     validation: Validation,
     format: str,  # noqa: A002 - the word of the command line
     lang: Lang,

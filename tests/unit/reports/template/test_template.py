@@ -15,8 +15,8 @@ from builders import make_convention, make_indicator, make_plan, make_target, un
 from ipstrong.diagnostics import IpstrongError
 from ipstrong.model.checks import Checks, Expectation, Required
 from ipstrong.model.plan import Department, Nature, Plan, Ratio, Region, RegionKind
+from ipstrong.observations.read import read_files
 from ipstrong.reports.template import render_template
-from ipstrong.sources import read_files
 from ipstrong.texts import LANGS, Lang, Text
 from validations import HOSTILE
 

@@ -1,0 +1,425 @@
+"""A sheet cut into tables: side by side first, then one below the other; each with its title, heading and data rows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import Enum
+from itertools import pairwise
+
+from ipstrong.layout.marks import VALUES, Kind, Mark, Sheet
+from ipstrong.layout.side_by_side import strips
+from ipstrong.layout.words import BARE_NOTE, NOTE_LINE, SURE_NOTE, Role, role_of
+
+_STUB_ROLES = frozenset({Role.LABEL, Role.REGION, Role.PERIOD})
+_Span = tuple[int, int]
+"""First and last column of a strip."""
+_META_ROLES = frozenset({Role.CODE, Role.NOTE, Role.FREQUENCY, Role.STATUS, Role.UNIT})
+
+
+class RowType(Enum):
+    """What a row of a strip looks like on its own."""
+
+    BLANK = "blank"
+    DATA = "data"
+    YEARS = "years"
+    """Its only numbers could be years."""
+    WORDS = "words"
+    """Two or more cells, none a number."""
+    LONE = "lone"
+    """One cell, a text."""
+    NOTE = "note"
+    NUMBERING = "numbering"
+    """Column numbers under a heading: `甲 乙 1 2 3`."""
+
+
+@dataclass(slots=True)
+class Block:
+    """One table: which columns it spans and which rows are its title, heading and data."""
+
+    first: int
+    last: int
+    titles: list[int] = field(default_factory=list)
+    headings: list[int] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+    """Rows with values."""
+    sections: list[int] = field(default_factory=list)
+    """Rows between them that hold words only: headings of groups of rows."""
+    breaks: list[int] = field(default_factory=list)
+    """Rows between them that are notes: they end a group."""
+
+
+def cut(sheet: Sheet) -> list[Block]:
+    """Return the tables of a sheet, left to right and top to bottom."""
+    return [block for first, last in strips(sheet) for block in _stack(sheet, first, last)]
+
+
+def _stack(sheet: Sheet, first: int, last: int) -> list[Block]:
+    """Return the tables of a strip: a new one begins where a heading stands between data rows."""
+    blocks: list[Block] = []
+    pending: list[tuple[int, RowType]] = []
+    values: set[int] = set()
+    for row in range(sheet.height):
+        kind = row_type(sheet, row, first, last)
+        if kind is RowType.YEARS:
+            kind = (
+                RowType.WORDS
+                if _is_year_heading(sheet, row, (first, last), pending, blocks[-1] if blocks else None)
+                else RowType.DATA
+            )
+        if blocks and kind in _DOUBTED and not any(above is RowType.WORDS for _, above in pending):
+            kind = _doubted(sheet, row, kind, blocks[-1], values)
+        if kind is RowType.WORDS and blocks and not pending and _is_like(sheet, row, blocks[-1], values):
+            kind = RowType.DATA
+        if kind is not RowType.DATA:
+            pending.append((row, kind))
+            continue
+        if not blocks or _begins_table(sheet, pending, blocks[-1], values):
+            block = Block(first, last)
+            values = _numbers_in(sheet, row, first, last)
+            block.rows = _first_rows(sheet, pending, row, block, values)
+            over = values or _numbers_in(sheet, row, first, last, kinds=VALUES)  # a row of values that look like years
+            block.headings, block.titles, block.sections = _heading_band(sheet, pending, first, last, over)
+            blocks.append(block)
+        else:
+            _continue_block(blocks[-1], pending)
+        blocks[-1].rows.append(row)
+        values.update(_numbers_in(sheet, row, first, last))
+        pending = []
+    if blocks:
+        blocks[-1].breaks.extend(row for row, kind in pending if kind is not RowType.BLANK)
+    return blocks
+
+
+def _doubted(sheet: Sheet, row: int, kind: RowType, block: Block, values: set[int]) -> RowType:
+    """Return what a row is below values: its numbers may number notes, and no columns are numbered there."""
+    cells = [
+        (column, mark)
+        for column in range(block.first, block.last + 1)
+        if (mark := sheet.at(row, column)).kind is not Kind.BLANK
+    ]
+    (first, lead), *rest = cells
+    if not rest:
+        return kind
+    if BARE_NOTE.fullmatch(lead.text):
+        return RowType.NOTE
+    is_item = kind is not RowType.WORDS and lead.kind is not Kind.FLAW and _LEAD_NUMBER.fullmatch(lead.text) is not None
+    over_values = any(mark.kind in _WORDED and column in values for column, mark in rest)
+    if is_item and over_values and not any(sheet.at(other, first).kind is Kind.NUMBER for other in block.rows):
+        return RowType.NOTE
+    return RowType.DATA if kind is RowType.NUMBERING and len(rest) == 1 else kind
+
+
+_DOUBTED = frozenset({RowType.DATA, RowType.NUMBERING, RowType.WORDS})
+_WORDED = frozenset({Kind.TEXT, Kind.PERIOD, Kind.PART})
+_LEAD_NUMBER = re.compile(r"[(（\[]?\d{1,2}(?:\.\d{1,2})?[)）\].．、:：]{0,2}|[①-⑳]")
+
+
+def _numbers_in(
+    sheet: Sheet,
+    row: int,
+    first: int,
+    last: int,
+    *,
+    kinds: frozenset[Kind] = frozenset({Kind.NUMBER, Kind.MISSING, Kind.FLAW}),
+) -> set[int]:
+    return {column for column in range(first, last + 1) if sheet.at(row, column).kind in kinds}
+
+
+def row_type(sheet: Sheet, row: int, first: int, last: int) -> RowType:
+    """Return what the row looks like within a strip."""
+    if row in sheet.blank_rows:
+        return RowType.BLANK
+    cells = [
+        (column, mark) for column in range(first, last + 1) if (mark := sheet.at(row, column)).kind is not Kind.BLANK
+    ]
+    if not cells:
+        return RowType.BLANK
+    lead = cells[0][1]
+    if lead.kind is Kind.TEXT and SURE_NOTE.match(lead.text):
+        return RowType.NOTE
+    if lead.kind is Kind.TEXT and NOTE_LINE.match(lead.text) and not any(mark.is_numeric for _, mark in cells[1:]):
+        return RowType.NOTE
+    numeric = [mark for _, mark in cells if mark.is_numeric]
+    if _is_numbering([mark for _, mark in cells]):
+        return RowType.NUMBERING
+    if not numeric or _is_numbered_text([mark for _, mark in cells]):
+        return RowType.LONE if len(cells) == 1 else RowType.WORDS
+    if len(cells) > 1 and lead.is_wordy and role_of(lead.text) in _META_ROLES:
+        return RowType.WORDS
+    if all(mark.kind is Kind.YEAR for mark in numeric) or _has_one_odd_year(cells):
+        return RowType.YEARS
+    return RowType.DATA
+
+
+def _has_one_odd_year(cells: list[tuple[int, Mark]]) -> bool:
+    """Whether all numbers of a row but one are years that go on column by column: `2016 | 20l7 | 2018` is no row of values."""
+    numeric = [(column, mark) for column, mark in cells if mark.is_numeric]
+    years = [(column, int(mark.text)) for column, mark in numeric if mark.kind is Kind.YEAR]
+    if len(years) < _ENOUGH_YEARS or len(numeric) - len(years) > 1:
+        return False
+    rising = Counter(year - column for column, year in years).most_common(1)[0][1]
+    falling = Counter(year + column for column, year in years).most_common(1)[0][1]
+    return max(rising, falling) >= _ENOUGH_YEARS and max(rising, falling) + 1 == len(numeric)
+
+
+_ENOUGH_YEARS = 4
+
+
+def _is_numbered_text(cells: list[Mark]) -> bool:
+    """Whether a number or mark only numbers the text behind it: `1 | When downloading …`, `* | Estimates …`."""
+    lead, *rest = cells
+    if not rest:
+        return lead.kind is Kind.MISSING
+    small = lead.kind is Kind.MISSING or (lead.kind is Kind.NUMBER and _ITEM_NUMBER.fullmatch(lead.text) is not None)
+    return small and all(mark.kind is Kind.TEXT for mark in rest) and len(rest) == 1
+
+
+_ITEM_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
+_COLUMN_NAMES = frozenset("甲乙丙丁戊ABCDEFGH")
+
+
+def _is_numbering(cells: list[Mark]) -> bool:
+    """Whether the cells are the letters and numbers of the columns, as official forms print them."""
+    names = [mark for mark in cells if mark.text in _COLUMN_NAMES or mark.text in {"栏次", "代码"}]
+    numbers = [mark.text.strip("()（）").removesuffix(".0") for mark in cells if mark not in names]
+    return (
+        bool(names)
+        and len(numbers) >= 1
+        and all(number.isdigit() for number in numbers)
+        and [int(number) for number in numbers] == list(range(int(numbers[0]), int(numbers[0]) + len(numbers)))
+        and int(numbers[0]) <= 3
+    )
+
+
+def _is_year_heading(
+    sheet: Sheet, row: int, span: _Span, pending: list[tuple[int, RowType]], block: Block | None
+) -> bool:
+    """Whether year-like numbers head columns rather than being values."""
+    cells = [
+        (column, mark)
+        for column in range(span[0], span[1] + 1)
+        if (mark := sheet.at(row, column)).kind is not Kind.BLANK
+    ]
+    years = [int(mark.text) for _, mark in cells if mark.kind is Kind.YEAR]
+    words = [mark for _, mark in cells if mark.kind is not Kind.YEAR]
+    if any(mark.kind in {Kind.MISSING, Kind.FLAW} for mark in words) and not _has_one_odd_year(cells):
+        return False
+    above = [kind for _, kind in pending if kind in {RowType.WORDS, RowType.NUMBERING}]
+    names_rows = cells[0][1].is_wordy and role_of(cells[0][1].text) in _STUB_ROLES
+    if block is not None and block.headings and not pending and not names_rows:
+        return any(_same_row(sheet, row, heading, *span) for heading in block.headings)
+    if block is not None and _is_row_of_group(sheet, cells[0], pending, block):
+        return False
+    columns = [column for column, mark in cells if mark.kind is Kind.YEAR]
+    if above and (_is_headed(sheet, pending, columns) or _is_row_of_list(sheet, pending, cells)):
+        return False
+    if len(cells) == 1:
+        return columns[0] > span[0] and (block is None or bool(pending))
+    if cells[0][1].kind is Kind.YEAR and len(years) == 1:
+        return False
+    if len(years) == 1:
+        return len(words) >= 1 and not above and all(mark.is_wordy for mark in words)
+    if _has_one_odd_year(cells):
+        return True
+    steps = {after - before for before, after in pairwise(years)}
+    runs = all(step > 0 for step in steps) or all(step < 0 for step in steps)
+    return runs or (len(set(years)) > 1 and max(abs(step) for step in steps) <= 10)
+
+
+def _is_row_of_group(sheet: Sheet, lead: tuple[int, Mark], pending: list[tuple[int, RowType]], block: Block) -> bool:
+    """Whether years below the heading of a group are its values: a label of its own leads them, no corner of a heading."""
+    column, mark = lead
+    groups = [(row, kind) for row, kind in pending if kind is not RowType.BLANK]
+    return (
+        mark.is_wordy
+        and role_of(mark.text) is None
+        and bool(groups)
+        and all(kind is RowType.LONE and _names_group(sheet, row, block) for row, kind in groups)
+        and all(sheet.at(heading, column).text != mark.text for heading in block.headings)
+    )
+
+
+def _names_group(sheet: Sheet, row: int, block: Block) -> bool:
+    """Whether a row of one cell stands where the labels do, right below values or with a number such as `二、`."""
+    return sheet.at(row, block.first).kind is not Kind.BLANK and (
+        row - 1 == block.rows[-1] or _GROUP_NUMBER.match(sheet.at(row, block.first).text) is not None
+    )
+
+
+_GROUP_NUMBER = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）])")
+
+
+def _is_headed(sheet: Sheet, pending: list[tuple[int, RowType]], columns: list[int]) -> bool:
+    """Whether years or other periods already stand over all these columns."""
+    rows = [row for row, kind in pending if kind is RowType.WORDS]
+    return any(all(sheet.spread(row, column).is_timely for column in columns) for row in rows)
+
+
+def _is_row_of_list(sheet: Sheet, pending: list[tuple[int, RowType]], cells: list[tuple[int, Mark]]) -> bool:
+    """Whether a row fills what the heading right above fills, so that its years are values or name its own period.
+
+    So it is where a period stands below a heading of periods, a year below one of values, and where a name such as 福田区
+    stands below the heading of names.
+    """
+    row = next(row for row, kind in reversed(pending) if kind in {RowType.WORDS, RowType.NUMBERING})
+    heading = [column for column in range(sheet.width) if sheet.at(row, column).kind is not Kind.BLANK]
+    lead_column, lead = cells[0]
+    inside = [column for column in heading if lead_column <= column <= cells[-1][0]]
+    if lead_column not in inside or not {column for column, _ in cells} <= set(inside):
+        return False
+    if (
+        lead.kind is Kind.TEXT
+        and role_of(lead.text) is None
+        and role_of(sheet.at(row, lead_column).text) in _STUB_ROLES
+    ):
+        return True
+    return any(role_of(sheet.at(row, column).text) in _LIST_ROLES for column, mark in cells if mark.is_timely)
+
+
+_LIST_ROLES = frozenset({Role.PERIOD, Role.VALUE})
+
+
+def _same_row(sheet: Sheet, row: int, other: int, first: int, last: int) -> bool:
+    return all(sheet.at(row, column).text == sheet.at(other, column).text for column in range(first, last + 1))
+
+
+def _is_like(sheet: Sheet, row: int, block: Block, values: set[int]) -> bool:
+    """Whether a row of words is a data row whose values are lost: blank, or spoilt digits."""
+    before = block.rows[-1]
+    others = [column for column in range(block.first, block.last + 1) if column not in values]
+    pairs = [(sheet.at(row, column), sheet.at(before, column)) for column in others]
+    if any(own.is_timely != last.is_timely for own, last in pairs):
+        return False
+    if any(last.is_wordy for _, last in pairs) and not any(own.is_wordy for own, _ in pairs):
+        return False
+    alike = sum((own.kind is Kind.BLANK) == (last.kind is Kind.BLANK) for own, last in pairs)
+    if alike * 5 < len(pairs) * 3:
+        return False
+    lost = [mark for column in values if (mark := sheet.at(row, column)).kind is not Kind.BLANK]
+    if any(mark.is_timely for mark in lost):
+        return False  # periods below values comment on them
+    if any(own.is_timely for own, _ in pairs):
+        return True
+    return any(any(map(str.isdigit, mark.text)) for mark in lost) or (bool(lost) and _has_label_and_unit(pairs))
+
+
+def _has_label_and_unit(pairs: list[tuple[Mark, Mark]]) -> bool:
+    """Whether a row names a unit where a row of values does, and begins with words as that does; no heading names one.
+
+    Args:
+        pairs: The cells of both beside the values, in the order of the columns.
+    """
+    names = [(own, other) for own, other in pairs if Kind.BLANK not in {own.kind, other.kind}]
+    has_unit = any(own.kind is other.kind is Kind.UNIT for own, other in names)
+    return has_unit and names[0][0].kind is names[0][1].kind is Kind.TEXT
+
+
+def _first_rows(
+    sheet: Sheet, pending: list[tuple[int, RowType]], row: int, block: Block, values: set[int]
+) -> list[int]:
+    """Take the rows right above the first row of values that are like it, but hold words in place of a value."""
+    others = [column for column in range(block.first, block.last + 1) if column not in values]
+    taken: list[int] = []
+    while len(pending) > 1 and pending[-1][1] is RowType.WORDS:
+        above = pending[-1][0]
+        pairs = [(sheet.at(above, column), sheet.at(row, column)) for column in others]
+        is_worded = any(sheet.at(above, column).kind is Kind.TEXT for column in values)
+        if not is_worded or not _has_label_and_unit(pairs):
+            break
+        taken.insert(0, pending.pop()[0])
+    return taken
+
+
+def _begins_table(sheet: Sheet, pending: list[tuple[int, RowType]], block: Block, values: set[int]) -> bool:
+    """Whether the rows since the last data row hold a heading."""
+    for index, (row, kind) in enumerate(pending):
+        if kind is not RowType.WORDS:
+            continue
+        if any(_same_row(sheet, row, heading, block.first, block.last) for heading in block.headings):
+            return True
+        over = [column for column in values if sheet.at(row, column).kind is not Kind.BLANK]
+        has_stub = any(
+            sheet.at(row, column).kind is not Kind.BLANK
+            for column in range(block.first, min(values, default=block.first))
+        )
+        if over and len(over) * 2 >= len(values) and (index or has_stub):
+            return True
+    return False
+
+
+def _continue_block(block: Block, pending: list[tuple[int, RowType]]) -> None:
+    for row, kind in pending:
+        if kind is RowType.NOTE:
+            block.breaks.append(row)
+        elif kind in {RowType.LONE, RowType.WORDS}:
+            block.sections.append(row)
+
+
+def _heading_band(
+    sheet: Sheet, pending: list[tuple[int, RowType]], first: int, last: int, values: set[int]
+) -> tuple[list[int], list[int], list[int]]:
+    """Return the heading rows above the data, the title rows above them, and the rows of words below the heading."""
+    lowest = next(
+        (row for row, kind in reversed(pending) if kind is RowType.WORDS and _covers(sheet, row, values)), None
+    )
+    band: list[int] = []
+    titles: list[int] = []
+    sections: list[int] = []
+    for row, kind in reversed(pending):
+        if kind is RowType.BLANK or kind is RowType.NUMBERING:
+            continue
+        if lowest is not None and row > lowest and not _heads_columns(sheet, row, (first, last), [lowest], values):
+            sections.append(row)
+        elif titles or kind is RowType.NOTE:
+            titles.append(row)
+        elif (kind is RowType.WORDS and not _is_title_pair(sheet, row, first, last, bool(band))) or (
+            kind is RowType.LONE and _heads_columns(sheet, row, (first, last), band, values)
+        ):
+            band.append(row)
+        else:
+            titles.append(row)
+    return band[::-1], titles[::-1], sections[::-1]
+
+
+def _covers(sheet: Sheet, row: int, values: set[int]) -> bool:
+    """Whether a row has cells over at least half of the columns with numbers."""
+    over = sum(sheet.spread(row, column).kind is not Kind.BLANK for column in values)
+    return over > 0 and over * 2 >= len(values)
+
+
+def _is_title_pair(sheet: Sheet, row: int, first: int, last: int, has_band: bool) -> bool:
+    """Whether a row of two cells is a title line: a title with its unit, or a name with its value."""
+    cells = [
+        (column, mark) for column in range(first, last + 1) if (mark := sheet.at(row, column)).kind is not Kind.BLANK
+    ]
+    if len(cells) != 2 or not has_band:
+        return False
+    (_, left), (right_column, right) = cells
+    if right.kind is Kind.UNIT or "单位" in right.text[:4] or "單位" in right.text[:4]:
+        return right_column > first + 1 or left.kind is Kind.TEXT
+    return (right_column == first + 1 and _is_key(left) and last - first >= 3) or left.text.endswith((":", "："))
+
+
+def _is_key(mark: Mark) -> bool:
+    return mark.kind is Kind.TEXT and (role_of(mark.text) in {Role.NOTE, Role.CODE})
+
+
+def _heads_columns(sheet: Sheet, row: int, span: _Span, band: list[int], values: set[int]) -> bool:
+    """Whether a row of one cell belongs to the heading: it spans some columns, or names a year over its parts."""
+    first, last = span
+    column = next(column for column in range(first, last + 1) if sheet.at(row, column).kind is not Kind.BLANK)
+    mark = sheet.at(row, column)
+    if column == first or mark.kind is Kind.UNIT:
+        return False
+    merged = sheet.merged.get((row, column))
+    if merged is not None and merged[3] > merged[1]:
+        return bool(band) and merged[1] > first
+    if not band:  # a single cell over the data: the heading of the only column, or a period
+        return mark.is_timely or values == {column} or last - first <= 1
+    if any(
+        (group := sheet.merged.get((above, column))) and first < group[1] < group[3] for above in (row - 1, row - 2)
+    ):
+        return True  # it stands in the middle of a group
+    return mark.is_timely and any(sheet.at(band[-1], right).kind is Kind.PART for right in range(column, last + 1))

@@ -1,0 +1,166 @@
+"""What is said of a recognised table: cells that name no period, label, unit or region beside those that do, and doubtful periods."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ipstrong.diagnostics import Finding, Severity
+from ipstrong.diagnostics.codes import layout as codes
+from ipstrong.diagnostics.codes import matching as matching_codes
+from ipstrong.layout.blocks import Block
+from ipstrong.layout.labels import is_rate
+from ipstrong.layout.marks import Kind, Mark, Sheet
+from ipstrong.layout.roles import Roles
+from ipstrong.layout.tables import DataColumn, DataRow, Table
+from ipstrong.layout.words import Role
+from ipstrong.model.period import Period, PeriodKind
+from ipstrong.readers.grid import place
+from ipstrong.texts import Text
+
+
+def blank_findings(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
+    """Return what is said of blanks in the columns of regions, periods, labels and units."""
+    return [*_blank_regions(sheet, table, roles), *_blank_keys(sheet, table, roles)]
+
+
+def period_findings(
+    sheet: Sheet, block: Block, columns: Sequence[DataColumn], rows: Sequence[DataRow], roles: Roles
+) -> list[Finding]:
+    """Return what is said of periods that can be read in two ways, that were read as a grain, or that break a run."""
+    return [
+        *_doubtful_periods(sheet, block, columns, roles),
+        *_regrained(sheet, block, rows, columns, roles),
+        *_odd_years(sheet, block, columns, rows, roles),
+    ]
+
+
+def _blank_regions(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
+    """Return a finding where rows name no region beside rows that do: a note where these may well be totals of the whole."""
+    columns = roles.columns(Role.REGION)
+    blank = [row.row for row in table.rows if row.region is None and (roles.is_long or row.parts)]
+    if not columns or not blank or all(row.region is None for row in table.rows):
+        return []
+    severity = None if roles.is_long else Severity.NOTE
+    return [
+        Finding(matching_codes.REGION_BLANK, place(sheet.grid, blank[0], columns[0]), {"count": len(blank)}, severity)
+    ]
+
+
+def _blank_keys(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
+    """Return a warning for periods and for labels that some rows leave blank and that the row above does not fill."""
+    named = [row for row in table.rows if row.parts or row.region]
+    timed = [row for row in table.rows if row.period is not None or row.part is not None]
+    untimed = [row.row for row in named if row.period is None and row.part is None]
+    unnamed = [row.row for row in timed if not row.parts]
+    found: list[Finding] = []
+    for role, rows, n_rows, what in (
+        (Role.PERIOD, untimed, len(named), Text("时间", "period")),
+        (Role.LABEL, unnamed, len(timed), Text("指标", "label")),
+    ):
+        columns = roles.columns(role)
+        blank = [row for row in rows if all(sheet.spread(row, column).kind is Kind.BLANK for column in columns)]
+        if columns and blank and len(blank) < n_rows:
+            params = {"what": what, "count": len(blank)}
+            found.append(Finding(matching_codes.KEY_BLANK, place(sheet.grid, blank[0], columns[0]), params))
+    return [*found, *_blank_units(sheet, table, roles)]
+
+
+def _blank_units(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
+    """Return a note for units that some rows leave blank and nothing else names; rates often have none."""
+    columns = roles.columns(Role.UNIT)
+    if not columns or table.unit is not None or any(column.unit for column in table.columns):
+        return []
+    blank = [row for row in table.rows if row.unit is None and row.parts and not is_rate(row.parts[-1], "件")]
+    if not blank or all(row.unit is None for row in table.rows):
+        return []
+    params = {"label": " ".join(blank[0].parts), "count": len(blank)}
+    return [Finding(matching_codes.UNIT_BLANK, place(sheet.grid, blank[0].row, columns[0]), params)]
+
+
+def _doubtful_periods(sheet: Sheet, block: Block, columns: Sequence[DataColumn], roles: Roles) -> list[Finding]:
+    """Return a warning where the only period of a column, or of the headings, is `2010-11`: a month or a fiscal year."""
+    cells = [(row, column) for column in roles.columns(Role.PERIOD) for row in block.rows]
+    cells = cells or [(row, column.column) for column in columns for row in block.headings]
+    found = {(sheet.at(*cell).text, cell) for cell in cells if sheet.at(*cell).kind is Kind.PERIOD}
+    texts = {text for text, _ in found}
+    if len(texts) != 1:
+        return []
+    text, cell = min(found)
+    pair = _YEAR_PAIR.fullmatch(text)
+    if pair is None or (int(pair[1]) + 1) % 100 != int(pair[2]) or int(pair[2]) > 12:
+        return []
+    month = Period(PeriodKind.MONTH, int(pair[1]), int(pair[2]))
+    fiscal = Period(PeriodKind.FISCAL, int(pair[1]), 0, int(pair[1]) + 1)
+    params = {
+        "text": text,
+        "read": Text(f"{month.year}年{month.part}月", f"month {month.part} of {month.year}"),
+        "other": Text(f"{fiscal}财年", f"the fiscal year {fiscal}"),
+    }
+    return [Finding(codes.PERIOD_AMBIGUOUS, place(sheet.grid, *cell), params)]
+
+
+_GRAINS = {
+    PeriodKind.MONTH: Text("月", "months"),
+    PeriodKind.QUARTER: Text("季度", "quarters"),
+    PeriodKind.YEAR: Text("年", "years"),
+}
+
+
+def _regrained(
+    sheet: Sheet, block: Block, rows: Sequence[DataRow], columns: Sequence[DataColumn], roles: Roles
+) -> list[Finding]:
+    """Return a note where dates were taken for the months, quarters or years that they begin or end."""
+    cells = [(row.row, column, row.period) for column in roles.columns(Role.PERIOD) for row in rows]
+    cells += [(row, column.column, column.period) for row in block.headings for column in columns]
+    days = [
+        (period, sheet.at(row, column), (row, column))
+        for row, column, period in cells
+        if period is not None and period.kind in _GRAINS and _is_day(sheet.at(row, column))
+    ]
+    if not days:
+        return []
+    (first, mark, cell), (_, last, _) = days[0], days[-1]
+    params = {"first": mark.text, "last": last.text, "grain": _GRAINS[first.kind]}
+    return [Finding(codes.DATES_READ_AS, place(sheet.grid, *cell), params)]
+
+
+def _is_day(mark: Mark) -> bool:
+    return mark.period is not None and mark.period.kind is PeriodKind.DAY
+
+
+_YEAR_PAIR = re.compile(r"((?:19|20)\d{2})[-/–](\d{2})")
+
+
+_LONG_RUN = 5
+
+
+def _odd_years(
+    sheet: Sheet, block: Block, columns: Sequence[DataColumn], rows: Sequence[DataRow], roles: Roles
+) -> Iterator[Finding]:
+    """Yield a warning for the one year of a run that does not go on by one: `2016 | 2071 | 2018`."""
+    lines = [[(row, column.column) for column in columns] for row in block.headings]
+    lines += [[(row.row, column) for row in rows] for column in roles.columns(Role.PERIOD)]
+    for cells in lines:
+        run: list[tuple[int, tuple[int, int]]] = []
+        for cell in cells:
+            period = sheet.at(*cell).period
+            if period is not None and period.kind is PeriodKind.YEAR and (not run or run[-1][0] != period.year):
+                run.append((period.year, cell))
+        odd = odd_one([year for year, _ in run])
+        if odd is not None:
+            index, expected = odd
+            params = {"text": sheet.at(*run[index][1]).text, "expected": expected}
+            yield Finding(codes.YEAR_BREAKS_RUN, place(sheet.grid, *run[index][1]), params)
+
+
+def odd_one(years: Sequence[int]) -> tuple[int, int] | None:
+    """Return which year inside a run does not go on by one though those around it do, and what it should be."""
+    if len(years) < _LONG_RUN:
+        return None
+    for step in (1, -1):
+        start = years[0]
+        odd = [index for index, year in enumerate(years) if year != start + step * index]
+        if len(odd) == 1 and odd[0] < len(years) - 1:
+            return odd[0], start + step * odd[0]
+    return None

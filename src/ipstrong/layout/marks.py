@@ -1,0 +1,250 @@
+"""Every cell of a sheet sorted by what it could be, before it is known what it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Hashable, Iterable, Sequence
+from enum import IntEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from ipstrong.layout.labels import indent_of, is_unit, tidy
+from ipstrong.model.period import Period, PeriodKind
+from ipstrong.readers.grid import CellFlaw, CellNote, CellValue, Grid
+from ipstrong.values.cell_marks import FOOTNOTE
+from ipstrong.values.cells import CellKind, parse_text
+from ipstrong.values.periods import read_period
+
+_LEAP = 2000
+"""A year to try parts of years with."""
+
+
+class Kind(IntEnum):
+    """What a cell could be."""
+
+    BLANK = 0
+    NUMBER = 1
+    YEAR = 2
+    """A plain number from 1900 to 2100: a year or a value, the surroundings decide."""
+    PERIOD = 3
+    """A text or date that can only be a period."""
+    PART = 4
+    """A month, quarter or half without its year."""
+    MISSING = 5
+    UNIT = 6
+    TEXT = 7
+    FLAW = 8
+    """An error value, or a formula without a saved result."""
+
+
+VALUES = frozenset({Kind.NUMBER, Kind.YEAR, Kind.MISSING, Kind.FLAW})
+"""What values may be where it is certain that a table stands."""
+
+
+class Mark(NamedTuple):
+    """One cell as sorted."""
+
+    kind: Kind
+    text: str = ""
+    """Text on one line; the shortest decimal of a number."""
+    period: Period | None = None
+    """The period of YEAR, PERIOD; of PART in an arbitrary year."""
+    indent: int = 0
+    """Blanks before the text."""
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether it could be a value: a number, a year-like number, a missing mark, or a cell whose value is lost."""
+        return self.kind in _NUMERIC
+
+    @property
+    def is_timely(self) -> bool:
+        """Whether it could name a period."""
+        return self.kind in _TIMELY
+
+    @property
+    def is_wordy(self) -> bool:
+        """Whether it is a word: text or a unit."""
+        return self.kind is Kind.TEXT or self.kind is Kind.UNIT
+
+    def in_year(self, year: int) -> Period | None:
+        """Return the period of a PART in this year."""
+        if self.period is None:
+            return None
+        return self.period._replace(year=year)
+
+
+BLANK = Mark(Kind.BLANK)
+_NUMERIC = frozenset({Kind.NUMBER, Kind.YEAR, Kind.MISSING, Kind.FLAW})
+_TIMELY = frozenset({Kind.YEAR, Kind.PERIOD, Kind.PART})
+
+
+def mark_of(value: CellValue, *, decimal_comma: bool = False) -> Mark:
+    """Return what a cell could be."""
+    if value is None or value == "":
+        return BLANK
+    if isinstance(value, str):
+        return _mark_text(value, decimal_comma)
+    if isinstance(value, bool):
+        return Mark(Kind.TEXT, str(value).upper())
+    if isinstance(value, int | float):
+        return _mark_number(value)
+    if isinstance(value, dt.date):
+        period = read_period(value)
+        return Mark(Kind.PERIOD if period else Kind.TEXT, str(value).removesuffix(" 00:00:00"), period)
+    return Mark(Kind.TEXT, str(value))
+
+
+def _mark_number(value: float) -> Mark:
+    if _FIRST_MONTH <= value <= _LAST_MONTH and value == int(value):
+        period = read_period(value)
+        return Mark(Kind.YEAR if period else Kind.NUMBER, str(int(value)), period)
+    if 1900 <= value <= 2100 and value == int(value):
+        return Mark(Kind.YEAR, str(int(value)), Period(PeriodKind.YEAR, int(value)))
+    return Mark(Kind.NUMBER, str(value))
+
+
+@lru_cache(maxsize=65536)
+def _mark_text(value: str, decimal_comma: bool) -> Mark:
+    text = tidy(value)
+    if not text:  # `…` alone is no leader but a mark for a missing value
+        return Mark(Kind.MISSING, value.strip()) if value.strip(_BLANKS) else BLANK
+    year = _year_in(text)
+    if year is not None:
+        return year
+    period = read_period(value, numbers=False)
+    if period is not None:
+        return Mark(Kind.PERIOD, text, period, indent_of(value))
+    if text[0] in "(（" and text[-1] in ")）" and is_unit(text):
+        return Mark(Kind.UNIT, text, None, indent_of(value))
+    parsed = parse_text(value, decimal_comma=decimal_comma)
+    if parsed.kind is CellKind.NUMBER:
+        return Mark(Kind.NUMBER, text)
+    if parsed.kind is CellKind.MISSING:
+        return Mark(Kind.MISSING, text)
+    part = read_period(value, year=_LEAP, numbers=False) if len(text) > 1 else None
+    if part is not None:
+        return Mark(Kind.PART, text, part, indent_of(value))
+    if text in _WHOLE_YEAR:
+        return Mark(Kind.PART, text, Period(PeriodKind.YEAR, _LEAP), indent_of(value))
+    if not {"error_value", "not_finite", "bad_grouping"}.isdisjoint(parsed.remarks) or (
+        "scanned_digits" in parsed.remarks and _SPOILT.search(text)
+    ):
+        return Mark(Kind.FLAW, text)
+    return Mark(Kind.UNIT if is_unit(text) else Kind.TEXT, text, None, indent_of(value))
+
+
+def _year_in(text: str) -> Mark | None:
+    """Return the mark of a year, or of a month such as 201906, that is plain digits and could be a value as well."""
+    digits = text.removesuffix(".0")  # a year that passed through a column of floating numbers
+    if len(digits) == 6 and digits[0] in "(（" and digits[-1] in ")）":
+        digits = digits[1:-1]  # `(2018)` over a column; among values it is a negative number
+    elif digits[-1:] not in _DIGITS and digits[:1] in _DIGITS:
+        digits = FOOTNOTE.sub("", digits)  # `2019①`
+    if not (digits.isascii() and digits.isdigit()):
+        return None
+    number = int(digits)
+    if len(digits) == 4 and 1900 <= number <= 2100:
+        return Mark(Kind.YEAR, digits, Period(PeriodKind.YEAR, number))
+    return _mark_number(number) if len(text) == 6 and _FIRST_MONTH <= number <= _LAST_MONTH else None
+
+
+_DIGITS = frozenset("0123456789")
+_BLANKS = " \t\r\n\v\f\u00a0\u3000\u200b\ufeff"
+_SPOILT = re.compile(r"\d|^[lLoOI|!]{2,6}$")
+"""What tells spoilt digits from words of the same letters, such as names of places."""
+_FIRST_MONTH, _LAST_MONTH = 195001, 204912
+_WHOLE_YEAR = frozenset(
+    {"全年", "全年累计", "全年合计", "全年数", "年度合计", "Annual", "Full year", "Whole year", "Year total"}
+)
+
+
+_ANY = 0
+"""Stands for any number in the form of a sheet."""
+
+
+class Sheet:
+    """The sorted cells of a sheet or of its head, with merged ranges at hand."""
+
+    def __init__(self, grid: Grid, values: Sequence[Sequence[CellValue]]) -> None:
+        """Sort every cell; `values` are the grid's rows from the first on."""
+        self.grid = grid
+        self.values = values
+        notes = grid.extras.notes
+        comma = grid.extras.decimal_comma
+        # A cell far out makes millions of blank ones; a row of nothing else is told at once.
+        self.blank_rows = {row for row, cells in enumerate(values) if cells.count(None) + cells.count("") == len(cells)}
+        """Rows without any content."""
+        self.marks = [
+            [BLANK] * len(cells) if row in self.blank_rows else [mark_of(value, decimal_comma=comma) for value in cells]
+            for row, cells in enumerate(values)
+        ]
+        for (row, column), note in notes.items():
+            if note.flaw is not None and row < len(self.marks) and column < len(self.marks[row]):
+                self.marks[row][column] = _mark_flaw(note)
+                self.blank_rows.discard(row)
+        self.height = len(self.marks)
+        self.width = max((len(row) for row in self.marks), default=0)
+        self.merged = self._merged(grid.extras.merged)
+        """The merged range of every cell that lies in one."""
+
+    def _merged(self, spans: Iterable[tuple[int, int, int, int]]) -> dict[tuple[int, int], tuple[int, int, int, int]]:
+        """Return the range of every cell in one; ranges do not overlap in a sound sheet, so more than it has cells are not read."""
+        found: dict[tuple[int, int], tuple[int, int, int, int]] = {}
+        left = self.height * self.width
+        for span in spans:
+            rows = range(span[0], min(span[2], self.height - 1) + 1)
+            columns = range(span[1], min(span[3], self.width - 1) + 1)
+            left -= len(rows) * len(columns)
+            if left < 0:
+                break
+            found.update(((row, column), span) for row in rows for column in columns)
+        return found
+
+    def append(self, values: Sequence[Sequence[CellValue]]) -> range:
+        """Add rows from further down, to know the columns by; return the numbers they have here."""
+        comma = self.grid.extras.decimal_comma
+        self.marks.extend([mark_of(value, decimal_comma=comma) for value in row] for row in values)
+        self.values = [*self.values, *values]
+        start, self.height = self.height, len(self.marks)
+        return range(start, self.height)
+
+    def form(self) -> Hashable | None:
+        """Return all that stands on the sheet except plain numbers from the third column on; None where cells are lost.
+
+        Numbers in the first two columns may be running or item numbers, and are part of it.
+        """
+        if any(note.flaw is not None for note in self.grid.extras.notes.values()):
+            return None
+        extras = self.grid.extras
+        cells = tuple(
+            tuple(
+                _ANY if column > 1 and mark.kind is Kind.NUMBER else mark.text if type(value) is not str else value
+                for column, (mark, value) in enumerate(zip(marks, row, strict=True))
+            )
+            for marks, row in zip(self.marks, self.values, strict=True)
+        )
+        return (self.grid.sheet, extras.merged, extras.decimal_comma, cells)
+
+    def at(self, row: int, column: int) -> Mark:
+        """Return the mark of a cell; blank outside the sheet."""
+        if 0 <= row < self.height:
+            line = self.marks[row]
+            if 0 <= column < len(line):
+                return line[column]
+        return BLANK
+
+    def spread(self, row: int, column: int) -> Mark:
+        """Return the mark of a cell, or of the first cell of the merged range it lies in: for headings and labels only."""
+        mark = self.at(row, column)
+        if mark.kind is Kind.BLANK:
+            span = self.merged.get((row, column))
+            if span is not None:
+                return self.at(span[0], span[1])
+        return mark
+
+
+def _mark_flaw(note: CellNote) -> Mark:
+    lost = note.flaw is CellFlaw.NO_SAVED_VALUE
+    return Mark(Kind.FLAW, note.text or ("=" if lost else "#"))

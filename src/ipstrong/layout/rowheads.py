@@ -1,0 +1,425 @@
+"""What stands before each row of values: groups and labels, period, region, unit."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ipstrong.layout.blocks import Block
+from ipstrong.layout.grouped import is_grouped, is_once_each
+from ipstrong.layout.labels import clean_unit, is_name_too, is_rate, is_unit, split_unit
+from ipstrong.layout.marks import BLANK, Kind, Mark, Sheet
+from ipstrong.layout.roles import IsRegion, Roles
+from ipstrong.layout.tables import DataRow
+from ipstrong.layout.words import NOTE_LINE, SUBTOTALS, WHOLES, Role, fold
+from ipstrong.model.period import Period, PeriodKind
+from ipstrong.values.periods import read_periods, regrain
+
+_PART_OF = re.compile(
+    r"\s*(?:其中|#\s*\S|of which|including|比上年|比去年|较上年|同比|环比|增长[率速（(%]|增长$|增速|增幅|占比|比重|(?:% |per ?cent(?:age)? )?(?:change|growth)\b)",
+    re.IGNORECASE,
+)
+"""A label that names a part, or the growth, of the row above."""
+_SHARE_OF = re.compile(r"\s*(?:其中|#|of which|including)", re.IGNORECASE)
+"""A label that names a part of the row above, in the same unit."""
+_DITTO = frozenset({"〃", "″", '"', "''", "”", "“", "〞", "同上", "ditto", "do."})
+"""Marks that repeat the cell above."""
+_LABEL_ROLES = (Role.LABEL, Role.DIMENSION)
+_KEY_ROLES = (*_LABEL_ROLES, Role.REGION, Role.PERIOD, Role.YEAR_PART)
+
+
+class _Group(NamedTuple):
+    """A row that heads the rows below it."""
+
+    indent: int
+    label: str
+    unit: str | None
+    region: str | None
+    has_values: bool
+    period: Period | None = None
+    rank: int = 0
+    """Depth of its numbering: 1 for `一、`, 2 for `（一）`, 3 for `1.`; 0 for none."""
+
+
+def read_rows(sheet: Sheet, block: Block, roles: Roles, is_region: IsRegion) -> list[DataRow]:
+    """Return the rows of values with what stands before them."""
+    periods = _periods(sheet, block, roles)
+    labels = _Labels(sheet, block, roles, is_region)
+    found: list[DataRow] = []
+    events = sorted(
+        [(row, "row") for row in block.rows]
+        + [(row, "section") for row in block.sections]
+        + [(row, "break") for row in block.breaks]
+    )
+    for index, (row, event) in enumerate(events):
+        if event == "break":
+            labels.groups.clear()
+        elif event == "section":
+            after = events[index + 1] if index + 1 < len(events) else None
+            leads = after is not None and after[1] == "section" and labels.are_peers(row, after[0])
+            labels.open_section(row, leads=leads)
+        else:
+            read = labels.read(row)
+            period, part = periods.get(row, (None, None))
+            if period is None and part is None:
+                period = labels.group_period()
+            elif part is not None and (section := labels.group_period()) is not None:
+                period, part = part.in_year(section.year), None
+            found.append(read)
+            read.period, read.part = period, part
+    _qualify_twins(found, labels.parents)
+    return found
+
+
+# --- periods -------------------------------------------------------------------------------------------------------------
+
+
+def _periods(sheet: Sheet, block: Block, roles: Roles) -> dict[int, tuple[Period | None, Mark | None]]:
+    """Return the period, or the part of a year, of every row; years stand in force until the next."""
+    whole_columns = roles.columns(Role.PERIOD)
+    wholes = [_column_periods(sheet, block, column) for column in whole_columns]
+    parts = roles.columns(Role.YEAR_PART)
+    found: dict[int, tuple[Period | None, Mark | None]] = {}
+    year: Period | None = None
+    holds: bool | None = None
+    for row in sorted({*block.rows, *block.sections}):
+        own = next((periods[row] for periods in wholes if periods.get(row) is not None), None)
+        mark = _first(sheet, row, parts)
+        inline = _first(sheet, row, [column for column in whole_columns if sheet.at(row, column).kind is Kind.PART])
+        if own is None and mark.is_timely and mark.kind is not Kind.PART:
+            own, mark = mark.period, BLANK
+        if own is not None:
+            year = own if own.kind in {PeriodKind.YEAR, PeriodKind.FISCAL} else year
+        part = mark if mark.kind is Kind.PART else inline
+        if part.kind is Kind.PART:
+            base = own or year
+            found[row] = (part.in_year(base.year), None) if base is not None else (None, part)
+        elif own is not None:
+            found[row] = (own, None)
+        elif year is not None and parts and mark.kind is not Kind.BLANK:
+            found[row] = (None, None)
+        elif year is not None and wholes and _is_filled_down(sheet, roles, row):
+            holds = _holds_down(sheet, block, roles, whole_columns[0]) if holds is None else holds
+            if holds:
+                found[row] = (year, None)
+    return {row: value for row, value in found.items() if row in set(block.rows)}
+
+
+def _first(sheet: Sheet, row: int, columns: Sequence[int]) -> Mark:
+    """Return the first filled cell of a row among these columns."""
+    marks = (sheet.at(row, column) for column in columns)
+    return next((mark for mark in marks if mark.kind is not Kind.BLANK), BLANK)
+
+
+def _column_periods(sheet: Sheet, block: Block, column: int) -> dict[int, Period | None]:
+    """Return the periods down a column, read together so that neighbours settle what is ambiguous alone."""
+    rows = sorted({*block.rows, *block.sections})
+    rows = [row for row in rows if sheet.spread(row, column).kind in {Kind.PERIOD, Kind.YEAR}]
+    values = [sheet.spread(row, column) for row in rows]
+    raw = [sheet.values[row][column] if column < len(sheet.values[row]) else None for row in rows]
+    read = read_periods(
+        [value if value not in (None, "") else mark.text for value, mark in zip(raw, values, strict=True)]
+    )
+    own = [period or mark.period for period, mark in zip(read, values, strict=True)]  # `17年`, known by its neighbours
+    return dict(zip(rows, regrain(own), strict=True))
+
+
+def _holds_down(sheet: Sheet, block: Block, roles: Roles, column: int) -> bool:
+    """Whether a key column is filled in the first row of each group only; headings of groups may fill it too."""
+    columns = roles.columns(*_KEY_ROLES)
+    rows = sorted({*block.rows, *(row for row in block.sections if sheet.at(row, column).kind is not Kind.BLANK)})
+    return is_grouped([tuple(sheet.at(row, key).text for key in columns) for row in rows], columns.index(column))
+
+
+def _is_filled_down(sheet: Sheet, roles: Roles, row: int) -> bool:
+    """Whether a row without a period is told apart by another label."""
+    blank = all(sheet.at(row, column).kind is Kind.BLANK for column in roles.columns(Role.PERIOD))
+    labels = roles.columns(Role.LABEL, Role.REGION, Role.DIMENSION)
+    return blank and any(sheet.at(row, column).kind is not Kind.BLANK for column in labels)
+
+
+# --- labels --------------------------------------------------------------------------------------------------------------
+
+
+class _Labels:
+    """Reads label cells row by row, keeping the groups in force."""
+
+    def __init__(self, sheet: Sheet, block: Block, roles: Roles, is_region: IsRegion) -> None:
+        self.sheet = sheet
+        self.block = block
+        self._holds: dict[int, bool] = {}
+        self._totals_each: bool | None = None
+        self.roles = roles
+        self.is_region = is_region
+        self.label_columns = roles.columns(*_LABEL_ROLES)
+        self.region_columns = roles.columns(Role.REGION)
+        self.unit_columns = roles.columns(Role.UNIT)
+        self.status_columns = roles.columns(Role.STATUS)
+        values = roles.values
+        self.is_long = roles.is_long
+        self.has_flags = bool(
+            self.status_columns and values and not self.is_long and max(self.status_columns) > min(values)
+        )
+        self.groups: list[_Group] = []
+        self.parents: dict[int, tuple[str, ...]] = {}
+        self.period_columns = roles.columns(Role.PERIOD, Role.YEAR_PART)
+        self._above: dict[int, str] = {}
+        self._region_above: str | None = None
+        self._unit_above: str | None = None
+        self._whole_unit: str | None = None
+        self._whole = ""
+        """The last label that names no part of another."""
+        patterns = Counter(self._pattern(row) for row in block.rows)
+        self._usual = patterns.most_common(1)[0][0] if patterns else ()
+        """Which label and region columns most rows of values fill."""
+
+    def are_peers(self, row: int, after: int) -> bool:
+        """Whether two headings that follow each other stand at one indent: the first then heads the second."""
+        first, second = (self._lead(heading) for heading in (row, after))
+        if first is None or second is None or numbering_rank(first.text) or numbering_rank(second.text):
+            return False
+        return first.indent == second.indent and second.text[:1] not in "(（"
+
+    def _lead(self, row: int) -> Mark | None:
+        """Return the first word of a heading row; None where it heads nothing."""
+        marks = [self.sheet.at(row, column) for column in self.label_columns]
+        lead = next((mark for mark in marks if mark.kind is not Kind.BLANK), None)
+        return None if lead is None or NOTE_LINE.match(lead.text) or is_unit(lead.text) else lead
+
+    def open_section(self, row: int, *, leads: bool = False) -> None:
+        """Take a row of words for the heading of the rows below it; `leads` where it heads the next heading too."""
+        if self._begins_group(row):
+            return
+        columns = self.label_columns or self.roles.columns(Role.PERIOD, Role.YEAR_PART)
+        if sum(self._usual) > 1 and self._pattern(row) == self._usual:
+            return  # a row like any other, whose values are missing
+        texts = [mark for column in columns if (mark := self.sheet.at(row, column)).kind is not Kind.BLANK]
+        if not texts:  # a year over rows of regions heads them too
+            marks = [self.sheet.at(row, column) for column in self.region_columns]
+            texts = [mark for mark in marks if mark.kind in {Kind.PERIOD, Kind.YEAR}]
+        if not texts:
+            return
+        if NOTE_LINE.match(texts[0].text):
+            self.groups.clear()
+            return
+        lead = texts[0]
+        if is_unit(lead.text) and not is_name_too(lead.text):
+            return
+        named = split_unit(" ".join(mark.text for mark in texts))
+        if (
+            named.label[:1] in "(（"
+            and self.groups
+            and not self.groups[-1].has_values
+            and self.groups[-1].indent >= lead.indent
+        ):
+            group = self.groups.pop()
+            self.groups.append(group._replace(label=f"{group.label} {named.label}"))
+            return
+        rank = numbering_rank(lead.text)
+        indent = lead.indent - leads
+        while self.groups and _is_below(self.groups[-1], indent, rank):
+            self.groups.pop()
+        period = lead.period if lead.kind in {Kind.PERIOD, Kind.YEAR} else None
+        region = lead.text if self.is_region(lead.text) and not self.region_columns else None
+        self.groups.append(_Group(indent, named.label, named.unit, region, has_values=False, period=period, rank=rank))
+        for position, column in enumerate(self.label_columns[:-1]):
+            if self.sheet.at(row, column).kind is not Kind.BLANK:  # what stood to its right ends
+                self._above = {key: text for key, text in self._above.items() if key < position}
+
+    def _begins_group(self, row: int) -> bool:
+        """Whether a row with a name and a period has only lost its values; its names hold for the rows that leave them blank."""
+        if not any(self.sheet.at(row, column).is_timely for column in self.period_columns):
+            return False
+        regions = [mark.text for column in self.region_columns if (mark := self.sheet.at(row, column)).is_wordy]
+        labels = [(position, mark) for position, mark in enumerate(self._label_marks(row)) if mark.is_wordy]
+        self._region_above = regions[-1] if regions else self._region_above
+        for position, mark in labels:
+            self._above = {key: text for key, text in self._above.items() if key < position}
+            self._above[position] = split_unit(mark.text).label
+        return bool(regions or labels)
+
+    def _label_marks(self, row: int) -> list[Mark]:
+        return [self.sheet.at(row, column) for column in self.label_columns]
+
+    def _pattern(self, row: int) -> tuple[bool, ...]:
+        """Return which of the label and region columns are filled."""
+        columns = (*self.label_columns, *self.region_columns)
+        return tuple(self.sheet.spread(row, column).kind is not Kind.BLANK for column in columns)
+
+    def group_period(self) -> Period | None:
+        """Return the period that the group in force names."""
+        return next((group.period for group in reversed(self.groups) if group.period is not None), None)
+
+    def read(self, row: int) -> DataRow:
+        """Return what stands before the values of a row."""
+        cells, unit, indent = self._cells(row)
+        region = self._region(row)
+        unit = self._unit(row) or unit
+        rank = numbering_rank(cells[-1]) if cells else 0
+        if cells or region:
+            self._close(indent, rank)
+        groups = [group for group in self.groups if not group.has_values]
+        self.parents[row] = tuple(group.label for group in self.groups if group.has_values)
+        region = region or next((group.region for group in reversed(groups) if group.region), None)
+        unit = unit or next((group.unit for group in reversed(groups) if group.unit), None)
+        if unit is None and self.unit_columns and cells and not _has_rate(cells[-1]):
+            unit = next((group.unit for group in reversed(self.groups) if group.has_values), None)
+        if cells and _PART_OF.match(cells[-1]):
+            whole = self.parents[row][-1:] or ((self._whole,) if self._whole else ())
+            cells = [*cells[:-1], *whole, cells[-1]]
+            unit = unit or (self._whole_unit if _SHARE_OF.match(cells[-1]) and not _has_rate(cells[-1]) else None)
+        elif cells:
+            self._whole, self._whole_unit = cells[-1], unit
+        parts = tuple(group.label for group in groups if group.region is None and group.period is None) + tuple(cells)
+        if cells and fold(cells[-1]) in SUBTOTALS:
+            self._end_group()
+        elif cells:
+            self.groups.append(_Group(indent, cells[-1], unit, None, has_values=True, rank=rank))
+        return DataRow(row, parts, unit=unit, region=region, status=self._status(row), statuses=self._statuses(row))
+
+    def _end_group(self) -> None:
+        """End the group that a subtotal sums up."""
+        while self.groups and self.groups[-1].has_values:
+            self.groups.pop()
+        if self.groups:
+            self.groups.pop()
+
+    def _close(self, indent: int, rank: int) -> None:
+        """End the groups that a row does not belong to: by numbering, else by indent; plain headings last until the next."""
+        while self.groups:
+            group = self.groups[-1]
+            ended = 0 < rank <= group.rank if rank and group.rank else group.indent >= indent + (not group.has_values)
+            if not ended:
+                return
+            self.groups.pop()
+
+    def _cells(self, row: int) -> tuple[list[str], str | None, int]:
+        """Return the label texts of a row, the unit in them, and the indent."""
+        texts: list[str] = []
+        unit: str | None = None
+        indent = 0
+        for position, column in enumerate(self.label_columns):
+            mark = self.sheet.spread(row, column)
+            is_last = position == len(self.label_columns) - 1
+            if mark.kind is Kind.BLANK:
+                later = any(
+                    self.sheet.at(row, other).kind is not Kind.BLANK for other in self.label_columns[position + 1 :]
+                )
+                if position in self._above and (
+                    (not is_last and later and not self.is_long) or self._holds_down(column)
+                ):
+                    texts.append(self._above[position])
+                continue
+            named = split_unit(mark.text)
+            unit = named.unit or unit
+            if not texts:
+                indent = mark.indent
+            if not texts or texts[-1] != named.label:
+                texts.append(named.label)
+            self._above = {key: text for key, text in self._above.items() if key < position}
+            self._above[position] = named.label
+        for column in self.period_columns:  # `Latest 12 months` below the months
+            mark = self.sheet.at(row, column)
+            if mark.is_wordy:
+                texts.append(mark.text)
+        return texts, unit, indent
+
+    def _holds_down(self, column: int) -> bool:
+        """Whether a label is printed in the first row of its group only."""
+        if len(self.label_columns) + len(self.region_columns) + len(self.period_columns) < 2:
+            return False
+        if column not in self._holds:
+            self._holds[column] = _holds_down(self.sheet, self.block, self.roles, column)
+        return self._holds[column]
+
+    def _region(self, row: int) -> str | None:
+        names = [
+            mark.text
+            for column in self.region_columns
+            if (mark := self.sheet.spread(row, column)).kind is not Kind.BLANK
+        ]
+        if names:
+            self._region_above = names[-1]
+            return names[-1]
+        return self._region_above if self._is_filled_down(row) else None
+
+    def _is_filled_down(self, row: int) -> bool:
+        """Whether the region above holds for a row that names none: labels or a period of its own stand right of the blank."""
+        if self.is_long or not self.region_columns:
+            return False
+        first = min(self.region_columns)
+        own = self._own_stubs(row)
+        is_total = any(fold(mark.text) in WHOLES for _, mark in own)
+        return bool(own) and all(column > first for column, _ in own) and (not is_total or self._has_total_each())
+
+    def _own_stubs(self, row: int) -> list[tuple[int, Mark]]:
+        """Return the labels and periods of a row."""
+        stubs = [(column, self.sheet.at(row, column)) for column in (*self.label_columns, *self.period_columns)]
+        return [(column, mark) for column, mark in stubs if mark.kind is not Kind.BLANK]
+
+    def _has_total_each(self) -> bool:
+        """Whether totals without a region come once a region, so that they are those of the region above them."""
+        if self._totals_each is None:
+            named = [any(self.sheet.at(row, column).text for column in self.region_columns) for row in self.block.rows]
+            totals = [
+                not is_named and any(fold(mark.text) in WHOLES for _, mark in self._own_stubs(row))
+                for row, is_named in zip(self.block.rows, named, strict=True)
+            ]
+            self._totals_each = is_once_each(named, totals)
+        return self._totals_each
+
+    def _unit(self, row: int) -> str | None:
+        for column in self.unit_columns:
+            mark = self.sheet.spread(row, column)
+            if mark.kind is not Kind.BLANK:
+                if mark.text.strip() in _DITTO and self._unit_above:
+                    return self._unit_above
+                self._unit_above = clean_unit(mark.text) if mark.kind is not Kind.MISSING else ""
+                return self._unit_above
+        return None
+
+    def _status(self, row: int) -> tuple[int, str] | None:
+        found = ((column, self.sheet.at(row, column).text) for column in self.status_columns)
+        return next((status for status in found if status[1]), None)
+
+    def _statuses(self, row: int) -> tuple[tuple[int, str], ...]:
+        """Return the status columns with their texts where they follow values: each belongs to the values before it."""
+        if not self.has_flags:
+            return ()
+        return tuple((column, self.sheet.at(row, column).text) for column in sorted(self.status_columns))
+
+
+def _has_rate(label: str) -> bool:
+    """Whether a label speaks of growth or a share, which has not the unit of the row it belongs to."""
+    return is_rate(label, "件")
+
+
+_RANKS = (
+    re.compile(r"\s*[一二三四五六七八九十]{1,3}\s*[、.．]"),
+    re.compile(r"\s*[(（][一二三四五六七八九十]{1,3}[)）]"),
+    re.compile(r"\s*\d{1,2}\s*(?:、|[.．](?!\d))"),
+    re.compile(r"\s*[(（]\d{1,2}[)）]"),
+    re.compile(r"\s*[①-⑳]"),
+)
+
+
+def numbering_rank(label: str) -> int:
+    """Return the depth of a label's numbering: `一、` 1, `（一）` 2, `1.` 3, `(1)` 4, `①` 5; 0 for none."""
+    return next((rank for rank, pattern in enumerate(_RANKS, start=1) if pattern.match(label)), 0)
+
+
+def _is_below(group: _Group, indent: int, rank: int) -> bool:
+    """Whether a new heading ends a group: it is numbered at the same depth or above, or not indented further."""
+    if rank and group.rank:
+        return group.rank >= rank
+    return group.indent >= indent
+
+
+def _qualify_twins(rows: Sequence[DataRow], parents: dict[int, tuple[str, ...]]) -> None:
+    """Put the parents that have values of their own before labels that would otherwise stand twice."""
+    keys = Counter((row.parts, row.region, row.period, row.part) for row in rows)
+    for row in rows:
+        if keys[row.parts, row.region, row.period, row.part] > 1 and parents.get(row.row) and row.parts:
+            row.parts = (*row.parts[:-1], *parents[row.row], row.parts[-1])

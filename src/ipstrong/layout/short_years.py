@@ -1,0 +1,189 @@
+"""Years that only their neighbours tell: `'17`, `17年`, and years of the Republic without its name: `99年 100年 101年`.
+
+Alone such a cell is a number, a term or an age. In a heading row, or in a column headed as years, a run of them that goes on
+by one is plain: two digits continue the full years beside them, three digits are years of the Republic of China.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from ipstrong.layout.marks import BLANK, Kind, Mark, Sheet
+from ipstrong.layout.words import fold
+from ipstrong.model.period import Period, PeriodKind, year
+
+_ROWS, _WIDTH, _COLUMNS = 30, 200, 4
+"""Heading rows and how much of them, and how many label columns are looked at."""
+_ENOUGH = 3
+"""Years of a run without a full year beside them."""
+_LONGEST = 6
+_HEADING = 8
+_EPOCH = 1911
+"""The first year of the Republic is 1912."""
+_SHORT = re.compile(r"(?:'(?P<two>[0-9]{2})|(?P<worded>[0-9]{2,3})\s*年[度底末]?)")
+_BARE = re.compile(r"(?P<bare>[0-9]{2,3})(?:\.0)?")
+_REPUBLIC = re.compile(r"民[国國]|中華民國")
+_YEAR_HEADING = frozenset({"年", "年份", "年度", "年別", "年别", "年次", "民国年", "民國年", "year", "years"})
+_TRADITIONAL = frozenset("區數別縣計臺總業產類額億萬項單資")
+Place = tuple[int, int]
+
+
+class _Cell(NamedTuple):
+    """A cell that may name a year."""
+
+    place: Place
+    number: int
+    is_full: bool
+
+
+def settle_short_years(sheet: Sheet) -> None:
+    """Mark as periods the short years of a sheet that their neighbours make plain."""
+    for row, marks in enumerate(sheet.marks[:_ROWS]):
+        if not any(_may_be_short(mark) for mark in marks[:_WIDTH]):
+            continue
+        cells = _cells(sheet, ((row, column) for column in range(min(len(sheet.marks[row]), _WIDTH))), bare=False)
+        if any(not cell.is_full for cell in cells) and not _are_quoted_below(sheet, cells):
+            _settle(sheet, cells, is_republic=_is_traditional(sheet.marks[row]), is_headed=False)
+    for column in range(min(sheet.width, _COLUMNS)):
+        heading = _year_heading(sheet, column)
+        if heading is not None:
+            row, text = heading
+            below = ((lower, column) for lower in range(row + 1, sheet.height))
+            is_republic = bool(_REPUBLIC.search(text)) or _is_traditional(sheet.marks[row])
+            _settle(sheet, _cells(sheet, below, bare=True), is_republic=is_republic, is_headed=True)
+
+
+def _may_be_short(mark: Mark) -> bool:
+    """Whether a cell could be a short year, told without a pattern, for nearly none is."""
+    text = mark.text
+    return 2 < len(text) <= _LONGEST and (text[0] == "'" or text[-1] in "年度底末") and mark.period is None
+
+
+def settle_more(sheet: Sheet, rows: Iterable[int]) -> None:
+    """Mark the short years of rows from further down as those at the top of their column were."""
+    offsets: dict[int, int] = {}
+    for column in range(min(sheet.width, _COLUMNS)):
+        marks = (sheet.at(row, column) for row in range(min(sheet.height, _ROWS)))
+        settled = next((mark for mark in marks if mark.period is not None and _number(mark.text) is not None), None)
+        if settled is not None and settled.period is not None:
+            offsets[column] = settled.period.year - (_number(settled.text) or 0)
+    for row in rows if offsets else ():
+        for column, offset in offsets.items():
+            mark = sheet.at(row, column)
+            number = _number(mark.text) if mark.kind is Kind.TEXT or mark.kind is Kind.NUMBER else None
+            if number is not None:
+                sheet.marks[row][column] = Mark(Kind.PERIOD, mark.text, year(number + offset))
+
+
+def _number(text: str) -> int | None:
+    """Return the number of a short year."""
+    short = _SHORT.fullmatch(text) or _BARE.fullmatch(text) if len(text) <= _LONGEST else None
+    return None if short is None else int(next(filter(None, short.groups())))
+
+
+def _cells(sheet: Sheet, places: Iterable[Place], *, bare: bool) -> list[_Cell]:
+    """Return the cells that name years in full or in short, in their order."""
+    found: list[_Cell] = []
+    for row, column in places:
+        mark = sheet.at(row, column)
+        if mark.period is not None and mark.period.kind is PeriodKind.YEAR:
+            found.append(_Cell((row, column), mark.period.year, is_full=True))
+        elif (mark.kind is Kind.TEXT or mark.kind is Kind.NUMBER) and len(mark.text) <= _LONGEST:
+            short = _SHORT.fullmatch(mark.text) or (_BARE.fullmatch(mark.text) if bare else None)
+            if short is not None:
+                found.append(_Cell((row, column), int(next(filter(None, short.groups()))), is_full=False))
+    return found
+
+
+def _year_heading(sheet: Sheet, column: int) -> tuple[int, str] | None:
+    """Return the row and text of the heading that makes a column one of years."""
+    for row, marks in enumerate(sheet.marks[:_ROWS]):
+        mark = marks[column] if column < len(marks) else BLANK
+        if (
+            mark.kind is Kind.TEXT
+            and len(mark.text) <= _HEADING
+            and (fold(mark.text) in _YEAR_HEADING or _REPUBLIC.fullmatch(mark.text))
+        ):
+            return row, mark.text
+    return None
+
+
+def _is_traditional(marks: Sequence[Mark]) -> bool:
+    return any(not _TRADITIONAL.isdisjoint(mark.text) for mark in marks)
+
+
+def _are_quoted_below(sheet: Sheet, cells: Sequence[_Cell]) -> bool:
+    """Whether an apostrophe only marks numbers kept as text: the rows below have it too."""
+    quoted = [cell.place for cell in cells if sheet.at(*cell.place).text.startswith("'")]
+    return any(sheet.at(row + 1, column).text.startswith("'") for row, column in quoted)
+
+
+def short_periods(texts: Sequence[str], headings: Sequence[str], read: Sequence[Period | None]) -> list[Period | None]:
+    """Return the periods of a column's texts, in their order, with those that only the others make plain.
+
+    Args:
+        texts: What stands in the column.
+        headings: The headings of the table, that of the column among them.
+        read: The periods that are plain alone.
+    """
+    found = list(read)
+    cells: list[tuple[int, int, bool]] = []
+    for index, (text, period) in enumerate(zip(texts, read, strict=True)):
+        number = _number(text.strip()) if period is None else None
+        if number is not None:
+            cells.append((index, number, False))
+        elif period is not None and period.kind is PeriodKind.YEAR:
+            cells.append((index, period.year, True))
+    is_republic = any(_REPUBLIC.search(text) or not _TRADITIONAL.isdisjoint(text) for text in headings)
+    years = plain_years([cell[1:] for cell in cells], is_republic=is_republic, is_headed=True)
+    for (index, _, is_full), plain in zip(cells, years, strict=True):
+        if plain is not None and not is_full:
+            found[index] = year(plain)
+    return found
+
+
+def _settle(sheet: Sheet, cells: Sequence[_Cell], *, is_republic: bool, is_headed: bool) -> None:
+    years = plain_years([(cell.number, cell.is_full) for cell in cells], is_republic=is_republic, is_headed=is_headed)
+    for cell, number in zip(cells, years, strict=True):
+        if number is not None and not cell.is_full:
+            row, column = cell.place
+            sheet.marks[row][column] = Mark(Kind.PERIOD, sheet.at(row, column).text, year(number))
+
+
+def plain_years(
+    numbers: Sequence[tuple[int, bool]], *, is_republic: bool = False, is_headed: bool = False
+) -> list[int | None]:
+    """Return the years of a run of full and short ones; None for all of them where they are not plain.
+
+    Args:
+        numbers: Each with whether it is a year in full.
+        is_republic: Whether the surroundings speak of the Republic, or are written in traditional characters.
+        is_headed: Whether a heading says that these are years, so that two are enough.
+    """
+    short = [number for number, is_full in numbers if not is_full]
+    unknown: list[int | None] = [None] * len(numbers)
+    has_full = len(short) < len(numbers)
+    if not short or (len(set(short)) < (2 if is_headed else _ENOUGH) and not has_full and max(short) < 100):
+        return unknown
+    republic = [number if is_full else _EPOCH + number for number, is_full in numbers]
+    western = [number if is_full else _in_century(number) for number, is_full in numbers]
+    if max(short) >= 100:
+        readings = [republic]  # three digits
+    elif is_republic:
+        readings = [republic, western]
+    else:
+        readings = [western]
+    return next((list(reading) for reading in readings if _goes_on(reading)), unknown)
+
+
+def _in_century(number: int) -> int:
+    return number + (1900 if number >= 50 else 2000)
+
+
+def _goes_on(years: Sequence[int]) -> bool:
+    """Whether years go on by one, or back by one; a year may stand for several rows."""
+    steps = {after - before for before, after in pairwise(years)} - {0}
+    return steps in ({1}, {-1}) and max(years) <= 2100

@@ -1,0 +1,1 @@
+"""Tables to the dataset: names, regions, indicators, duplicates."""

@@ -1,0 +1,208 @@
+"""Tables in web pages, and in web archives, to grids: what many systems export under the name .xls."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from dataclasses import dataclass, field
+from html import unescape
+
+from ipstrong.diagnostics import Finding, Location
+from ipstrong.diagnostics.codes import data as codes
+from ipstrong.readers.encodings import decode
+from ipstrong.readers.grid import CellValue, Grid, GridExtras
+from ipstrong.readers.grids import TextGrid
+from ipstrong.readers.options import Limits
+from ipstrong.readers.refusal import Excess, Refusal, damaged, too_large
+from ipstrong.texts import Text
+
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
+_TAG = re.compile(
+    r"<(?P<slash>/?)(?P<name>table|tr|td|th|br|p|div|li|script|style|template)\b"
+    r"(?P<attributes>(?>[^<>\"']++|\"[^\"<]{0,1000}+\"|'[^'<]{0,1000}+'|[\"'])*+)>",
+    re.IGNORECASE,
+)
+_OTHER_TAG = re.compile(r"<[!/?A-Za-z][^<>]*>")
+_SPAN = re.compile(r"\b(colspan|rowspan)\s*=\s*(?:[\"']\s*)?([0-9]{1,6})", re.IGNORECASE)
+_LONGEST_SPAN = 1000
+_BREAKS = frozenset({"br", "p", "div", "li"})
+_SILENT = frozenset({"script", "style", "template"})
+
+
+def read_html(path: str, data: bytes, limits: Limits) -> tuple[list[Grid], str]:
+    """Return the tables of a web page with something in them, and the page's encoding.
+
+    Raises:
+        Refusal: when there is no table, or a limit is exceeded.
+    """
+    text, encoding = _decoded(path, data)
+    grids = _tables(path, text, limits)
+    if not grids:
+        raise Refusal(Finding(codes.NO_TABLE_INSIDE, Location(path)))
+    return grids, encoding
+
+
+def read_mhtml(path: str, data: bytes, limits: Limits) -> list[Grid]:
+    """Return the tables of every page in a web archive.
+
+    Raises:
+        Refusal: when there is none.
+    """
+    try:
+        message = email.message_from_bytes(data, policy=email.policy.compat32)
+        pages = [part.get_payload(decode=True) for part in message.walk() if part.get_content_type() == "text/html"]
+    except Exception as error:  # the parser gives up on some nestings in ways of its own
+        raise damaged(path, Text("网页存档的结构有误", "the structure of the web archive is broken")) from error
+    grids: list[Grid] = []
+    for page in pages:
+        if isinstance(page, bytes):
+            grids += _tables(path, _decoded(path, page)[0], limits)
+    if not grids:
+        raise Refusal(Finding(codes.NO_TABLE_INSIDE, Location(path)))
+    return grids
+
+
+def _decoded(path: str, data: bytes) -> tuple[str, str]:
+    """Return a page's text by its mark, its own declaration, or the distribution of its bytes."""
+    declared = _CHARSET.search(data[:4096])
+    if declared is not None and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+        name = declared[1].decode("ascii", "replace").lower()
+        name = "gb18030" if name in {"gb2312", "gbk"} else name
+        try:
+            return data.decode(name), name
+        except (LookupError, UnicodeDecodeError):
+            pass
+    decoded = decode(data)
+    if decoded.text is None:
+        line = data.count(b"\n", 0, decoded.bad_at) + 1
+        raise Refusal(Finding(codes.ENCODING_UNKNOWN, Location(path, line=line), {"line": line}))
+    return decoded.text, decoded.encoding
+
+
+def _tables(path: str, text: str, limits: Limits) -> list[Grid]:
+    grids: list[Grid] = []
+    for table in _gathered(text):
+        grid = _laid_out(path, table, limits)
+        if grid is not None:
+            grids.append(grid)
+    return grids
+
+
+@dataclass(slots=True)
+class _Cell:
+    text: list[str] = field(default_factory=list)
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(slots=True)
+class _Table:
+    rows: list[list[_Cell]] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    is_open: bool = False
+    """Whether a cell is open: text outside of cells is not the table's."""
+
+    def add_text(self, text: str) -> None:
+        """Add what stands before the next tag to the open cell."""
+        if self.is_open and text:
+            bare = _OTHER_TAG.sub("", text)
+            self.rows[-1][-1].text.append(_BLANKS.sub(" ", unescape(bare)))
+
+    def take(self, name: str, attributes: str, line: int, *, is_closing: bool) -> None:
+        """Open or close a row or a cell, or break the line in a cell."""
+        if name in _BREAKS:
+            if self.is_open and (name == "br" or is_closing):
+                self.rows[-1][-1].text.append("\n")
+            return
+        self.is_open = False
+        if is_closing:
+            return
+        if name == "tr" or not self.rows:
+            self.rows.append([])
+            self.lines.append(line)
+        if name != "tr":
+            spans = {found[1].lower(): int(found[2]) for found in _SPAN.finditer(attributes)}
+            columns, rows = (min(max(1, spans.get(key, 1)), _LONGEST_SPAN) for key in ("colspan", "rowspan"))
+            self.rows[-1].append(_Cell(columns=columns, rows=rows))
+            self.is_open = True
+
+
+def _gathered(text: str) -> list[_Table]:
+    """Return every table in order of appearance; a table within a cell is a table of its own.
+
+    The tags of tables are all that is looked for. The standard library's parser fails on some pages and takes quadratic
+    time on others; this passes over the text once.
+    """
+    finished: list[_Table] = []
+    opened: list[_Table] = []
+    line, counted, silent_until = 1, 0, 0
+    text = _without_comments(text)
+    end = 0
+    for tag in _TAG.finditer(text):
+        if tag.start() < silent_until:
+            continue
+        if opened:
+            opened[-1].add_text(text[end : tag.start()])
+        end = tag.end()
+        line += text.count("\n", counted, tag.start())
+        counted = tag.start()
+        name, is_closing = tag["name"].lower(), bool(tag["slash"])
+        if name in _SILENT and not is_closing:
+            closing = re.compile(f"</{name}", re.IGNORECASE).search(text, tag.end())
+            silent_until = end = closing.start() if closing is not None else len(text)
+        elif name == "table":
+            if not is_closing:
+                opened.append(_Table())
+                finished.append(opened[-1])
+            elif opened:
+                opened.pop()
+        elif opened:
+            opened[-1].take(name, tag["attributes"], line, is_closing=is_closing)
+    return finished
+
+
+def _without_comments(text: str) -> str:
+    """Return the text without comments, its lines kept; one that is never closed hides the rest."""
+    pieces, at = [], 0
+    while (start := text.find("<!--", at)) >= 0:
+        stop = text.find("-->", start + 4)
+        stop = len(text) if stop < 0 else stop + 3
+        pieces += [text[at:start], "\n" * text.count("\n", start, stop)]
+        at = stop
+    return "".join([*pieces, text[at:]]) if pieces else text
+
+
+def _laid_out(path: str, table: _Table, limits: Limits) -> TextGrid | None:
+    """Return the table with its spans as merged ranges; None when there is nothing in it."""
+    rows: list[dict[int, str]] = []
+    taken: set[tuple[int, int]] = set()
+    merged: list[tuple[int, int, int, int]] = []
+    n_spanned = 0
+    for row, cells in enumerate(table.rows):
+        line: dict[int, str] = {}
+        column = 0
+        for cell in cells:
+            while (row, column) in taken:
+                column += 1
+            line[column] = "".join(cell.text).strip()
+            if cell.columns > 1 or cell.rows > 1:
+                merged.append((row, column, row + cell.rows - 1, column + cell.columns - 1))
+                n_spanned += cell.columns * cell.rows
+                if n_spanned > limits.max_cells // 50:
+                    raise _excess(path, n_spanned, limits)
+                taken.update((row + down, column + right) for down in range(cell.rows) for right in range(cell.columns))
+            column += cell.columns
+        rows.append(line)
+    width = max((max(line, default=-1) + 1 for line in rows), default=0)
+    if width * len(rows) > limits.max_cells:
+        raise _excess(path, width * len(rows), limits)
+    if not any(text for line in rows for text in line.values()):
+        return None
+    values: list[list[CellValue]] = [[line.get(column, "") for column in range(width)] for line in rows]
+    return TextGrid(path, values, table.lines, width, GridExtras(tuple(merged)))
+
+
+def _excess(path: str, cells: int, limits: Limits) -> Refusal:
+    return too_large(path, Excess(Text("表格的格数", "cells of the table"), cells, limits.max_cells, "--max-cells"))
