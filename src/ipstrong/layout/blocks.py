@@ -60,6 +60,8 @@ def _stack(sheet: Sheet, first: int, last: int) -> list[Block]:
     blocks: list[Block] = []
     pending: list[tuple[int, RowType]] = []
     values: set[int] = set()
+    numbered: set[int] = set()
+    has_words = False  # whether a row of words is pending
     for row in range(sheet.height):
         kind = row_type(sheet, row, first, last)
         if kind is RowType.YEARS:
@@ -68,31 +70,38 @@ def _stack(sheet: Sheet, first: int, last: int) -> list[Block]:
                 if _is_year_heading(sheet, row, (first, last), pending, blocks[-1] if blocks else None)
                 else RowType.DATA
             )
-        if blocks and kind in _DOUBTED and not any(above is RowType.WORDS for _, above in pending):
-            kind = _doubted(sheet, row, kind, blocks[-1], values)
+        if blocks and kind in _DOUBTED and not has_words:
+            kind = _doubted(sheet, row, kind, blocks[-1], values, numbered)
         if kind is RowType.WORDS and blocks and not pending and _is_like(sheet, row, blocks[-1], values):
             kind = RowType.DATA
         if kind is not RowType.DATA:
             pending.append((row, kind))
+            has_words = has_words or kind is RowType.WORDS
             continue
         if not blocks or _begins_table(sheet, pending, blocks[-1], values):
             block = Block(first, last)
             values = _numbers_in(sheet, row, first, last)
             block.rows = _first_rows(sheet, pending, row, block, values)
+            numbered = {
+                column
+                for above in block.rows
+                for column in _numbers_in(sheet, above, first, last, kinds=_PLAIN_NUMBERS)
+            }
             over = values or _numbers_in(sheet, row, first, last, kinds=VALUES)  # a row of values that look like years
             block.headings, block.titles, block.sections = _heading_band(sheet, pending, first, last, over)
             blocks.append(block)
         else:
             _continue_block(blocks[-1], pending)
         blocks[-1].rows.append(row)
+        numbered.update(_numbers_in(sheet, row, first, last, kinds=_PLAIN_NUMBERS))
         values.update(_numbers_in(sheet, row, first, last))
-        pending = []
+        pending, has_words = [], False
     if blocks:
         blocks[-1].breaks.extend(row for row, kind in pending if kind is not RowType.BLANK)
     return blocks
 
 
-def _doubted(sheet: Sheet, row: int, kind: RowType, block: Block, values: set[int]) -> RowType:
+def _doubted(sheet: Sheet, row: int, kind: RowType, block: Block, values: set[int], numbered: set[int]) -> RowType:
     """Return what a row is below values: its numbers may number notes, and no columns are numbered there."""
     cells = [
         (column, mark)
@@ -106,11 +115,12 @@ def _doubted(sheet: Sheet, row: int, kind: RowType, block: Block, values: set[in
         return RowType.NOTE
     is_item = kind is not RowType.WORDS and lead.kind is not Kind.FLAW and _LEAD_NUMBER.fullmatch(lead.text) is not None
     over_values = any(mark.kind in _WORDED and column in values for column, mark in rest)
-    if is_item and over_values and not any(sheet.at(other, first).kind is Kind.NUMBER for other in block.rows):
+    if is_item and over_values and first not in numbered:
         return RowType.NOTE
     return RowType.DATA if kind is RowType.NUMBERING and len(rest) == 1 else kind
 
 
+_PLAIN_NUMBERS = frozenset({Kind.NUMBER})
 _DOUBTED = frozenset({RowType.DATA, RowType.NUMBERING, RowType.WORDS})
 _WORDED = frozenset({Kind.TEXT, Kind.PERIOD, Kind.PART})
 _LEAD_NUMBER = re.compile(r"[(（\[]?\d{1,2}(?:\.\d{1,2})?[)）\].．、:：]{0,2}|[①-⑳]")

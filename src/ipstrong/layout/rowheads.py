@@ -104,7 +104,8 @@ def _periods(sheet: Sheet, block: Block, roles: Roles) -> dict[int, tuple[Period
             holds = _holds_down(sheet, block, roles, whole_columns[0]) if holds is None else holds
             if holds:
                 found[row] = (year, None)
-    return {row: value for row, value in found.items() if row in set(block.rows)}
+    rows = set(block.rows)
+    return {row: value for row, value in found.items() if row in rows}
 
 
 def _first(sheet: Sheet, row: int, columns: Sequence[int]) -> Mark:
