@@ -24,14 +24,6 @@ def load_plan(path: Path | str, shown_as: str | None = None) -> tuple[Plan | Non
         path: the YAML file.
         shown_as: how locations name the file; default: the path as given.
     """
-    from ipstrong.planfile.compiled import find_compiled
-
-    try:
-        known = find_compiled(Path(path).read_bytes(), shown_as or str(path))
-    except (OSError, ValueError):
-        known = None  # the full reading says what is wrong with the file
-    if known is not None:
-        return known, ()
     from ipstrong.planfile.load import load_plan as load
 
     return load(path, shown_as)
