@@ -208,10 +208,6 @@ def is_assessed(scorecard: Scorecard) -> bool:
     from ipstrong.model.result import Figure, Status
 
     # What is added up begins at zero: such a base rests on no figure of the data.
-    if scorecard.lines:
-        return any(
-            line.latest is not None or (line.status is Status.NOT_DUE and bool(line.places)) for line in scorecard.lines
-        )
     return any(
         isinstance(result.latest, Figure) or (result.status is Status.NOT_DUE and bool(result.observations))
         for result in scorecard.results

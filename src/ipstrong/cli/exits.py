@@ -38,8 +38,7 @@ _LADDER = ("missed", "behind", "uncertain", "no_data")
 def check_exit(scorecard: Scorecard, fail_on: FailOn) -> Exit:
     """Return 1 when a status that `fail_on` names, or a worse one, occurs, or when a finding is an error."""
     failing = set(_LADDER[: _LADDER.index(fail_on) + 1]) if fail_on != "never" else set()
-    statuses = scorecard.lines.statuses() if scorecard.lines else {result.status for result in scorecard.results}
-    if any(status.value in failing for status in statuses):
+    if any(result.status.value in failing for result in scorecard.results):
         return Exit.FAILED
     return findings_exit(scorecard.findings)
 

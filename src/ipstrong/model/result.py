@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ipstrong.diagnostics import Finding
 from ipstrong.model.dataset import Dataset, Observation
@@ -15,9 +14,6 @@ from ipstrong.model.expr import Expr, observations_of
 from ipstrong.model.period import Period
 from ipstrong.model.plan import Convention, Plan, Target
 from ipstrong.texts import Text
-
-if TYPE_CHECKING:
-    from ipstrong.model.lines import Lines
 
 
 class Status(Enum):
@@ -244,45 +240,6 @@ class Result:
         return tuple(found.values())
 
 
-CellPlace = tuple[str, str | None, int, int]
-"""File, sheet (None for text files), and the 0-based row and column of a cell."""
-
-
-class Line(NamedTuple):
-    """A result in short, for tables of thousands of regions: doubles, good to ten digits; None where not computed."""
-
-    target: Target
-    region: str
-    region_name: Text
-    status: Status
-    disputed: bool
-    reason: Reason | None
-    """Why there is no verdict."""
-    target_value: Decimal | None
-    period: Period | None
-    """The period of the latest value; None where there is none."""
-    latest: float | None
-    low: float | None
-    high: float | None
-    base: float | None
-    gap: float | None
-    attainment: float | None
-    yoy: float | None
-    yoy_in_points: bool
-    progress: float | None
-    expected: float | None
-    pace: float | None
-    growth_pace: float | None
-    needed_per_year: float | None
-    projection: float | None
-    growth_projection: float | None
-    eta: float | None
-    places: tuple[CellPlace, ...]
-    """Where the inputs of the latest value and of the base stand, each once."""
-    peers: tuple[CellPlace, ...] = ()
-    """Where the values of the peers stand; the same tuple for every region that is held against the same peers."""
-
-
 class Grade(Enum):
     """Grade of the weighted score: 优 90, 良 80, 中 60, 差 below."""
 
@@ -331,12 +288,10 @@ class Scorecard:
     as_of: dt.date
     years: tuple[int, ...]
     """Years shown: the base year to the last year not after the deadline and the as-of date."""
-    results: Sequence[Result]
-    """By region in the order asked for, then in the plan's order; of many regions, made when asked for."""
-    summaries: Sequence[Summary]
+    results: tuple[Result, ...]
+    """By region in the order asked for, then in the plan's order."""
+    summaries: tuple[Summary, ...]
     """One a region, in the same order."""
     dataset: Dataset
     findings: tuple[Finding, ...]
     """All findings of plan, data and scoring, sorted by place."""
-    lines: Lines | None = None
-    """The results of many regions in short, in the order of `results`; None where there are few."""

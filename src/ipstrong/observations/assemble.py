@@ -12,7 +12,6 @@ import polars as pl
 from ipstrong.diagnostics import Code, Finding, Location, Severity
 from ipstrong.diagnostics.codes import matching as codes
 from ipstrong.model.dataset import Dataset, Series, SourceFile
-from ipstrong.model.later import Later
 from ipstrong.model.period import parse_period
 from ipstrong.model.plan import Indicator, Plan
 from ipstrong.model.unit import Unit, conversion
@@ -178,10 +177,8 @@ def assemble(
         cells, assumed = at_home(cells, names, plan)
         findings.extend(assumed)
     findings.extend(duplicates(cells, names, region_names))
-    frame, heads = _finished(cells, names, plan), cells["head"]
-    # Few ask for the series. Until then one column is kept beside the frame, and the other numbers are found again.
-    series = Later(lambda: _series(_numbered(frame, heads, names, plan), names, pairs, plan))
-    return Dataset(frame, tuple(files), series, tuple(findings))
+    series = _series(cells, names, pairs, plan)
+    return Dataset(_finished(cells, names, plan), tuple(files), series, tuple(findings))
 
 
 def _pairs(cells: pl.DataFrame) -> dict[tuple[int, int], _Pair]:
@@ -351,26 +348,6 @@ def _finished(cells: pl.DataFrame, names: Names, plan: Plan | None) -> pl.DataFr
         "remarks": cells["remarks"],
     }
     return pl.DataFrame(columns, schema=SCHEMA)
-
-
-def _numbered(frame: pl.DataFrame, heads: pl.Series, names: Names, plan: Plan | None) -> pl.DataFrame:
-    """Return what `_series` sums up, with the numbers that stand behind the names of a finished frame."""
-    ids = [indicator.id for indicator in plan.indicators] if plan else []
-    columns = (
-        ("region", names.regions.names, 0),
-        ("period", names.periods.names, 0),
-        ("unit", names.units.names, 0),
-        ("indicator", ids, NO_INDICATOR),
-    )
-    return frame.select("row", "col", "value").with_columns(
-        heads.alias("head"),
-        *(_numbers(frame[column], texts, blank).alias(column) for column, texts, blank in columns),
-    )
-
-
-def _numbers(column: pl.Series, texts: Sequence[str], blank: int) -> pl.Series:
-    numbers = {text: number for number, text in enumerate(texts)}
-    return column.cast(pl.String).replace_strict(numbers, default=None, return_dtype=pl.UInt32).fill_null(blank)
 
 
 def _named(names: Sequence[str | None], numbers: pl.Series) -> pl.Series:

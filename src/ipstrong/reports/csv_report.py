@@ -1,15 +1,14 @@
-"""The scorecard as CSV: one line a result, unrounded numbers, flat columns; made to be fast for thousands of regions.
+"""The scorecard as CSV: one line a result, unrounded numbers, flat columns.
 
 Text that a spreadsheet would run as a formula gets a leading apostrophe; numbers stay numbers. Lines end with a line
 feed. The registry writes files with a byte order mark, without which Excel reads Chinese as another encoding; standard
-output has none, because programs trip over it. In tables of more than fifty regions computed figures have ten digits.
+output has none, because programs trip over it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
-from itertools import islice
 
 from ipstrong.model.dataset import Observation
 from ipstrong.model.expr import Ref
@@ -72,13 +71,6 @@ def render_csv(scorecard: Scorecard) -> str:
 def csv_chunks(scorecard: Scorecard) -> Iterator[str]:
     """Yield the heading, then the lines by the thousand, each with its line feed."""
     yield ",".join(COLUMNS) + "\n"
-    if scorecard.lines:
-        from ipstrong.reports.csv_lines import LineWriter
-
-        texts = LineWriter().texts(scorecard.lines)
-        while chunk := "".join(islice(texts, _CHUNK)):
-            yield chunk
-        return
     writer = _Writer()
     for start in range(0, len(scorecard.results), _CHUNK):
         # Operators round by the context in force; it is set around a chunk, never across a yield.

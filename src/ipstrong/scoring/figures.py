@@ -54,11 +54,6 @@ class Figures:
             self._strands[indicator_id, view] = strand
         return strand
 
-    def forget(self, region: str) -> None:
-        """Drop what was made for a region, so that memory stays flat over thousands of them."""
-        for strand in self._strands.values():
-            strand.forget(region)
-
     def is_reported(self, indicator_id: str, figure: Figure) -> bool:
         """Return whether the figure of a derived indicator is a published value and not computed."""
         return self._indicators[indicator_id].is_derived and isinstance(figure.expr, Ref)
@@ -134,7 +129,3 @@ class Strand:
         if made is None:
             made = years[year] = self._figures.make(self._indicator, region, year, self._view)
         return made
-
-    def forget(self, region: str) -> None:
-        """Drop what was made for a region."""
-        self._made.pop(region, None)

@@ -41,7 +41,7 @@ class Scorer:
         self._figures = figures
         self._years = years
         self._units = {indicator.id: indicator.unit for indicator in plan.indicators}
-        self.terms: list[tuple[Target, list[tuple[Convention | None, Terms]]]] = [
+        self._terms: list[tuple[Target, list[tuple[Convention | None, Terms]]]] = [
             (
                 target,
                 [] if target.is_manual else [(each, terms_of(target, each)) for each in target.conventions or (None,)],
@@ -49,23 +49,12 @@ class Scorer:
             for target in plan.targets
         ]
         self._region_names = {region.id: region.name for region in plan.regions}
-        self.n_targets = len(plan.targets)
-
-    def name(self, region: str) -> Text:
-        """Return the name of a region, which is its id where the plan does not know it."""
-        return self._region_names.get(region) or same(region)
 
     def results(self, region: str) -> Iterator[Result]:
         """Yield the results of a region in the plan's order."""
-        name = self.name(region)
-        for target, readings in self.terms:
+        name = self._region_names.get(region) or same(region)
+        for target, readings in self._terms:
             yield self._result(target, readings, region, name) if readings else _manual(target, region, name)
-
-    def result(self, number: int, region: str) -> Result:
-        """Return the result of the target at a place of the plan, from 0."""
-        target, readings = self.terms[number]
-        name = self.name(region)
-        return self._result(target, readings, region, name) if readings else _manual(target, region, name)
 
     def _result(
         self, target: Target, readings: list[tuple[Convention | None, Terms]], region: str, name: Text

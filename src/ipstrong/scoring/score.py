@@ -44,7 +44,7 @@ def score(
         as_of: the day of assessment; yearly values count once their year has ended by then.
         regions: plan region ids or names in the data, in the order wanted; None for the plan's home region; an empty
             sequence for every region that has data, the nation excepted.
-        findings: findings of the plan, to stand beside those of the data.
+        findings: findings of the plan, added to those of the data.
 
     A figure that cannot be computed carries its reason; nothing here raises for what the data lack.
     """
@@ -55,26 +55,9 @@ def score(
     wanted = _all_regions(plan, book) if regions is not None and not regions else list(regions or [plan.home])
     years = tuple(range(plan.base_year, min(as_of_year, plan.end_year) + 1)) or (plan.base_year,)
     scorer = Scorer(plan, book, judge, figures, years)
+    results = tuple(result for region in wanted for result in scorer.results(region))
     every_finding = sorted_findings((*dataset.findings, *findings))
-
-    def make_results() -> tuple[Result, ...]:
-        return tuple(result for region in wanted for result in scorer.results(region))
-
-    if len(wanted) <= _MANY:
-        made = make_results()
-        return Scorecard(plan, as_of, years, made, _summaries(plan, made), dataset, every_finding)
-    # Loaded here, for a few regions do without.
-    from ipstrong.model.later import Later
-    from ipstrong.scoring.lines import make_lines
-
-    results = Later(make_results, len(wanted) * len(plan.targets))
-    summaries = Later(lambda: _summaries(plan, results), len(wanted))
-    lines = make_lines(scorer, plan, book, figures, wanted, as_of_year)
-    return Scorecard(plan, as_of, years, results, summaries, dataset, every_finding, lines)
-
-
-_MANY = 50
-"""Number of regions beyond which results are scored in short, and in full only when asked for."""
+    return Scorecard(plan, as_of, years, results, _summaries(plan, results), dataset, every_finding)
 
 
 def _needed_regions(plan: Plan, regions: Sequence[str] | None) -> set[str]:
