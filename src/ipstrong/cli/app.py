@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -11,58 +12,17 @@ import typer
 
 from ipstrong import __version__
 from ipstrong.cli import help as texts
-from ipstrong.cli.commands import check, compare, inspect, lists, plans, rules, template, validate
+from ipstrong.cli.commands import check, compare, inspect, listings, plan, validate
 from ipstrong.cli.exits import Exit
-from ipstrong.cli.language import choose_language
+from ipstrong.cli.language import Command, Group, choose_language, complaint, install_catalogue, translate
 from ipstrong.cli.options import Language
-from ipstrong.cli.output import silence_stdout
-from ipstrong.cli.usage import Command, Group, complaint, is_usage_error, speak
-from ipstrong.texts import Lang
+from ipstrong.cli.output import show_findings, silence_stdout
+from ipstrong.texts import Lang, Text
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
-
-def build(only: str | None = None) -> typer.Typer:
-    """Return the tree of commands; help texts are English until `speak` puts them into the language of the run.
-
-    Args:
-        only: the one command that is wanted, where it is known; the others are then left out, for each costs as much time
-            as a small report. An unknown name leaves out none, so that the complaint can suggest one.
-    """
-    commands = (
-        ("check", check.check, texts.CHECK),
-        ("explain", check.explain, texts.EXPLAIN),
-        ("inspect", inspect.inspect, texts.INSPECT),
-        ("validate", validate.validate, texts.VALIDATE),
-        ("template", template.template, texts.TEMPLATE),
-        ("compare", compare.compare, texts.COMPARE),
-        ("targets", lists.targets, texts.TARGETS),
-        ("tasks", lists.tasks, texts.TASKS),
-        ("milestones", lists.milestones, texts.MILESTONES),
-        ("rules", rules.rules, texts.RULES),
-        ("rule", rules.rule, texts.RULE),
-    )
-    is_known = any(name == only for name, _, _ in commands)
-    app = typer.Typer(
-        cls=Group,
-        no_args_is_help=True,
-        add_completion=not is_known,
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
-        context_settings=_SETTINGS,
-    )
-    app.callback(help=texts.APP.en)(_main)
-    for name, function, text in commands:
-        if is_known and name != only:
-            continue
-        app.command(name, cls=Command, help=text.en, context_settings=_SETTINGS)(function)
-    if is_known:
-        return app
-    plan = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None, context_settings=_SETTINGS)
-    plan.command("lint", cls=Command, help=texts.PLAN_LINT.en, context_settings=_SETTINGS)(plans.lint)
-    plan.command("schema", cls=Command, help=texts.PLAN_SCHEMA.en, context_settings=_SETTINGS)(plans.schema)
-    app.add_typer(plan, name="plan", help=texts.PLAN.en)
-    return app
+app = typer.Typer(cls=Group, rich_markup_mode=None, pretty_exceptions_enable=False, context_settings=_SETTINGS)
+_plan = typer.Typer(cls=Group, rich_markup_mode=None, context_settings=_SETTINGS)
 
 
 def _show_version(value: bool) -> None:
@@ -72,24 +32,58 @@ def _show_version(value: bool) -> None:
         raise typer.Exit
 
 
+@app.callback(invoke_without_command=True, help=texts.APP.en)
 def _main(
+    context: typer.Context,
     *,
     version: Annotated[
         bool, typer.Option("--version", help=texts.VERSION.en, is_eager=True, callback=_show_version)
     ] = False,
-    lang: Language = None,
+    lang: Language = "en",
 ) -> None:
-    del version, lang  # done when they are parsed
+    del version, lang  # their callbacks have run
+    _show_help_without_command(context)
+
+
+@_plan.callback(invoke_without_command=True)
+def _show_help_without_command(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help(), err=True)
+        raise typer.Exit(Exit.CANNOT_RUN)
+
+
+def _add(group: typer.Typer, name: str, function: Any, help_text: Text) -> None:  # noqa: ANN401 - any command
+    group.command(name, cls=Command, help=help_text.en, context_settings=_SETTINGS)(function)
+
+
+_add(app, "check", check.check, texts.CHECK)
+_add(app, "explain", check.explain, texts.EXPLAIN)
+_add(app, "inspect", inspect.inspect, texts.INSPECT)
+_add(app, "validate", validate.validate, texts.VALIDATE)
+_add(app, "template", plan.template, texts.TEMPLATE)
+_add(app, "compare", compare.compare, texts.COMPARE)
+_add(app, "targets", listings.targets, texts.TARGETS)
+_add(app, "tasks", listings.tasks, texts.TASKS)
+_add(app, "milestones", listings.milestones, texts.MILESTONES)
+_add(app, "rules", listings.rules, texts.RULES)
+_add(app, "rule", listings.rule, texts.RULE)
+_add(_plan, "lint", plan.lint, texts.PLAN_LINT)
+_add(_plan, "schema", plan.schema, texts.PLAN_SCHEMA)
+app.add_typer(_plan, name="plan", help=texts.PLAN.en)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code; never raises, whatever the input is."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     lang = choose_language(given, os.environ)
+    install_catalogue(lang)
     _prepare_streams()
     try:
-        return _invoke(given, lang)
-    except KeyboardInterrupt:
+        command = typer.main.get_command(app)
+        translate(command, lang)
+        result = command.main(given, prog_name="ipstrong", standalone_mode=False, obj={"lang": lang})
+        return int(result) if isinstance(result, int) else Exit.DONE
+    except (KeyboardInterrupt, typer.Abort):
         return Exit.INTERRUPTED
     except BrokenPipeError:
         # The reader has gone, as with `| head`: nothing more to say, and nobody to say it to.
@@ -99,35 +93,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _report(error, lang)
 
 
-def _invoke(arguments: list[str], lang: Lang) -> int:
-    command: Any = typer.main.get_command(build(arguments[0] if arguments else None))
-    speak(command, lang)
-    result = command.main(arguments, prog_name="ipstrong", standalone_mode=False, obj={"lang": lang})
-    return int(result) if isinstance(result, int) else Exit.DONE
-
-
-def _report(error: Exception, lang: Lang) -> int:
+def _report(error: Exception, lang: Lang) -> Exit:
     """Say what ended the run, and return its exit code."""
-    from ipstrong.cli.session import show_findings
     from ipstrong.diagnostics import Finding, IpstrongError
     from ipstrong.diagnostics.codes import run as codes
 
     if isinstance(error, IpstrongError):
         show_findings(error.findings, lang)
         return Exit.CANNOT_RUN
-    if isinstance(error, typer.Abort):
-        return Exit.INTERRUPTED
-    if type(error).__name__ == "NoArgsIsHelpError":
-        sys.stderr.write(f"{error}\n")
-        return Exit.CANNOT_RUN
-    if is_usage_error(error):
+    if isinstance(error, typer.TyperException):
         context = getattr(error, "ctx", None)
         command = context.command_path if context is not None else "ipstrong"
-        show_findings([Finding(codes.USAGE, params={"detail": complaint(error, lang), "command": command})], lang)
+        show_findings([Finding(codes.USAGE, params={"detail": complaint(error), "command": command})], lang)
         return Exit.CANNOT_RUN
     if os.environ.get("IPSTRONG_DEBUG"):
-        import traceback
-
         traceback.print_exception(error)
     detail = " ".join(str(error).split())[:300]
     show_findings([Finding(codes.DEFECT, params={"kind": type(error).__name__, "detail": detail})], lang)

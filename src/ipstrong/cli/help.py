@@ -1,4 +1,4 @@
-"""Help texts of the command line; options hold the English side, `usage.py` shows the other where it is asked for."""
+"""Help texts of the command line; options hold the English side, `language.translate` puts in the other."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ APP = Text(
 )
 CHECK = Text(
     "对照方案评价数据：达标没有、差多少、快不快、出自哪个单元格。",
-    "Hold data against the plan: met or not, how far off, how fast, and from which cell.",
+    "Check data against the plan: met or not, how far off, how fast, and from which cell.",
 )
 EXPLAIN = Text(
     "说明一个目标的结论：条款、口径、每个输入的出处、算式、什么会使结论改变。",
-    "Explain one verdict: clause, convention, every input with its cell, the arithmetic, and what would flip it.",
+    "Explain one verdict: clause, convention, every input with its cell, the arithmetic, and what would change it.",
 )
 INSPECT = Text(
     "显示从文件中读懂了什么：每个序列、位置、单位、匹配的指标，以及略去了什么、为什么。",
@@ -29,14 +29,14 @@ PLAN_LINT = Text("检查方案文件，列出全部问题及行列。", "Check a
 PLAN_SCHEMA = Text("输出方案文件的 JSON Schema，供编辑器使用。", "Print the JSON Schema of plan files, for editors.")
 VALIDATE = Text(
     "检查报送数据：哪个单元格有什么问题、怎样改正。",
-    "Judge a submission: what is wrong, at which cell, and how to mend it.",
+    "Validate a submission: what is wrong, in which cell, and how to fix it.",
 )
 RULES = Text("列出全部问题代码。", "List every diagnostic code.")
 RULE = Text("显示一个问题代码的说明。", "Show the page of one diagnostic code.")
 TEMPLATE = Text("由方案生成供填报的工作簿。", "Make a workbook to fill in from the plan.")
 COMPARE = Text(
     "比较两次报送：新增、删除、修订的数据，以及改变的结论。",
-    "Compare two submissions: figures added, removed, revised, and verdicts that flipped.",
+    "Compare two submissions: figures added, removed, revised, and verdicts that changed.",
 )
 
 DATA = Text(
@@ -82,10 +82,10 @@ TARGET = Text("目标的编号、标识或名称。", "Number, id or name of the
 WIDTH = Text("输出宽度（列）；默认随终端。", "Width of the output in columns; default: the terminal's.")
 VERSION = Text("显示版本。", "Show the version and exit.")
 WAIVERS = Text("已审定的豁免清单（YAML）。", "Reviewed list of accepted findings (YAML).")
-HANDED_IN = Text("报送日期（ISO），与方案的期限比较。", "Date of submission (ISO), held against the plan's deadlines.")
-TODAY = Text("豁免是否过期按此日期判断；默认为今天。", "Day on which waivers are judged; default: today.")
+HANDED_IN = Text("报送日期（ISO），与方案的期限比较。", "Date of submission (ISO), compared with the plan's deadlines.")
+TODAY = Text("豁免是否过期按此日期判断；默认为今天。", "Day on which waivers must be valid; default: today.")
 MARKED = Text("写一份标出问题的副本。", "Write a copy of the workbook with the findings marked.")
-NO_PLAN = Text("不对照方案，只检查表格本身。", "Judge the tables alone, without a plan.")
+NO_PLAN = Text("不对照方案，只检查表格本身。", "Check the tables alone, without a plan.")
 CODE = Text("问题代码，如 DATA012。", "Code of a finding, such as DATA012.")
 YEARS = Text("填报年份（可重复）。", "Year to ask for (repeatable).")
 OLD = Text("原报送文件，或 JSON 评价结果。", "The old data file, or scorecard in JSON.")
@@ -93,4 +93,3 @@ NEW = Text(
     "新报送文件，或 JSON 评价结果；两个须是同一种。",
     "The new data file, or scorecard in JSON; both must be of one kind.",
 )
-HELP = Text("显示帮助并退出。", "Show this message and exit.")

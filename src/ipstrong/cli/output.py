@@ -1,4 +1,4 @@
-"""Writing: to a temporary file beside the target, then renamed, so that no half file is ever seen."""
+"""Writing: reports to standard output, findings to standard error, files whole or not at all."""
 
 from __future__ import annotations
 
@@ -11,10 +11,34 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from ipstrong.texts import Text, same
+from ipstrong.texts import Lang, Text, same
 
 if TYPE_CHECKING:
-    from ipstrong.diagnostics import IpstrongError
+    from ipstrong.diagnostics import Finding, IpstrongError
+    from ipstrong.reports.console import ConsoleOptions
+
+
+def stdout_options(width: int | None = None) -> ConsoleOptions:
+    """Return what standard output can show."""
+    from ipstrong.reports.console import console_options
+
+    options = console_options(sys.stdout, os.environ)
+    return options._replace(width=width) if width else options
+
+
+def show_findings(findings: Iterable[Finding], lang: Lang) -> None:
+    """Write findings to standard error, sorted by place."""
+    shown = tuple(findings)
+    if not shown:
+        return
+    from ipstrong.reports.console import console_options
+    from ipstrong.reports.findings import render_findings
+
+    options = console_options(sys.stderr, os.environ)
+    if not sys.stdout.closed:
+        sys.stdout.flush()
+    sys.stderr.write(for_log(render_findings(shown, lang, color=options.color)))
+    sys.stderr.flush()
 
 
 def write_file(path: str, content: str | bytes) -> None:
@@ -59,7 +83,7 @@ def _final(path: str) -> Path:
 
 
 def _stage(final: Path, content: str | bytes) -> Path:
-    """Write a temporary file beside the final one, with the permissions that it will have."""
+    """Write a temporary file next to the final one, with the permissions that it will have."""
     handle, name = tempfile.mkstemp(prefix=".ipstrong-", dir=final.parent)
     temporary = Path(name)
     try:
@@ -108,9 +132,9 @@ def write_stdout(content: str | bytes, format_name: str) -> None:
 
 
 def silence_stdout() -> None:
-    """Point standard output at nothing, so that closing it at exit does not fail again."""
-    null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, sys.stdout.fileno())
+    """Close standard output after a failed write, so that the interpreter does not fail again at exit."""
+    with contextlib.suppress(OSError):
+        sys.stdout.close()
 
 
 def for_log(text: str, format_name: str = "terminal") -> str:

@@ -9,6 +9,7 @@ import typer
 
 from ipstrong.cli import help as texts
 from ipstrong.cli.exits import Exit, check_exit
+from ipstrong.cli.input import read
 from ipstrong.cli.options import (
     AsOf,
     Data,
@@ -22,15 +23,15 @@ from ipstrong.cli.options import (
     Regions,
     Sheets,
     Width,
-)
-from ipstrong.cli.output import refuse_overwriting, suffix_format, write_files, write_stdout
-from ipstrong.cli.session import (
-    language_of,
-    progress,
     read_options,
+)
+from ipstrong.cli.output import (
+    refuse_overwriting,
     show_findings,
-    standard_input,
     stdout_options,
+    suffix_format,
+    write_files,
+    write_stdout,
 )
 
 if TYPE_CHECKING:
@@ -44,7 +45,6 @@ Format = Annotated[
 
 
 def check(
-    context: typer.Context,
     data: Data,
     *,
     plan: PlanFile = None,
@@ -58,28 +58,25 @@ def check(
     output: Outputs = None,
     fail_on: FailOnStatus = "missed",
     width: Width = None,
-    lang: Language = None,
+    lang: Language = "en",
 ) -> int:
-    """Hold data against the plan."""
-    del lang  # chosen before the options are parsed
+    """Check data against the plan."""
     from ipstrong.reports.registry import SUFFIXES, render
 
-    language = language_of(context)
     outputs = [(path, suffix_format(path, SUFFIXES)) for path in output or ()]
     refuse_overwriting([path for path, _ in outputs], [*data, *([plan] if plan else [])])
     options = read_options(sheet, include_hidden=include_hidden, max_cells=max_cells, max_size=max_size)
-    scorecard, unread = _score(data, plan, region, as_of, options, language)
+    scorecard, unread = _score(data, plan, region, as_of, options, lang)
     console = stdout_options(width)
     # Files first: where one cannot be written, nothing is, and the complaint is not lost below a report.
-    write_files([(path, render(scorecard, name, language, console, to_file=True)) for path, name in outputs])
-    write_stdout(render(scorecard, format_, language, console), format_)
+    write_files([(path, render(scorecard, name, lang, console, to_file=True)) for path, name in outputs])
+    write_stdout(render(scorecard, format_, lang, console), format_)
     # Notes are for `inspect` and `validate`; the report counts them.
-    show_findings([finding for finding in scorecard.findings if finding.severity.value != "note"], language)
-    return _exit(scorecard, check_exit(scorecard, fail_on), data, unread, language)
+    show_findings([finding for finding in scorecard.findings if finding.severity.value != "note"], lang)
+    return _exit(scorecard, check_exit(scorecard, fail_on), data, unread, lang)
 
 
 def explain(
-    context: typer.Context,
     target: Annotated[str, typer.Argument(metavar="TARGET", help=texts.TARGET.en)],
     data: Data,
     *,
@@ -91,22 +88,20 @@ def explain(
     max_cells: MaxCells = None,
     max_size: MaxSize = None,
     width: Width = None,
-    lang: Language = None,
+    lang: Language = "en",
 ) -> int:
     """Explain one verdict."""
-    del lang  # chosen before the options are parsed
     from ipstrong.pipeline import find_target
     from ipstrong.reports.explain import render_explain
 
-    language = language_of(context)
     options = read_options(sheet, include_hidden=include_hidden, max_cells=max_cells, max_size=max_size)
-    scorecard, unread = _score(data, plan, region, as_of, options, language)
+    scorecard, unread = _score(data, plan, region, as_of, options, lang)
     target_id = find_target(scorecard.plan, target)
     console = stdout_options(width)
-    text = render_explain(scorecard, target_id, language, console.width, color=console.color, unicode=console.unicode)
+    text = render_explain(scorecard, target_id, lang, console.width, color=console.color, unicode=console.unicode)
     write_stdout(text, "terminal")
-    show_findings([finding for finding in scorecard.findings if finding.severity.value == "error"], language)
-    return _exit(scorecard, Exit.DONE, data, unread, language)
+    show_findings([finding for finding in scorecard.findings if finding.severity.value == "error"], lang)
+    return _exit(scorecard, Exit.DONE, data, unread, lang)
 
 
 def _score(
@@ -123,7 +118,7 @@ def _score(
 
     day = pipeline.parse_as_of(as_of) if as_of is not None else None
     plan, complaints = pipeline.read_plan(plan_file)
-    dataset = pipeline.read_data(data, plan, options=options, stdin=standard_input(data), progress=progress(lang))
+    dataset = read(data, plan, options, lang)
     if dataset.is_empty:
         # Nothing was read: a scorecard of blanks would hide the one message that matters.
         raise IpstrongError((*complaints, *dataset.findings))

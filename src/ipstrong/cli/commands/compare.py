@@ -8,9 +8,16 @@ import typer
 
 from ipstrong.cli import help as texts
 from ipstrong.cli.exits import Exit
-from ipstrong.cli.options import Hidden, Language, MaxCells, MaxSize, Outputs, PlanFile, Sheets, Width
-from ipstrong.cli.output import refuse_overwriting, suffix_format, write_files, write_stdout
-from ipstrong.cli.session import language_of, progress, read_options, show_findings, stdout_options
+from ipstrong.cli.input import read
+from ipstrong.cli.options import Hidden, Language, MaxCells, MaxSize, Outputs, PlanFile, Sheets, Width, read_options
+from ipstrong.cli.output import (
+    refuse_overwriting,
+    show_findings,
+    stdout_options,
+    suffix_format,
+    write_files,
+    write_stdout,
+)
 
 if TYPE_CHECKING:
     from ipstrong.diagnostics import Finding
@@ -20,7 +27,6 @@ Format = Annotated[Literal["terminal", "json", "md", "xlsx"], typer.Option("--fo
 
 
 def compare(
-    context: typer.Context,
     old: Annotated[str, typer.Argument(metavar="OLD", help=texts.OLD.en)],
     new: Annotated[str, typer.Argument(metavar="NEW", help=texts.NEW.en)],
     *,
@@ -32,14 +38,12 @@ def compare(
     format_: Format = "terminal",
     output: Outputs = None,
     width: Width = None,
-    lang: Language = None,
+    lang: Language = "en",
 ) -> int:
     """Compare two submissions, or two scorecards in JSON; exit with 1 when history was revised."""
-    del lang  # chosen before the options are parsed
     from ipstrong import pipeline
     from ipstrong.reports.compare import SUFFIXES, render_comparison
 
-    language = language_of(context)
     outputs = [(path, suffix_format(path, SUFFIXES)) for path in output or ()]
     refuse_overwriting([path for path, _ in outputs], [old, new])
     findings: tuple[Finding, ...] = ()
@@ -49,26 +53,24 @@ def compare(
     else:
         options = read_options(sheet, include_hidden=include_hidden, max_cells=max_cells, max_size=max_size)
         known, complaints = pipeline.read_plan(plan)
-        before, after = (
-            pipeline.read_data([path], known, options=options, progress=progress(language)) for path in (old, new)
-        )
+        before, after = (read([path], known, options, lang) for path in (old, new))
         findings = (*complaints, *before.findings, *after.findings)
         if before.is_empty or after.is_empty:
-            # Beside a file that was not read, every figure would look added or removed.
-            _show(findings, language)
+            # Compared with a file that was not read, every figure would look added or removed.
+            _show(findings, lang)
             return Exit.CANNOT_RUN
         comparison = pipeline.compare(known, before, after)
     console = stdout_options(width)
     write_files(
-        [(path, render_comparison(comparison, name, language, console.width, color=False)) for path, name in outputs]
+        [(path, render_comparison(comparison, name, lang, console.width, color=False)) for path, name in outputs]
     )
-    write_stdout(render_comparison(comparison, format_, language, console.width, color=console.color), format_)
-    _show(findings, language)
+    write_stdout(render_comparison(comparison, format_, lang, console.width, color=console.color), format_)
+    _show(findings, lang)
     return Exit.FAILED if comparison.is_history_revised else Exit.DONE
 
 
 def _refuse_unlike(old: str, new: str) -> None:
-    """Refuse a scorecard beside data: the two have nothing in common that could be compared."""
+    """Refuse a scorecard next to data: the two have nothing in common that could be compared."""
     for path, other in ((old, new), (new, old)):
         if path.lower().endswith(".json") and not other.lower().endswith(".json"):
             from ipstrong.diagnostics import Finding, IpstrongError, Location
@@ -77,5 +79,5 @@ def _refuse_unlike(old: str, new: str) -> None:
             raise IpstrongError([Finding(codes.COMPARE_UNLIKE, Location(path), {"other": other})])
 
 
-def _show(findings: tuple[Finding, ...], language: Lang) -> None:
-    show_findings([finding for finding in findings if finding.severity.value != "note"], language)
+def _show(findings: tuple[Finding, ...], lang: Lang) -> None:
+    show_findings([finding for finding in findings if finding.severity.value != "note"], lang)

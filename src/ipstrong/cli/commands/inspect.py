@@ -8,15 +8,27 @@ import typer
 
 from ipstrong.cli import help as texts
 from ipstrong.cli.exits import Exit, findings_exit
-from ipstrong.cli.options import Data, Hidden, Language, MaxCells, MaxSize, Output, PlanFile, Sheets, Width
-from ipstrong.cli.output import refuse_overwriting, suffix_format, write_file, write_stdout
-from ipstrong.cli.session import (
-    language_of,
-    progress,
+from ipstrong.cli.input import read
+from ipstrong.cli.options import (
+    Data,
+    Hidden,
+    Language,
+    MaxCells,
+    MaxSize,
+    NoPlan,
+    Output,
+    PlanFile,
+    Sheets,
+    Width,
     read_options,
+)
+from ipstrong.cli.output import (
+    refuse_overwriting,
     show_findings,
-    standard_input,
     stdout_options,
+    suffix_format,
+    write_file,
+    write_stdout,
 )
 
 Format = Annotated[Literal["terminal", "csv", "json"], typer.Option("--format", "-f", help=texts.FORMAT.en)]
@@ -24,11 +36,10 @@ _SUFFIXES = {".csv": "csv", ".json": "json", ".txt": "terminal"}
 
 
 def inspect(
-    context: typer.Context,
     data: Data,
     *,
     plan: PlanFile = None,
-    no_plan: Annotated[bool, typer.Option("--no-plan", help=texts.NO_PLAN.en)] = False,
+    no_plan: NoPlan = False,
     sheet: Sheets = None,
     include_hidden: Hidden = False,
     max_cells: MaxCells = None,
@@ -36,34 +47,27 @@ def inspect(
     format_: Format = "terminal",
     output: Output = None,
     width: Width = None,
-    lang: Language = None,
+    lang: Language = "en",
 ) -> int:
     """Show what was understood of files."""
-    del lang  # chosen before the options are parsed
     from ipstrong import pipeline
     from ipstrong.diagnostics.codes import matching as codes
     from ipstrong.reports.inspection import render_inspection
 
-    language = language_of(context)
     name = suffix_format(output, _SUFFIXES) if output else format_
     refuse_overwriting([output] if output else [], data)
     known = None if no_plan else pipeline.load_plan(plan)
-    dataset = pipeline.read_data(
-        data,
-        known,
-        options=read_options(sheet, include_hidden=include_hidden, max_cells=max_cells, max_size=max_size),
-        stdin=standard_input(data),
-        progress=progress(language),
-    )
+    options = read_options(sheet, include_hidden=include_hidden, max_cells=max_cells, max_size=max_size)
+    dataset = read(data, known, options, lang)
     console = stdout_options(width)
-    text = render_inspection(dataset, name, language, console.width, color=console.color)
+    text = render_inspection(dataset, name, lang, console.width, color=console.color)
     if output:
         write_file(output, text)
     else:
         write_stdout(text, name)
     # To look at a file that has nothing to do with the plan is what the command is for.
     findings = [finding for finding in dataset.findings if finding.code is not codes.NOTHING_MATCHED]
-    show_findings(findings, language)
+    show_findings(findings, lang)
     if pipeline.unread_files(data, dataset) or dataset.is_empty:
         return Exit.CANNOT_RUN
     return findings_exit(findings)

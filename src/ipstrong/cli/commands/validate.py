@@ -12,6 +12,7 @@ import typer
 
 from ipstrong.cli import help as texts
 from ipstrong.cli.exits import Exit, findings_exit
+from ipstrong.cli.input import read
 from ipstrong.cli.options import (
     Data,
     ExitZero,
@@ -21,19 +22,21 @@ from ipstrong.cli.options import (
     Marked,
     MaxCells,
     MaxSize,
+    NoPlan,
     Outputs,
     PlanFile,
     Sheets,
     Width,
-)
-from ipstrong.cli.output import refuse_overwriting, suffix_format, write_file, write_files, write_stdout
-from ipstrong.cli.session import (
-    language_of,
-    progress,
     read_options,
+)
+from ipstrong.cli.output import (
+    refuse_overwriting,
     show_findings,
-    standard_input,
     stdout_options,
+    suffix_format,
+    write_file,
+    write_files,
+    write_stdout,
 )
 
 if TYPE_CHECKING:
@@ -49,11 +52,10 @@ Format = Annotated[
 
 
 def validate(
-    context: typer.Context,
     data: Data,
     *,
     plan: PlanFile = None,
-    no_plan: Annotated[bool, typer.Option("--no-plan", help=texts.NO_PLAN.en)] = False,
+    no_plan: NoPlan = False,
     sheet: Sheets = None,
     include_hidden: Hidden = False,
     max_cells: MaxCells = None,
@@ -67,14 +69,12 @@ def validate(
     fail_on: FailOnSeverity = "error",
     exit_zero: ExitZero = False,
     width: Width = None,
-    lang: Language = None,
+    lang: Language = "en",
 ) -> int:
-    """Judge a submission."""
-    del lang  # chosen before the options are parsed
+    """Validate a submission."""
     from ipstrong import pipeline
     from ipstrong.reports.validation.registry import SUFFIXES, render_validation
 
-    language = language_of(context)
     outputs = [(path, suffix_format(path, SUFFIXES)) for path in output or ()]
     refuse_overwriting([*(path for path, _ in outputs), *([marked] if marked else [])], data)
     day = pipeline.parse_day(handed_in, "--handed-in") if handed_in is not None else None
@@ -83,27 +83,16 @@ def validate(
     )
     options = read_options(sheet, include_hidden=include_hidden, max_cells=max_cells, max_size=max_size)
     known, complaints = (None, ()) if no_plan else pipeline.read_plan(plan)
-    dataset = pipeline.read_data(
-        data,
-        known,
-        options=options,
-        stdin=standard_input(data),
-        progress=progress(language),
-    )
+    dataset = read(data, known, options, lang)
     validation = pipeline.validate(dataset, known, handed_in=day, waivers=waivers, today=judged_on, findings=complaints)
     console = stdout_options(width)
     write_files(
-        [
-            (path, render_validation(validation, name, language, console.width, fail_on=fail_on))
-            for path, name in outputs
-        ]
+        [(path, render_validation(validation, name, lang, console.width, fail_on=fail_on)) for path, name in outputs]
     )
     if marked:
-        _write_marked(marked, data, validation, options, language)
-    write_stdout(
-        render_validation(validation, format_, language, console.width, console.color, fail_on=fail_on), format_
-    )
-    _speak_to_github(validation, format_, os.environ, language)
+        _write_marked(marked, data, validation, options, lang)
+    write_stdout(render_validation(validation, format_, lang, console.width, console.color, fail_on=fail_on), format_)
+    _speak_to_github(validation, format_, os.environ, lang)
     if pipeline.unread_files(data, dataset) or not validation.is_assessed:
         return Exit.CANNOT_RUN
     if exit_zero or fail_on == "never":

@@ -1,0 +1,108 @@
+"""`ipstrong targets`, `tasks`, `milestones`, `rules` and `rule`: the plan and the diagnostic codes as tables."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ipstrong.cli import help as texts
+from ipstrong.cli.exits import Exit
+from ipstrong.cli.options import AreaName, Department, Language, PlanFile, Programme, TableFormat, Width
+from ipstrong.cli.output import stdout_options, write_stdout
+
+
+def targets(
+    *,
+    plan: PlanFile = None,
+    department: Department = None,
+    area: AreaName = None,
+    format_: TableFormat = "table",
+    width: Width = None,
+    lang: Language = "en",
+) -> int:
+    """List the targets of the plan."""
+    from ipstrong.pipeline import check_filters, load_plan
+    from ipstrong.reports.plan_tables import render_targets
+
+    known = load_plan(plan)
+    check_filters(known, department=department, area=area)
+    console = stdout_options(width)
+    write_stdout(
+        render_targets(
+            known,
+            lang,
+            format_,
+            console.width,
+            color=console.color,
+            unicode=console.unicode,
+            department=department,
+            area=area,
+        ),
+        format_,
+    )
+    return Exit.DONE
+
+
+def tasks(
+    *,
+    plan: PlanFile = None,
+    department: Department = None,
+    programme: Programme = None,
+    format_: TableFormat = "table",
+    width: Width = None,
+    lang: Language = "en",
+) -> int:
+    """List the tasks of the plan."""
+    from ipstrong.pipeline import check_filters, load_plan
+    from ipstrong.reports.plan_tables import render_tasks
+
+    known = load_plan(plan)
+    check_filters(known, department=department, programme=programme)
+    console = stdout_options(width)
+    text = render_tasks(
+        known,
+        lang,
+        format_,
+        console.width,
+        color=console.color,
+        unicode=console.unicode,
+        department=department,
+        programme=programme,
+    )
+    write_stdout(text, format_)
+    return Exit.DONE
+
+
+def milestones(
+    *, plan: PlanFile = None, format_: TableFormat = "table", width: Width = None, lang: Language = "en"
+) -> int:
+    """List the dated duties of the plan."""
+    from ipstrong.pipeline import load_plan
+    from ipstrong.reports.plan_tables import render_milestones
+
+    console = stdout_options(width)
+    write_stdout(
+        render_milestones(load_plan(plan), lang, format_, console.width, color=console.color, unicode=console.unicode),
+        format_,
+    )
+    return Exit.DONE
+
+
+def rules(*, format_: TableFormat = "table", width: Width = None, lang: Language = "en") -> int:
+    """List every diagnostic code."""
+    from ipstrong.reports.code_tables import render_codes
+
+    console = stdout_options(width)
+    write_stdout(render_codes(lang, format_, console.width, color=console.color), format_)
+    return Exit.DONE
+
+
+def rule(code: Annotated[str, typer.Argument(metavar="CODE", help=texts.CODE.en)], *, lang: Language = "en") -> int:
+    """Show the page of one diagnostic code."""
+    from ipstrong.diagnostics.codes import ALL_CODES
+    from ipstrong.diagnostics.pages import page
+    from ipstrong.pipeline import find_code
+
+    write_stdout(page(ALL_CODES[find_code(code)], lang), "text")
+    return Exit.DONE
