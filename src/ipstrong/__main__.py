@@ -16,9 +16,7 @@ def main() -> None:
 
     from ipstrong.cli.app import main as command_line
 
-    status = command_line()
-    gc.freeze()  # the interpreter's last search for garbage would go through all of them once more
-    sys.exit(status)
+    sys.exit(command_line())
 
 
 if __name__ == "__main__":
