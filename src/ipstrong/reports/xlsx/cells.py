@@ -1,7 +1,4 @@
-"""What a cell may hold: text made inert, sheet names made legal, and how much room a text takes.
-
-Nothing here knows what a scorecard is.
-"""
+"""What a cell may hold: harmless text, legal sheet names, and the room that a text takes. Used by every workbook."""
 
 from __future__ import annotations
 
@@ -17,14 +14,14 @@ MAX_TEXT = 32_000
 MAX_SHEET_NAME = 31
 
 _REMEMBERED = 16_384
-"""Texts whose shape is remembered: names and remarks come again in every row."""
+"""Texts whose shape is remembered: names and remarks recur in every row."""
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def inert(text: str) -> str:
+def cell_text(text: str) -> str:
     """Return the text with every character that XML forbids, or that reorders a line, made visible and harmless.
 
     Control characters become their pictures (BEL is shown as ␇), direction marks and non-characters their code in
@@ -55,7 +52,7 @@ def _is_no_character(code: int) -> bool:
 
 def sheet_name(text: str, taken: Container[str]) -> str:
     """Return a legal sheet name made from `text` that is not in `taken` (names in lower case)."""
-    clean = _FORBIDDEN_IN_NAMES.sub(" ", inert(text)).strip().strip("'").strip() or "-"
+    clean = _FORBIDDEN_IN_NAMES.sub(" ", cell_text(text)).strip().strip("'").strip() or "-"
     if clean.lower() == "history":  # Excel keeps this name for itself
         clean = f"{clean}_"
     name = clean[:MAX_SHEET_NAME].rstrip().rstrip("'")
@@ -68,7 +65,7 @@ def sheet_name(text: str, taken: Container[str]) -> str:
 
 
 def quoted(name: str) -> str:
-    """Return a sheet name as it stands in a formula."""
+    """Return a sheet name as a formula writes it."""
     return "'" + name.replace("'", "''") + "'"
 
 
@@ -117,6 +114,6 @@ def _wrapped(line: str, usable: float) -> int:
 
 def header_text(text: str, limit: int = 80) -> str:
     """Return a text for a page header: `&` starts a command there, and a header holds 255 characters in all."""
-    shown = inert(text).replace("\n", " ").replace("\t", " ")
+    shown = cell_text(text).replace("\n", " ").replace("\t", " ")
     shown = shown if len(shown) <= limit else shown[: limit - 1] + "…"
     return shown.replace("&", "&&")

@@ -6,7 +6,11 @@ definitions are those of the model's `Result` and are printed, in words, on the 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from ipstrong.model.plan import Comparator
+from ipstrong.model.result import Figure, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,32 @@ class Way:
     def time_share(self) -> str:
         """The share of the time from base to deadline that is gone."""
         return f"({min(self.latest_year, self.deadline)}-{self.base_year})/({self.deadline}-{self.base_year})"
+
+
+def way_of(result: Result, cell: Callable[[str], str]) -> Way:
+    """Return the cells and years of a result; `cell` gives the address of a field of its line."""
+    target = result.target
+    base_year = (
+        result.base.period.year
+        if isinstance(result.base, Figure)
+        else (result.readings[0].base_year if result.readings else target.base_year)
+    )
+    return Way(
+        base=cell("base"),
+        base_year=base_year,
+        latest=cell("latest"),
+        latest_year=result.latest.period.year if isinstance(result.latest, Figure) else base_year,
+        target=cell("goal"),
+        deadline=target.deadline,
+        direction=target.comparator.direction if target.comparator else 1,
+        upper=upper_bound(result),
+    )
+
+
+def upper_bound(result: Result) -> str:
+    """Return the upper bound of a range as a constant; empty for every other target."""
+    target = result.target
+    return f"{target.upper:f}" if target.comparator is Comparator.BETWEEN and target.upper is not None else ""
 
 
 def gap(way: Way) -> str:

@@ -1,148 +1,177 @@
-"""The lists: findings, and tasks with the statuses of their targets."""
+"""The lists: findings; tasks with the statuses of their targets; and milestones, which fall due by formula."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
+from typing import NamedTuple
 
-from ipstrong.diagnostics import Finding, Severity
-from ipstrong.model.plan import Task
+from ipstrong.diagnostics import Finding, Severity, a1
+from ipstrong.model.plan import Milestone, Task
 from ipstrong.model.result import Status
 from ipstrong.reports.xlsx import words
 from ipstrong.reports.xlsx.cells import n_lines
 from ipstrong.reports.xlsx.context import Context
-from ipstrong.reports.xlsx.layout import LIST_HEAD
-from ipstrong.reports.xlsx.milestones import write_milestones
-from ipstrong.reports.xlsx.numbers import YEAR
-from ipstrong.reports.xlsx.sheet import Sheet, Span
-from ipstrong.reports.xlsx.table import (
-    Amount,
-    Cell,
-    Column,
-    Missing,
-    Row,
-    Verdict,
-    Words,
-    emphasis,
-    write_cell,
-    write_table,
-)
+from ipstrong.reports.xlsx.sheet import LIST_HEAD, Amount, Cell, Column, Missing, Sheet, Span, Verdict, Words
+from ipstrong.reports.xlsx.styles import YEAR
 
 MOST_FINDINGS = 50_000
 _SEVERITY_FILLS = {Severity.ERROR: "#F6C9B4", Severity.WARNING: "#FBE3B4", Severity.NOTE: "#EEF1F4"}
 
+_EPOCH = dt.date(1899, 12, 30)
+"""Day 0 of spreadsheets, for dates after February 1900."""
+_DATE = "yyyy-mm-dd"
+_MILESTONE_COLUMNS = {"number": 0, "milestone": 1, "date": 2, "department": 3, "clause": 4, "state": 6}
+"""Columns in the table of tasks above; the clause takes two."""
+
 
 def write_findings(context: Context) -> None:
     """Write the findings, in the order of the scorecard."""
-    sheet = context.sheets[context.layout.names.findings]
-    head = context.head
-    columns = [
-        Column("severity", head("severity"), 8.5, 10),
-        Column("code", head("code"), 10, 12),
-        Column("place", head("place"), 24, 36),
-        Column("message", head("message"), 44, 60),
-        Column("hint", head("hint"), 44, 60),
+    sheet, say = context.sheet("findings"), context.say
+    columns: list[Column[Finding]] = [
+        Column("severity", lambda finding: Words(say(finding.severity.text), align="center"), 8.5, 10),
+        Column("code", lambda finding: Words(finding.code.id, align="center"), 10, 12),
+        Column("place", lambda finding: Words(str(finding.location)), 24, 36),
+        Column("message", lambda finding: Words(finding.message(context.lang)), 44, 60),
+        Column("hint", lambda finding: Words(finding.hint(context.lang), small=True), 44, 60),
     ]
     findings = context.scorecard.findings[:MOST_FINDINGS]
-    rows: list[Row] = [_finding(context, finding) for finding in findings]
-    if not rows:
-        rows = [[Words(""), Words(""), Words(""), Words(context.say(words.NO_FINDINGS)), Words("")]]
-    widths = write_table(sheet, LIST_HEAD, columns, rows)
+    sheet.table(LIST_HEAD, columns, findings)
     for row, finding in enumerate(findings, LIST_HEAD + 1):
         style = sheet.styles.text(align="center", bold=True, bg_color=_SEVERITY_FILLS[finding.severity])
-        sheet.text(row, 0, context.say(finding.severity.text), style)
-    n_of = {
-        severity: sum(finding.severity is severity for finding in context.scorecard.findings) for severity in Severity
-    }
-    remark = context.say(
-        words.FINDINGS_META, errors=n_of[Severity.ERROR], warnings=n_of[Severity.WARNING], notes=n_of[Severity.NOTE]
-    )
-    _finish(context, sheet, remark)
-    sheet.worksheet.autofilter(LIST_HEAD, 0, LIST_HEAD + len(rows), len(widths) - 1)
-    sheet.worksheet.freeze_panes(LIST_HEAD + 1, 2)
+        sheet.text(row, 0, say(finding.severity.text), style)
+    if not findings:
+        for col, column in enumerate(columns):
+            sheet.cell(LIST_HEAD + 1, col, Words(say(words.NO_FINDINGS) if column.id == "message" else ""))
+        sheet.height(LIST_HEAD + 1, 1.15)
+    severities = [finding.severity for finding in context.scorecard.findings]
+    counts = {f"{severity.value}s": severities.count(severity) for severity in Severity}
+    context.finish_list(sheet, say(words.FINDINGS_META, **counts), 2)
+    sheet.worksheet.autofilter(LIST_HEAD, 0, LIST_HEAD + max(1, len(findings)), len(columns) - 1)
 
 
-def _finding(context: Context, finding: Finding) -> list[Cell]:
-    return [
-        Words(context.say(finding.severity.text), align="center"),
-        Words(finding.code.id, align="center"),
-        Words(str(finding.location)),
-        Words(finding.message(context.lang)),
-        Words(finding.hint(context.lang), small=True),
-    ]
+class TaskLine(NamedTuple):
+    """A line of a task: the first says what it is, each names one linked target."""
 
-
-def _finish(context: Context, sheet: Sheet, remark: str) -> None:
-    sheet.text(0, 0, sheet.name, sheet.styles.title())
-    sheet.height(0, 1, size=17)
-    sheet.text(1, 0, remark, sheet.styles.meta())
-    sheet.page(context.say(context.scorecard.plan.name), str(context.scorecard.as_of), repeat=LIST_HEAD)
+    task: Task
+    link: Words
+    status: Cell
+    is_first: bool
 
 
 def write_tasks(context: Context) -> None:
     """Write the tasks, a line for each linked target, and the milestones below them."""
-    sheet = context.sheets[context.layout.names.tasks]
-    head = context.head
-    columns = [
-        Column("number", head("number"), 5.5, 6),
-        Column("title", head("title"), 26, 34),
-        Column("programme", head("programme"), 18, 26),
-        Column("lead", head("lead"), 14, 20),
-        Column("cooperating", head("cooperating"), 26, 36),
-        Column("linked", head("linked"), 26, 34),
-        Column("status", head("status"), 11, 12),
+    sheet, say = context.sheet("tasks"), context.say
+
+    def departments(names: tuple[str, ...]) -> str:
+        return context.comma.join(context.departments(names))
+
+    about: list[Column[Task]] = [
+        Column("number", lambda task: Amount(Decimal(task.number), YEAR, align="center"), 5.5, 6),
+        Column("title", lambda task: Words(say(task.title), bold=True), 26, 34),
+        Column("programme", lambda task: Words(say(task.programme)), 18, 26),
+        Column("lead", lambda task: Words(departments(task.lead)), 14, 20),
+        Column("cooperating", lambda task: Words(departments(task.cooperating), small=True), 26, 36),
     ]
-    groups = [_task(context, task) for task in context.scorecard.plan.tasks]
-    rows: list[Row] = [row for group in groups for row in group]
-    widths = write_table(sheet, LIST_HEAD, columns, rows)
-    _join(sheet, groups, widths)
+    columns: list[Column[TaskLine]] = [
+        *(Column(column.id, _on_first_line(column.cell), column.least, column.most) for column in about),
+        Column("linked", lambda line: line.link, 26, 34),
+        Column("status", lambda line: line.status, 11, 12),
+    ]
+    groups = [_task_lines(context, task) for task in context.scorecard.plan.tasks]
+    lines = [line for group in groups for line in group]
+    widths = sheet.table(LIST_HEAD, columns, lines)
+    row = LIST_HEAD + 1
+    for group in groups:
+        _join(sheet, row, group, [column.cell(group[0].task) for column in about], widths)
+        row += len(group)
     region = context.scorecard.results[0].region_name if context.scorecard.results else ""
-    _finish(context, sheet, context.say(words.TASKS_META, region=region))
-    sheet.worksheet.freeze_panes(LIST_HEAD + 1, 2)
-    write_milestones(context, sheet, LIST_HEAD + len(rows) + 2, widths)
+    context.finish_list(sheet, say(words.TASKS_META, region=region), 2)
+    _write_milestones(context, sheet, LIST_HEAD + len(lines) + 2, widths)
 
 
-def _task(context: Context, task: Task) -> list[list[Cell]]:
-    """Return the lines of a task: the first says what it is, each names one linked target."""
-    say, comma = context.say, "、" if context.lang == "zh" else ", "
-    front: list[Cell] = [
-        Amount(Decimal(task.number), YEAR, align="center"),
-        Words(say(task.title), bold=True),
-        Words(say(task.programme)),
-        Words(comma.join(context.departments(task.lead))),
-        Words(comma.join(context.departments(task.cooperating)), small=True),
-    ]
+def _on_first_line(cell: Callable[[Task], Cell]) -> Callable[[TaskLine], Cell]:
+    return lambda line: cell(line.task) if line.is_first else Words("")
+
+
+def _task_lines(context: Context, task: Task) -> list[TaskLine]:
     links = [_link(context, target_id) for target_id in task.targets]
     if not links:
-        links = [[Words(say(words.NO_LINK), small=True), Missing("")]]
-    blank: list[Cell] = [Words("") for _ in front]
-    return [[*(blank if position else front), *link] for position, link in enumerate(links)]
+        links = [(Words(context.say(words.NO_LINK), small=True), Missing())]
+    return [TaskLine(task, *link, is_first=at == 0) for at, link in enumerate(links)]
 
 
-def _link(context: Context, target_id: str) -> list[Cell]:
-    """Return a linked target of the first region, with its status as it stands on the scorecard."""
+def _link(context: Context, target_id: str) -> tuple[Words, Cell]:
+    """Return a linked target of the first region, with its status on the scorecard."""
     for number, result in enumerate(context.scorecard.results):
         if result.target.id == target_id:
             name = f"{result.target.number} {context.say(result.target.name)}"
             formula = context.score_cell(number, "status")
-            return [Words(name), Verdict(result.status, context.say(result.status.text), formula)]
-    return [Words(target_id), Verdict(Status.NO_DATA, context.say(Status.NO_DATA.text))]
+            return Words(name), Verdict(result.status, context.say(result.status.text), formula)
+    return Words(target_id), Verdict(Status.NO_DATA, context.say(Status.NO_DATA.text))
 
 
-def _join(sheet: Sheet, groups: list[list[list[Cell]]], widths: list[float]) -> None:
+def _join(sheet: Sheet, row: int, lines: list[TaskLine], about: list[Cell], widths: list[float]) -> None:
     """Merge what a task says over the lines of its targets, and give these lines the height that it needs."""
-    row = LIST_HEAD + 1
-    for group in groups:
-        front = {col: cell for col, cell in enumerate(group[0][:5]) if isinstance(cell, Words)}
-        needed = max(n_lines(cell.text, widths[col] * 0.97) for col, cell in front.items())
-        for offset, line in enumerate(group):
-            link = line[5]
-            own = n_lines(link.text, widths[5] * 0.97) if isinstance(link, Words) else 1
-            sheet.height(row + offset, max(1.15, own, needed / len(group) + 0.1))
-        if len(group) > 1:
-            last = row + len(group) - 1
-            sheet.worksheet.merge_range(row, 0, last, 0, "", sheet.styles.number(YEAR.code, align="center"))
-            write_cell(sheet, row, 0, group[0][0])
-            for col, cell in front.items():
-                style = sheet.styles.text(align=cell.align, **emphasis(cell))
-                sheet.merged_text(Span(row, col, last, col), cell.text, style)
-        row += len(group)
+    texts = {col: cell for col, cell in enumerate(about) if isinstance(cell, Words)}
+    needed = max(n_lines(cell.text, widths[col] * 0.97) for col, cell in texts.items())
+    for offset, line in enumerate(lines):
+        own = n_lines(line.link.text, widths[len(about)] * 0.97)
+        sheet.height(row + offset, max(1.15, own, needed / len(lines) + 0.1))
+    last = row + len(lines) - 1
+    if last > row:
+        sheet.worksheet.merge_range(row, 0, last, 0, "", sheet.styles.number(YEAR.code, align="center"))
+        sheet.cell(row, 0, about[0])
+        for col, cell in texts.items():
+            sheet.merged_text(Span(row, col, last, col), cell.text, sheet.words_style(cell))
+
+
+def _write_milestones(context: Context, sheet: Sheet, first_row: int, widths: list[float]) -> None:
+    """Write the dated duties of the plan in the columns of the tasks, in order of their dates."""
+    milestones = context.scorecard.plan.milestones
+    if not milestones:
+        return
+    sheet.section(first_row, context.say(words.MILESTONES_TITLE), len(widths))
+    as_of_row, head_row = first_row + 1, first_row + 2
+    sheet.text(as_of_row, 0, context.say(words.AS_OF, date=""), sheet.styles.meta())
+    as_of = _serial(context.scorecard.as_of)
+    sheet.worksheet.write_number(as_of_row, 1, as_of, sheet.styles.get(num_format=_DATE, align="left"))
+    sheet.height(as_of_row, 1.15)
+    for field, col in _MILESTONE_COLUMNS.items():
+        last = col + 1 if field == "clause" else col
+        sheet.merged_text(Span(head_row, col, head_row, last), context.head(field), sheet.styles.head())
+    sheet.height(head_row, 1.15)
+    dated = [(dt.date.fromisoformat(date), milestone) for milestone in milestones for date in milestone.dates]
+    for number, (day, milestone) in enumerate(sorted(dated, key=lambda pair: pair[0]), 1):
+        _write_milestone(context, sheet, head_row + number, Amount(Decimal(number), YEAR, align="center"), milestone)
+        _write_due(context, sheet, head_row + number, day, f"$B${as_of_row + 1}")
+        texts = (
+            (context.clause(milestone.clause), widths[4] + widths[5]),
+            (context.say(milestone.name), widths[1] * 0.9),
+            (context.say(context.scorecard.plan.department(milestone.department)), widths[3] * 0.9),
+        )
+        sheet.height(head_row + number, max(1.15, *(n_lines(text, width) for text, width in texts)))
+
+
+def _write_milestone(context: Context, sheet: Sheet, row: int, number: Amount, milestone: Milestone) -> None:
+    sheet.cell(row, _MILESTONE_COLUMNS["number"], number)
+    sheet.cell(row, _MILESTONE_COLUMNS["milestone"], Words(context.say(milestone.name), bold=True))
+    department = context.say(context.scorecard.plan.department(milestone.department))
+    sheet.cell(row, _MILESTONE_COLUMNS["department"], Words(department))
+    col = _MILESTONE_COLUMNS["clause"]
+    sheet.merged_text(Span(row, col, row, col + 1), context.clause(milestone.clause), sheet.styles.text(font_size=9))
+
+
+def _write_due(context: Context, sheet: Sheet, row: int, day: dt.date, as_of_cell: str) -> None:
+    """Write the date as a date, and whether it is before the day of assessment."""
+    col = _MILESTONE_COLUMNS["date"]
+    sheet.worksheet.write_number(row, col, _serial(day), sheet.styles.number(_DATE, align="center"))
+    due, not_due = context.say(words.MILESTONE_DUE), context.say(words.MILESTONE_NOT_DUE)
+    value = due if day <= context.scorecard.as_of else not_due
+    formula = f'IF({a1(row, col)}<={as_of_cell},"{due}","{not_due}")'
+    sheet.formula(row, _MILESTONE_COLUMNS["state"], formula, value, sheet.styles.text(align="center"))
+
+
+def _serial(day: dt.date) -> int:
+    return (day - _EPOCH).days

@@ -1,71 +1,299 @@
-"""The page for the director: title, counts and score, one row a target under its area; or one long table."""
+"""The page for the director: title, counts and score, one row a target under its area; or one long table.
+
+Every computed cell of a row is a formula over the data sheets or over the row itself.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
-from ipstrong.diagnostics import a1
 from ipstrong.model.plan import Area
-from ipstrong.model.result import DISPUTED_TEXT, GRADE_TEXTS, Grade, NotComputed, Status, Summary
-from ipstrong.reports.formatting import SCORE_MARKS, plain
+from ipstrong.model.result import (
+    DISPUTED_TEXT,
+    GRADE_TEXTS,
+    Figure,
+    Grade,
+    NotComputed,
+    Pace,
+    Reason,
+    Result,
+    Scorecard,
+    Status,
+    Summary,
+)
+from ipstrong.reports.formatting import SCORE_MARKS, format_interval, format_unit, format_value, plain
 from ipstrong.reports.labels import NO_RESULTS
 from ipstrong.reports.xlsx import derived, words
-from ipstrong.reports.xlsx.context import Context
-from ipstrong.reports.xlsx.layout import LIST_HEAD, PAGE_HEAD, Block, column_range
-from ipstrong.reports.xlsx.lines import line_of, score_columns
-from ipstrong.reports.xlsx.numbers import NumberFormat
-from ipstrong.reports.xlsx.sheet import Sheet, Span
-from ipstrong.reports.xlsx.styles import GROUP_FILL, NUMBER_FONT, RULE
-from ipstrong.reports.xlsx.table import (
+from ipstrong.reports.xlsx.context import PAGE_HEAD, Context, RegionRows, column_range
+from ipstrong.reports.xlsx.derived import Way, way_of
+from ipstrong.reports.xlsx.sheet import (
+    LIST_HEAD,
     Amount,
     Cell,
+    Column,
     Derived,
     Group,
     Missing,
-    Row,
-    write_cell,
-    write_table,
+    Sheet,
+    Span,
+    Verdict,
+    Words,
 )
+from ipstrong.reports.xlsx.styles import (
+    GROUP_FILL,
+    GROWTH,
+    NUMBER_FONT,
+    RATIO,
+    RULE,
+    SHARE,
+    YEAR,
+    NumberFormat,
+    ResultFormats,
+)
+from ipstrong.texts import Lang
 
 COUNT = NumberFormat()
+_ONE, _ZERO = Decimal(1), Decimal(0)
+_LABELS_ROW, _VALUES_ROW = 2, 3
+_FIRST_STATUS = 5
+"""0-based column of the first count: score, grade and weights are before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A result that is being written: on the scorecard, or on a sheet that refers to it."""
+
+    context: Context
+    number: int
+    """Number of the result in the scorecard."""
+    result: Result
+    shown: ResultFormats
+    way: Way
+
+    def missing(self, why: NotComputed | None) -> Missing:
+        """Return the mark of something not computed."""
+        return Missing(self.context.reason(why)) if why else Missing()
+
+    def amount(
+        self,
+        value: Decimal | NotComputed,
+        shown: Callable[[Decimal], NumberFormat],
+        formula: str,
+        *,
+        bold: bool = False,
+    ) -> Cell:
+        """Return a computed number, or why there is none."""
+        if isinstance(value, NotComputed):
+            return self.missing(value)
+        return Amount(value, shown(value), formula, bold=bold)
+
+    def figure(
+        self, figure: Figure | NotComputed, shown: Callable[[Decimal], NumberFormat], *, bold: bool = False
+    ) -> Cell:
+        """Return a figure as a formula over the data sheets."""
+        if isinstance(figure, NotComputed):
+            return self.missing(figure)
+        return Amount(figure.value, shown(figure.value), self.context.formulas.formula(figure.expr), bold=bold)
+
+    def pace(self, pace: Pace | NotComputed, formula: str) -> Cell:
+        """Return a pace, kept apart from the thresholds of its classes."""
+        if isinstance(pace, NotComputed):
+            return self.missing(pace)
+        preset = self.context.scorecard.plan.pace
+        return Amount(pace.ratio, RATIO.clear_of(pace.ratio, preset.on_track, preset.slow, _ZERO), formula)
+
+    def status(self) -> Verdict:
+        """Return the verdict."""
+        return Verdict(self.result.status, self.context.say(self.result.status.text))
+
+    def units(self) -> str:
+        """Return the target's unit, and below it the unit of the yearly values if that is another."""
+        unit = format_unit(self.result.target.unit, self.context.lang)
+        yearly = format_unit(self.shown.series_unit, self.context.lang)
+        return f"{unit}\n({yearly})" if unit and yearly and yearly != unit else unit
+
+    def base(self) -> Cell:
+        """Return the base."""
+        return self.figure(self.result.base, self.shown.series if self.result.target.is_growth else self.shown.value)
+
+    def year(self, position: int) -> Cell:
+        """Return the value of a year."""
+        if not self.result.series:
+            return self.missing(self.result.reason or NotComputed(Reason.MANUAL))
+        return self.figure(self.result.series[position], self.shown.series)
+
+    def latest_year(self) -> Cell:
+        """Return the year of the latest value."""
+        latest = self.result.latest
+        return Amount(Decimal(latest.period.year), YEAR) if isinstance(latest, Figure) else Missing()
+
+    def goal(self) -> Cell:
+        """Return the target value."""
+        value = self.result.target_value
+        return self.missing(self.result.reason) if value is None else Amount(value, self.shown.goal(value))
+
+    def expected(self) -> Cell:
+        """Return the value due by now, kept apart from the latest."""
+        latest = self.result.latest
+        lines = (latest.value,) if isinstance(latest, Figure) else ()
+        return self.amount(
+            self.result.expected, lambda value: self.shown.derived(value, *lines), derived.expected(self.way)
+        )
+
+    def year_on_year(self) -> Cell:
+        """Return the growth on the year before; a bare value if that year is not among those shown."""
+        value, latest = self.result.yoy, self.result.latest
+        if isinstance(value, NotComputed):
+            return self.missing(value)
+        in_points = self.result.yoy_in_points
+        shown = GROWTH.clear_of(value, _ZERO)
+        if in_points:
+            shown = self.shown.gap(value)._replace(suffix="百分点" if self.context.lang == "zh" else " pp")
+        year = latest.period.year if isinstance(latest, Figure) else 0
+        years = dict(zip(self.context.scorecard.years, self.result.series, strict=False))
+        if not all(isinstance(years.get(each), Figure) for each in (year, year - 1)):
+            return Amount(value, shown, remark=self.context.say(words.NOT_LISTED_YEAR))
+        now, before = (self.context.own_cell(self.number, f"year{each}") for each in (year, year - 1))
+        return Amount(value, shown, derived.year_on_year(now, before, in_points=in_points))
+
+    def area(self) -> str:
+        """Return the name of the target's area; empty if the plan declares none."""
+        areas = self.context.scorecard.plan.areas
+        return next((self.context.say(area.name) for area in areas if area.id == self.result.target.area), "")
+
+    def note(self) -> str:
+        """Return what a reader must know: why there is no verdict, what is disputed, what was assumed."""
+        say, result, target = self.context.say, self.result, self.result.target
+        parts: list[str] = []
+        if target.is_manual:
+            parts.append(say(target.clause.summary))
+        elif result.reason is not None:
+            parts.append(self.context.reason(result.reason))
+        for reading in result.readings[1:] if result.disputed else ():
+            # A reading without a value disputes nothing; the sheet of conventions says why it has none.
+            if reading.status is not result.status and isinstance(reading.value, Figure):
+                name = say(reading.convention.name) if reading.convention else ""
+                value = format_value(reading.value.value, target.unit, self.context.lang, anchor=reading.target_value)
+                parts.append(say(words.OTHER_READING, name=name, value=value, status=say(reading.status.text)))
+        if result.status is Status.UNCERTAIN and isinstance(result.latest, Figure):
+            low, high = result.latest.low, result.latest.high
+            interval = format_interval(low, high, target.unit, self.context.lang, result.target_value)
+            parts.append(say(words.INTERVAL_NOTE, interval=interval))
+        parts.extend(say(note) for note in result.notes)
+        if target.assumption is not None and target.assumption not in result.notes:
+            parts.append(say(words.ASSUMPTION, text=target.assumption))
+        return "\n".join(dict.fromkeys(parts))
+
+
+def line_of(context: Context, number: int, cell: Callable[[str], str] | None = None) -> Line:
+    """Return the line of a result; `cell` gives the address of a field, within the line's own sheet by default."""
+    result = context.scorecard.results[number]
+    way = way_of(result, cell or (lambda field: context.own_cell(number, field)))
+    return Line(context, number, result, context.formats(result), way)
+
+
+def score_columns(scorecard: Scorecard, lang: Lang, *, is_long: bool) -> list[Column[Line]]:
+    """Return the columns of the scorecard."""
+    is_zh = lang == "zh"
+    front: list[Column[Line]] = [
+        Column("region", lambda line: Words(line.context.say(line.result.region_name)), 8, 16),
+        Column("area", lambda line: Words(line.area(), small=True), 8, 16),
+    ]
+    years: list[Column[Line]] = [
+        Column(f"year{year}", partial(Line.year, position=at), 6.5, 14, words.YEAR_HEAD.format(year=year))
+        for at, year in enumerate(scorecard.years)
+    ]
+    return [
+        *(front if is_long else ()),
+        Column("number", lambda line: Amount(Decimal(line.result.target.number), YEAR, align="center"), 4.5, 6),
+        Column("target", lambda line: Words(line.context.say(line.result.target.name), bold=True), 16, 19),
+        Column("department", _departments, 9, 11 if is_zh else 17),
+        Column("unit", lambda line: Words(line.units(), align="center", small=True), 5.5, 7.5 if is_zh else 12),
+        Column("base", Line.base, 7),
+        *years,
+        Column("latest", lambda line: line.figure(line.result.latest, line.shown.value, bold=True), 7.5),
+        Column("latest_year", Line.latest_year, 6, 8),
+        Column("goal", Line.goal, 8),
+        Column("gap", lambda at: at.amount(at.result.gap, at.shown.gap, derived.gap(at.way), bold=True), 8),
+        Column(
+            "attainment", lambda at: at.amount(at.result.attainment, attainment_format, derived.attainment(at.way)), 8
+        ),
+        Column("yoy", Line.year_on_year, 8),
+        Column("expected", Line.expected, 8),
+        Column("pace", lambda at: at.pace(at.result.pace, derived.pace(at.way)), 6.5),
+        Column(
+            "needed",
+            lambda at: at.amount(at.result.needed_per_year, at.shown.need, derived.needed_per_year(at.way)),
+            7.5,
+        ),
+        Column(
+            "projection", lambda at: at.amount(at.result.projection, at.shown.derived, derived.projection(at.way)), 7
+        ),
+        Column("status", Line.status, 9.5, 11),
+        Column("disputed", _disputed, 6.5, 10.5),
+        Column("note", lambda line: Words(line.note(), small=True), 22, 38),
+    ]
+
+
+def _departments(line: Line) -> Cell:
+    return Words("\n".join(line.context.departments(line.result.target.departments)), small=True)
+
+
+def _disputed(line: Line) -> Cell:
+    return Words(line.context.say(words.DISPUTED_MARK) if line.result.disputed else "", align="center", bold=True)
+
+
+def attainment_format(value: Decimal) -> NumberFormat:
+    """Return the format of an attainment: never 100 % unless it is."""
+    return SHARE.clear_of(value, _ONE, _ZERO)
 
 
 def write_scorecards(context: Context) -> None:
     """Write the page of every region, or the long table."""
-    if context.layout.is_long:
+    places = context.places
+    if places.is_long:
         _write_long(context)
-        return
-    if not context.layout.blocks:
-        sheet = context.sheets[context.layout.names.scorecards[0]]
-        _title(context, sheet, context.say(NO_RESULTS))
-        return
-    for block, lines in zip(context.layout.blocks, context.layout.lines, strict=True):
-        _write_page(context, block, lines)
+    elif not places.regions:
+        _title(context, context.sheet("scorecard"), context.say(NO_RESULTS))
+    else:
+        for region, lines in zip(places.regions, places.lines, strict=True):
+            _write_page(context, region, lines)
 
 
-def _write_page(context: Context, block: Block, lines: tuple[Area | int, ...]) -> None:
-    sheet = context.sheets[block.sheet]
-    columns = score_columns(context)
-    rows: list[Row] = [
-        line_of(context, item).cells() if isinstance(item, int) else Group(context.say(item.name)) for item in lines
-    ]
-    widths = write_table(sheet, PAGE_HEAD, columns, rows, comments=context.layout.has_comments)
-    summary = _summary(context, block)
-    plan = context.scorecard.plan
+def _write_page(context: Context, region: RegionRows, lines: tuple[Area | int, ...]) -> None:
+    sheet, plan = context.sheets[region.sheet], context.scorecard.plan
+    columns = score_columns(context.scorecard, context.lang, is_long=False)
+    items = [line_of(context, item) if isinstance(item, int) else Group(context.say(item.name)) for item in lines]
+    widths = sheet.table(PAGE_HEAD, columns, items, comments=context.places.has_comments)
+    summary = _summary(context, region)
     _title(context, sheet, context.say(words.SCORECARD_META, region=summary.region_name, **_meta(context)))
-    _tiles(context, sheet, block, summary, widths)
-    last = PAGE_HEAD + len(rows)
-    foot = last + 1
-    names = context.layout.names
-    text = context.say(words.FOOTNOTE, workings=names.workings, data=names.data[0])
-    sheet.merged_text(Span(foot, 0, foot, len(columns) - 1), text, sheet.styles.get(font_size=9, text_wrap=True))
+    _tiles(context, sheet, region, summary, widths)
+    foot, last_col = PAGE_HEAD + len(items) + 1, len(columns) - 1
+    names = context.places.names
+    text = context.say(words.FOOTNOTE, workings=names["workings"], data=names["data"])
+    sheet.merged_text(Span(foot, 0, foot, last_col), text, sheet.styles.get(font_size=9, text_wrap=True))
     sheet.height(foot, 2)
-    region = context.say(summary.region_name)
-    sheet.page(context.say(plan.name), f"{region} {context.scorecard.as_of}", repeat=PAGE_HEAD, shrink=True)
-    sheet.break_before([PAGE_HEAD + 1 + at for at, item in enumerate(lines) if not isinstance(item, int)], PAGE_HEAD)
-    sheet.worksheet.print_area(0, 0, foot, len(columns) - 1)
+    right = f"{context.say(summary.region_name)} {context.scorecard.as_of}"
+    sheet.page(context.say(plan.name), right, repeat=PAGE_HEAD, shrink=True)
+    sheet.break_before([PAGE_HEAD + 1 + at for at, item in enumerate(lines) if isinstance(item, Area)], PAGE_HEAD)
+    sheet.worksheet.print_area(0, 0, foot, last_col)
     sheet.worksheet.freeze_panes(PAGE_HEAD + 1, context.columns["target"] + 1)
+
+
+def _write_long(context: Context) -> None:
+    sheet = context.sheet("scorecard")
+    columns = score_columns(context.scorecard, context.lang, is_long=True)
+    lines = [line_of(context, number) for number in range(len(context.scorecard.results))]
+    sheet.table(LIST_HEAD, columns, lines, comments=context.places.has_comments)
+    _title(context, sheet, context.say(words.LONG_META, n=len(context.places.regions), **_meta(context)))
+    context.page(sheet, repeat=LIST_HEAD)
+    last = LIST_HEAD + len(lines)
+    sheet.worksheet.print_area(0, 0, last, len(columns) - 1)
+    sheet.worksheet.freeze_panes(LIST_HEAD + 1, context.columns["target"] + 1)
+    sheet.worksheet.autofilter(LIST_HEAD, 0, last, len(columns) - 1)
 
 
 def _meta(context: Context) -> dict[str, object]:
@@ -79,109 +307,119 @@ def _meta(context: Context) -> dict[str, object]:
 
 
 def _title(context: Context, sheet: Sheet, meta: str) -> None:
-    sheet.text(0, 0, context.say(context.scorecard.plan.name), sheet.styles.title())
-    sheet.height(0, 1, size=17)
-    sheet.text(1, 0, meta, sheet.styles.meta())
+    sheet.title(context.say(context.scorecard.plan.name), meta)
     sheet.height(1, 1)
 
 
-def _summary(context: Context, block: Block) -> Summary:
-    return next(summary for summary in context.scorecard.summaries if summary.region == block.region)
+def _summary(context: Context, region: RegionRows) -> Summary:
+    return next(summary for summary in context.scorecard.summaries if summary.region == region.region)
 
 
-def _write_long(context: Context) -> None:
-    sheet = context.sheets[context.layout.names.scorecards[0]]
-    columns = score_columns(context)
-    rows: list[Row] = [line_of(context, number).cells() for number in range(len(context.scorecard.results))]
-    write_table(sheet, LIST_HEAD, columns, rows, comments=context.layout.has_comments)
-    n_regions = len(context.layout.blocks)
-    _title(context, sheet, context.say(words.LONG_META, n=n_regions, **_meta(context)))
-    sheet.page(context.say(context.scorecard.plan.name), str(context.scorecard.as_of), repeat=LIST_HEAD)
-    last = LIST_HEAD + len(rows)
-    sheet.worksheet.print_area(0, 0, last, len(columns) - 1)
-    sheet.worksheet.freeze_panes(LIST_HEAD + 1, context.columns["target"] + 1)
-    sheet.worksheet.autofilter(LIST_HEAD, 0, last, len(columns) - 1)
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The counts and the score of a region, as formulas over its rows."""
+
+    context: Context
+    region: RegionRows
+    summary: Summary
+    score_address: str
+    """Where the score is written."""
+
+    def name(self) -> Cell:
+        """Return the name of the region."""
+        return Words(self.context.say(self.summary.region_name), bold=True)
+
+    def count(self, status: Status) -> Amount:
+        """Return how many results have a status."""
+        formula = f'COUNTIF({self._scores("status")},"{self.context.say(status.text)}")'
+        return Amount(Decimal(self.summary.counts.get(status, 0)), COUNT, formula)
+
+    def disputed(self) -> Amount:
+        """Return how many results are disputed."""
+        formula = f'COUNTIF({self._scores("disputed")},"{self.context.say(words.DISPUTED_MARK)}")'
+        return Amount(Decimal(self.summary.n_disputed), COUNT, formula)
+
+    def score(self) -> Cell:
+        """Return the weighted score."""
+        score = self.summary.score
+        if isinstance(score, NotComputed):
+            return Missing(self.context.reason(score))
+        formula = derived.score(self._workings("contribution"), self._workings("assessed"))
+        return Amount(score, NumberFormat(1).clear_of(score, *SCORE_MARKS), formula, bold=True)
+
+    def grade(self) -> Cell:
+        """Return the grade of the score."""
+        if self.summary.grade is None:
+            return Missing()
+        first, second, third, last = (
+            self.context.say(GRADE_TEXTS[grade]) for grade in (Grade.EXCELLENT, Grade.GOOD, Grade.FAIR, Grade.POOR)
+        )
+        formula = derived.grade(self.score_address, (first, second, third, last))
+        return Derived(self.context.say(GRADE_TEXTS[self.summary.grade]), formula, align="center")
+
+    def assessed(self) -> Amount:
+        """Return the weight that was assessed."""
+        return Amount(self.summary.weight_assessed, self._weight_format, f"SUM({self._workings('assessed')})")
+
+    def weight(self) -> Amount:
+        """Return the whole weight."""
+        return Amount(self.summary.weight_total, self._weight_format, f"SUM({self._workings('weight')})")
+
+    @property
+    def _weight_format(self) -> NumberFormat:
+        weights = (self.summary.weight_assessed, self.summary.weight_total)
+        return NumberFormat(0 if all(weight == weight.to_integral_value() for weight in weights) else 2)
+
+    def _scores(self, field: str) -> str:
+        """Return a column of the scorecard for the region's rows."""
+        return column_range(self.region.sheet, self.context.columns[field], self.region.first, self.region.last)
+
+    def _workings(self, field: str) -> str:
+        """Return a column of the workings for the region's rows."""
+        name, col = self.context.places.names["workings"], self.context.working_columns[field]
+        return column_range(name, col, self.region.first_working, self.region.last_working)
 
 
-def count_cell(context: Context, block: Block, status: Status, n: int) -> Amount:
-    """Return how many results of a region have a status."""
-    column = column_letter(context.columns["status"])
-    held = column_range(block.sheet, column, block.first_row, block.last_row)
-    return Amount(Decimal(n), COUNT, f'COUNTIF({held},"{context.say(status.text)}")')
+def write_regions(context: Context) -> None:
+    """Write the comparison of regions, a row each; a scorecard of one region has none."""
+    if not context.places.has_regions:
+        return
+    sheet = context.sheet("regions")
+    statuses: list[Column[Totals]] = [
+        Column(status.value, partial(Totals.count, status=status), 9.5, 14, status.text) for status in Status
+    ]
+    columns: list[Column[Totals]] = [
+        Column("region", Totals.name, 14, 24),
+        Column("score", Totals.score, 10),
+        Column("score_grade", Totals.grade, 8),
+        *statuses,
+        Column("disputed", Totals.disputed, 9.5, 14, words.DISPUTED_COUNT),
+        Column("assessed", Totals.assessed, 9),
+        Column("weight", Totals.weight, 9),
+    ]
+    items = [
+        Totals(context, region, _summary(context, region), f"B{LIST_HEAD + 2 + at}")
+        for at, region in enumerate(context.places.regions)
+    ]
+    sheet.table(LIST_HEAD, columns, items)
+    title = f"{context.say(context.scorecard.plan.name)} · {sheet.name}"
+    context.finish_list(sheet, context.say(words.REGIONS_META), 1, title=title)
 
 
-def disputed_cell(context: Context, block: Block, n: int) -> Amount:
-    """Return how many results of a region are disputed."""
-    column = column_letter(context.columns["disputed"])
-    held = column_range(block.sheet, column, block.first_row, block.last_row)
-    return Amount(Decimal(n), COUNT, f'COUNTIF({held},"{context.say(words.DISPUTED_MARK)}")')
-
-
-def score_cell(context: Context, block: Block, summary: Summary) -> Cell:
-    """Return the weighted score of a region."""
-    if isinstance(summary.score, NotComputed):
-        return Missing(context.reason(summary.score))
-    contributions, weights = (working_range(context, block, field) for field in ("contribution", "assessed"))
-    shown = NumberFormat(1).clear_of(summary.score, *SCORE_MARKS)
-    return Amount(summary.score, shown, derived.score(contributions, weights), bold=True)
-
-
-def grade_cell(context: Context, summary: Summary, score_address: str) -> Cell:
-    """Return the grade of a region's score."""
-    if summary.grade is None:
-        return Missing("")
-    first, second, third, last = (
-        context.say(GRADE_TEXTS[grade]) for grade in (Grade.EXCELLENT, Grade.GOOD, Grade.FAIR, Grade.POOR)
-    )
-    formula = derived.grade(score_address, (first, second, third, last))
-    return Derived(context.say(GRADE_TEXTS[summary.grade]), formula, align="center")
-
-
-def weight_cells(context: Context, block: Block, summary: Summary) -> tuple[Amount, Amount]:
-    """Return the weight that was assessed, and the whole weight."""
-    assessed, whole = (working_range(context, block, field) for field in ("assessed", "weight"))
-    return (
-        Amount(summary.weight_assessed, COUNT._replace(decimals=_places(summary)), f"SUM({assessed})"),
-        Amount(summary.weight_total, COUNT._replace(decimals=_places(summary)), f"SUM({whole})"),
-    )
-
-
-def _places(summary: Summary) -> int:
-    whole = all(weight == weight.to_integral_value() for weight in (summary.weight_assessed, summary.weight_total))
-    return 0 if whole else 2
-
-
-def working_range(context: Context, block: Block, field: str) -> str:
-    """Return a column of the workings for the rows of a region."""
-    column = column_letter(context.working_columns[field])
-    return column_range(context.layout.names.workings, column, block.first_working, block.last_working)
-
-
-def column_letter(position: int) -> str:
-    """Return the letters of a 0-based column."""
-    return a1(0, position)[:-1]
-
-
-_LABELS_ROW, _VALUES_ROW = 2, 3
-_FIRST_STATUS = 5
-"""0-based column of the first count: score, grade and weights stand before it."""
-
-
-def _tiles(context: Context, sheet: Sheet, block: Block, summary: Summary, widths: Sequence[float]) -> None:
+def _tiles(context: Context, sheet: Sheet, region: RegionRows, summary: Summary, widths: Sequence[float]) -> None:
     """Write score, grade and the count of every status above the table."""
-    score = score_cell(context, block, summary)
-    assessed, whole = weight_cells(context, block, summary)
+    totals = Totals(context, region, summary, f"$A${_VALUES_ROW + 1}")
+    assessed, whole = totals.assessed(), totals.weight()
     weights = Derived(f"{plain(assessed.value)} / {plain(whole.value)}", f'{assessed.formula}&" / "&{whole.formula}')
-    _tile(sheet, (0, 1), context.say(words.SCORE_LABEL), score)
-    _tile(sheet, (2, 2), context.say(words.SCORE_GRADE_LABEL), grade_cell(context, summary, f"$A${_VALUES_ROW + 1}"))
+    _tile(sheet, (0, 1), context.say(words.SCORE_LABEL), totals.score())
+    _tile(sheet, (2, 2), context.say(words.SCORE_GRADE_LABEL), totals.grade())
     _tile(sheet, (3, 4), context.say(words.SCORE_WEIGHTS_LABEL), weights)
     last = len(widths) - 1
     spans = _spans(widths[_FIRST_STATUS:last], len(Status))
     for status, (first, end) in zip(Status, spans, strict=True):
-        cell = count_cell(context, block, status, summary.counts.get(status, 0))
-        label = context.say(status.text)
-        _tile(sheet, (_FIRST_STATUS + first, _FIRST_STATUS + end), label, cell, status)
-    _tile(sheet, (last, last), context.say(DISPUTED_TEXT), disputed_cell(context, block, summary.n_disputed))
+        columns = (_FIRST_STATUS + first, _FIRST_STATUS + end)
+        _tile(sheet, columns, context.say(status.text), totals.count(status), status)
+    _tile(sheet, (last, last), context.say(DISPUTED_TEXT), totals.disputed())
     sheet.height(_LABELS_ROW, 1.9)
     sheet.height(_VALUES_ROW, 1.1, size=15)
     sheet.height(_VALUES_ROW + 1, 0.25)
@@ -190,9 +428,10 @@ def _tiles(context: Context, sheet: Sheet, block: Block, summary: Summary, width
 def _tile(sheet: Sheet, columns: tuple[int, int], label: str, cell: Cell, status: Status | None = None) -> None:
     first, last = columns
     box: dict[str, object] = {"align": "center", "border": 1, "border_color": RULE}
-    head = sheet.styles.status(status, font_size=9) if status else None
-    plain_head = sheet.styles.get(font_size=9, text_wrap=True, bg_color=GROUP_FILL, **box)
-    sheet.merged_text(Span(_LABELS_ROW, first, _LABELS_ROW, last), label, head or plain_head)
+    head = sheet.styles.get(font_size=9, text_wrap=True, bg_color=GROUP_FILL, **box)
+    if status:
+        head = sheet.styles.status(status, font_size=9)
+    sheet.merged_text(Span(_LABELS_ROW, first, _LABELS_ROW, last), label, head)
     big = {**box, "font_size": 15, "bold": True, "font_name": NUMBER_FONT}
     sheet.merged_text(Span(_VALUES_ROW, first, _VALUES_ROW, last), "", sheet.styles.get(**big))
     match cell:
@@ -201,11 +440,11 @@ def _tile(sheet: Sheet, columns: tuple[int, int], label: str, cell: Cell, status
         case Derived(text, formula):
             sheet.formula(_VALUES_ROW, first, formula, text, sheet.styles.get(**{**big, "font_size": 12}))
         case _:
-            write_cell(sheet, _VALUES_ROW, first, cell)
+            sheet.cell(_VALUES_ROW, first, cell)
 
 
 def _spans(widths: Sequence[float], n: int) -> list[tuple[int, int]]:
-    """Split columns into `n` neighbouring groups of about the same width; each has a column at least."""
+    """Split columns into `n` neighbouring groups of about the same width; each has at least one column."""
     spans: list[tuple[int, int]] = []
     first = 0
     for left in range(n, 0, -1):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ipstrong.model.dataset import Bound, ValueStatus
-from ipstrong.model.plan import Mean, MeasureKind, Nature, Rounding
+from ipstrong.model.plan import Mean, MeasureKind, Rounding
 from ipstrong.texts import Text
 
 SHEETS: dict[str, Text] = {
@@ -48,6 +48,7 @@ HEADS: dict[str, Text] = {
     "time_share": Text("时间\n进度", "Time gone"),
     "progress": Text("进程", "Progress"),
     "grade": Text("分级", "Class"),
+    "growth_grade": Text("分级", "Class"),
     "growth_pace": Text("增速比", "Growth pace"),
     "growth_projection": Text("按增速\n到期预计", "Projection by growth"),
     "eta": Text("预计达标\n（年）", "Reached in (year)"),
@@ -115,13 +116,6 @@ MEANS: dict[Mean, Text] = {
 ROUNDINGS: dict[Rounding, Text] = {
     Rounding.FULL: Text("全数值比较", "full value compared"),
     Rounding.ROUNDED: Text("修约值比较", "rounded value compared"),
-}
-
-NATURES: dict[Nature, Text] = {
-    Nature.STOCK: Text("时点数", "stock"),
-    Nature.FLOW: Text("时期数", "flow"),
-    Nature.RATE: Text("比率", "rate"),
-    Nature.RANK: Text("位次", "rank"),
 }
 
 FINALITIES: dict[ValueStatus, Text] = {

@@ -11,26 +11,20 @@ from ipstrong.diagnostics import a1
 from ipstrong.model.result import Scorecard
 from ipstrong.reports.xlsx.cells import header_text, quoted
 from ipstrong.reports.xlsx.charts import write_charts
-from ipstrong.reports.xlsx.context import Context
-from ipstrong.reports.xlsx.conventions_sheet import write_conventions
-from ipstrong.reports.xlsx.data_sheet import write_data
-from ipstrong.reports.xlsx.expressions import FormulaWriter
-from ipstrong.reports.xlsx.layout import Layout, Names, plan_layout
-from ipstrong.reports.xlsx.lines import column_positions, score_columns
+from ipstrong.reports.xlsx.context import Context, Places, find_places
+from ipstrong.reports.xlsx.data_sheets import list_data, write_data
+from ipstrong.reports.xlsx.formulas import FormulaWriter
 from ipstrong.reports.xlsx.lists import write_findings, write_tasks
-from ipstrong.reports.xlsx.methods_sheet import write_methods
-from ipstrong.reports.xlsx.observations import index_observations, list_entries, n_sheets
-from ipstrong.reports.xlsx.regions_sheet import write_regions
-from ipstrong.reports.xlsx.scorecard_sheet import write_scorecards
+from ipstrong.reports.xlsx.methods import write_methods
+from ipstrong.reports.xlsx.scorecard_sheet import score_columns, write_regions, write_scorecards
 from ipstrong.reports.xlsx.sheet import Sheet
 from ipstrong.reports.xlsx.styles import DEFAULT_ROW_PIXELS, FONT_SIZE, NUMBER_FONT, Styles
-from ipstrong.reports.xlsx.workings_sheet import working_columns, write_workings
+from ipstrong.reports.xlsx.workings import working_columns, write_conventions, write_workings
 from ipstrong.texts import Lang
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
-
-_TABS = {"scorecards": "#22405C", "regions": "#22405C", "charts": "#0072B2", "findings": "#D55E00"}
+    from xlsxwriter.worksheet import Worksheet
 
 
 def render(scorecard: Scorecard, lang: Lang) -> bytes:
@@ -49,97 +43,78 @@ def render(scorecard: Scorecard, lang: Lang) -> bytes:
         "default_column_width": 64,
     }
     workbook = xlsxwriter.Workbook(buffer, options)
-    # The day of assessment stands for the day of making: a clock would change the bytes.
-    workbook.set_properties(
-        {
-            "title": header_text(scorecard.plan.name.get(lang), 200),
-            "author": "ipstrong",
-            "created": dt.datetime(
-                scorecard.as_of.year, scorecard.as_of.month, scorecard.as_of.day, tzinfo=dt.UTC
-            ).replace(tzinfo=None),
-        }
-    )
-    entries, n_left_out = list_entries(scorecard)
-    layout = plan_layout(scorecard, lang, n_sheets(entries))
+    # The day of assessment is given as the day of creation: a clock would change the bytes.
+    created = dt.datetime.combine(scorecard.as_of, dt.time())
+    title = header_text(scorecard.plan.name.get(lang), 200)
+    workbook.set_properties({"title": title, "author": "ipstrong", "created": created})
+    listing = list_data(scorecard)
+    places = find_places(scorecard, lang, listing.n_sheets)
     styles = Styles(workbook, lang)
-    sheets = _add_sheets(workbook, layout, styles, lang)
-    observations = index_observations(entries, n_left_out, layout.names.data)
-    parts = _Parts(workbook, layout.names.parts, styles, lang)
+    sheets = {name: Sheet(_add(workbook, name, tab), name, styles, lang) for name, tab in _order(places)}
+    parts = _Parts(workbook, places.names["parts"])
+    columns = score_columns(scorecard, lang, is_long=places.is_long)
     context = Context(
         scorecard=scorecard,
         lang=lang,
         workbook=workbook,
         styles=styles,
-        layout=layout,
-        observations=observations,
-        formulas=FormulaWriter(observations, parts.write),
+        places=places,
+        formulas=FormulaWriter(listing.cells(places.data), parts.write),
         sheets=sheets,
         indicators={indicator.id: indicator for indicator in scorecard.plan.indicators},
-        columns={},
-        working_columns={},
+        columns={column.id: at for at, column in enumerate(columns)},
+        working_columns={column.id: at for at, column in enumerate(working_columns(has_regions=places.has_regions))},
     )
-    context.columns.update(column_positions(score_columns(context)))
-    context.working_columns.update(column_positions(working_columns(context)))
-    for write in (
-        write_scorecards,
-        write_regions,
-        write_workings,
-        write_conventions,
-        write_data,
-        write_findings,
-        write_tasks,
-        write_methods,
-        write_charts,
-    ):
-        write(context)
+    write_scorecards(context)
+    write_regions(context)
+    write_workings(context)
+    write_conventions(context)
+    write_data(context, listing)
+    write_findings(context)
+    write_tasks(context)
+    write_methods(context)
+    write_charts(context)
     workbook.close()
     return buffer.getvalue()
 
 
-def _order(names: Names) -> list[tuple[str, str]]:
-    """Return kind and name of every sheet in the order in which they stand."""
-    regions = [("regions", names.regions)] if names.regions else []
+def _order(places: Places) -> list[tuple[str, str]]:
+    """Return the sheets in their order, each with the colour of its tab, if any."""
+    names = places.names
     return [
-        *regions,
-        *(("scorecards", name) for name in names.scorecards),
-        ("charts", names.charts),
-        ("tasks", names.tasks),
-        ("findings", names.findings),
-        ("conventions", names.conventions),
-        ("workings", names.workings),
-        *(("data", name) for name in names.data),
-        ("methods", names.methods),
-        ("chart_data", names.chart_data),
+        *([(names["regions"], "#22405C")] if places.has_regions else ()),
+        *((page, "#22405C") for page in places.pages),
+        (names["charts"], "#0072B2"),
+        (names["tasks"], ""),
+        (names["findings"], "#D55E00"),
+        (names["conventions"], ""),
+        (names["workings"], ""),
+        *((name, "") for name in places.data),
+        (names["methods"], ""),
+        (names["chart_data"], ""),
     ]
 
 
-def _add_sheets(workbook: Workbook, layout: Layout, styles: Styles, lang: Lang) -> dict[str, Sheet]:
-    sheets = {}
-    for kind, name in _order(layout.names):
-        worksheet = workbook.add_worksheet(name)
-        if kind in _TABS:
-            worksheet.set_tab_color(_TABS[kind])
-        sheets[name] = Sheet(worksheet, name, styles, lang)
-    return sheets
+def _add(workbook: Workbook, name: str, tab: str) -> Worksheet:
+    worksheet = workbook.add_worksheet(name)
+    if tab:
+        worksheet.set_tab_color(tab)
+    return worksheet
 
 
 class _Parts:
-    """A sheet for the parts of formulas that are too long for a cell; made when the first part is written."""
+    """A sheet for the parts of formulas that are too long for a cell; added with the first part."""
 
-    def __init__(self, workbook: Workbook, name: str, styles: Styles, lang: Lang) -> None:
+    def __init__(self, workbook: Workbook, name: str) -> None:
         self._workbook = workbook
         self._name = name
-        self._styles = styles
-        self._lang: Lang = lang
-        self._sheet: Sheet | None = None
-        self._col = 0
+        self._sheet: Worksheet | None = None
+        self._col = -1
 
     def write(self, formulas: Sequence[tuple[str, float]]) -> str:
         """Write formulas below one another in a column of their own and return their range."""
-        if self._sheet is None:
-            self._sheet = Sheet(self._workbook.add_worksheet(self._name), self._name, self._styles, self._lang)
-        col, self._col = self._col, self._col + 1
+        self._sheet = self._sheet or self._workbook.add_worksheet(self._name)
+        self._col += 1
         for row, (formula, value) in enumerate(formulas):
-            self._sheet.worksheet.write_formula(row, col, f"={formula}", None, value)
-        first, last = a1(0, col), a1(len(formulas) - 1, col)
-        return f"{quoted(self._name)}!{first}:{last}"
+            self._sheet.write_formula(row, self._col, f"={formula}", None, value)
+        return f"{quoted(self._name)}!{a1(0, self._col)}:{a1(len(formulas) - 1, self._col)}"

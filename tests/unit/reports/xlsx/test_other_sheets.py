@@ -19,9 +19,9 @@ import xlsx_reading
 from ipstrong.diagnostics import Severity
 from ipstrong.model.plan import Clause, Department, MeasureKind, Rounding
 from ipstrong.model.result import Figure, NotComputed, Pace, Reason, Scorecard, Status
-from ipstrong.reports.xlsx import lists, render_xlsx, trend_charts, words
-from ipstrong.reports.xlsx.method_texts import FORMULAS, MEASURE_FORMULAS, STATUS_MEANINGS
-from ipstrong.reports.xlsx.numbers import NumberFormat
+from ipstrong.reports.xlsx import charts, lists, render_xlsx, words
+from ipstrong.reports.xlsx.methods import FORMULAS, MEASURE_FORMULAS, STATUS_MEANINGS
+from ipstrong.reports.xlsx.styles import NumberFormat
 from ipstrong.texts import Lang, Text
 
 
@@ -286,7 +286,7 @@ def test_an_area_with_many_targets_has_charts_of_about_the_same_size() -> None:
     ("values", "decimals"), [(["1", "3"], 0), (["90.5", "99.25"], 0), (["4.2", "6.5"], 1), (["9.91", "10.1"], 2)]
 )
 def test_an_axis_has_the_decimals_that_tell_its_steps_apart(values: list[str], decimals: int) -> None:
-    shown = trend_charts._axis_format(NumberFormat(0 if values[0] == "1" else 2), [Decimal(each) for each in values])
+    shown = charts.axis_format(NumberFormat(0 if values[0] == "1" else 2), [Decimal(each) for each in values])
     assert shown == NumberFormat(decimals).code
 
 
@@ -352,6 +352,6 @@ def test_nothing_to_plot_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     result = builders.make_result(latest=builders.MISSING)
     made = render_xlsx(builders.make_scorecard([result]), "en")
     assert openpyxl.load_workbook(io.BytesIO(made))["Charts"]["A1"].value == "there is nothing to plot yet"
-    monkeypatch.setattr("ipstrong.reports.xlsx.charts._MOST_TRENDS", 3)
+    monkeypatch.setattr(charts, "MOST_TRENDS", 3)
     fewer = openpyxl.load_workbook(io.BytesIO(render_xlsx(xlsx_cards.make_card(), "en")))["Charts"]
     assert "9 more trends are not shown." in {cell.value for cell in fewer["A"]}

@@ -11,7 +11,7 @@ import recalc
 import xlsx_cards
 import xlsx_reading
 from ipstrong.model.result import Figure, Scorecard
-from ipstrong.reports.xlsx import expressions, render_xlsx
+from ipstrong.reports.xlsx import formulas, render_xlsx
 
 needs_soffice = pytest.mark.skipif(recalc.find_soffice() is None, reason="LibreOffice is not installed")
 
@@ -44,7 +44,7 @@ def test_pages_of_several_regions_recalculate(tmp_path: Path) -> None:
 
 @needs_soffice
 def test_the_long_table_and_long_formulas_recalculate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(expressions, "MOST_ITEMS", 1)
+    monkeypatch.setattr(formulas, "MOST_ITEMS", 1)
     card = xlsx_cards.make_card(extra=xlsx_cards.many_regions(4), regions=())
     made = render_xlsx(card, "zh")
     assert any(sheet == "分步计算" for sheet, _ in recalc.formulas_of(made))

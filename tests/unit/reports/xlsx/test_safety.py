@@ -18,7 +18,7 @@ import xlsx_reading
 from ipstrong.diagnostics import Location
 from ipstrong.model.result import Scorecard
 from ipstrong.reports.xlsx import render_xlsx
-from ipstrong.reports.xlsx.cells import inert
+from ipstrong.reports.xlsx.cells import cell_text
 from ipstrong.texts import Text
 
 DANGEROUS = [
@@ -56,7 +56,9 @@ def _card(text: str) -> Scorecard:
 def test_text_is_never_a_formula_a_link_or_a_number(text: str) -> None:
     made = render_xlsx(_card(text), "en")
     read = xlsx_reading.read(made)
-    held = [cell for sheet in read.formulas for row in sheet.iter_rows() for cell in row if cell.value == inert(text)]
+    held = [
+        cell for sheet in read.formulas for row in sheet.iter_rows() for cell in row if cell.value == cell_text(text)
+    ]
     # name (scorecard, workings, conventions), department, as printed, file, sheet, plan file, task, lead...
     assert len(held) >= 12
     assert {cell.data_type for cell in held} == {"s"}

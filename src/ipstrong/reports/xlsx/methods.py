@@ -1,33 +1,21 @@
-"""The formulas of the scorecard in words. `derived.py` writes the same formulas into cells."""
+"""The methods: every formula in words, what the statuses and classes mean, the plan, and the files with their hashes."""
 
 from __future__ import annotations
 
-from ipstrong.model.result import PaceClass, Status
+from typing import NamedTuple
+
+from ipstrong.model.result import GRADE_TEXTS, PACE_TEXTS, Grade, PaceClass, Status
+from ipstrong.reports.formatting import plain
+from ipstrong.reports.xlsx.cells import cell_text, n_lines
+from ipstrong.reports.xlsx.context import Context
+from ipstrong.reports.xlsx.sheet import Sheet, Span
+from ipstrong.reports.xlsx.styles import LINE_HEIGHT
 from ipstrong.texts import Text
 
 Entry = tuple[Text, Text, Text]
 """Name, formula, remark."""
 
 _NONE = Text("", "")
-
-SECTIONS: dict[str, Text] = {
-    "statuses": Text("状态", "Statuses"),
-    "measures": Text("测度：数值怎样得来", "Measures: how a value is made"),
-    "formulas": Text("与状态并列的各项数值", "Figures beside the verdict"),
-    "thresholds": Text("分级界限", "Thresholds"),
-    "rules": Text("规则", "Rules"),
-    "plan": Text("方案", "Plan"),
-    "files": Text("数据文件", "Data files"),
-}
-
-HEADS: dict[str, tuple[Text, Text, Text]] = {
-    "statuses": (Text("状态", "Status"), Text("含义", "Meaning"), _NONE),
-    "formulas": (Text("名称", "Name"), Text("公式", "Formula"), Text("说明", "Remark")),
-    "thresholds": (Text("等级", "Class"), Text("界限", "Bounds"), Text("说明", "Remark")),
-    "rules": (Text("规则", "Rule"), Text("内容", "What it says"), Text("依据", "Source")),
-    "plan": (Text("项目", "Item"), Text("内容", "Value"), _NONE),
-    "files": (Text("文件", "File"), Text("校验值（SHA-256）", "SHA-256"), Text("读取的工作表", "Sheets read")),
-}
 
 STATUS_MEANINGS: dict[Status, Text] = {
     Status.MET: Text("最新值达到目标值。", "The latest value meets the target."),
@@ -216,11 +204,128 @@ RULES: tuple[Entry, ...] = (
     ),
 )
 
-BASIS: dict[str, Text] = {
-    "plan": Text("名称", "Name"),
-    "issuer": Text("发布机关", "Issued by"),
-    "source": Text("来源", "Source"),
-    "path": Text("方案文件", "Plan file"),
-    "as_of": Text("评估日期", "As of"),
-    "years": Text("基期年 / 方案年份", "Base year / years of the plan"),
-}
+_WIDTHS = (22.0, 66.0, 64.0)
+_SCALE = 90
+"""Percent at which the three columns fill the width of a page."""
+_PAGE_POINTS = 6.9 * 72 * 100 / _SCALE
+"""Height of a printed page at that scale."""
+
+Line = tuple[str, str, str]
+
+
+class Section(NamedTuple):
+    """A table of the sheet: its title, its headings and its lines."""
+
+    title: Text
+    heads: tuple[Text, Text, Text]
+    lines: list[Line]
+    statuses: tuple[Status, ...] = ()
+    """The status that each line is about, for its colour."""
+
+
+def write_methods(context: Context) -> None:
+    """Write the methods."""
+    sheet = context.sheet("methods")
+    sheet.widths(_WIDTHS)
+    sheet.title(sheet.name, context.say(context.scorecard.plan.name))
+    row, breaks, filled = 3, [], 60.0
+    for section in _sections(context):
+        height = 60 + sum(max(1.15, _n_lines(line)) * LINE_HEIGHT[context.lang] + 4 for line in section.lines)
+        if filled + height > _PAGE_POINTS and filled > 60:
+            breaks.append(row)
+            filled = 0.0
+        filled += height
+        row = _write_section(context, sheet, row, section) + 1
+    context.page(sheet, fit=False)
+    sheet.worksheet.set_print_scale(_SCALE)
+    sheet.worksheet.set_h_pagebreaks(breaks)
+
+
+def _sections(context: Context) -> list[Section]:
+    def lines(entries: tuple[Entry, ...]) -> list[Line]:
+        return [(context.say(name), context.say(formula), context.say(remark)) for name, formula, remark in entries]
+
+    statuses = tuple(Status)
+    meanings = [(context.say(status.text), context.say(STATUS_MEANINGS[status]), "") for status in statuses]
+    formula_heads = (Text("名称", "Name"), Text("公式", "Formula"), Text("说明", "Remark"))
+    return [
+        Section(Text("方案", "Plan"), (Text("项目", "Item"), Text("内容", "Value"), _NONE), _plan(context)),
+        Section(
+            Text("数据文件", "Data files"),
+            (Text("文件", "File"), Text("校验值（SHA-256）", "SHA-256"), Text("读取的工作表", "Sheets read")),
+            [
+                (file.path, file.sha256, context.comma.join(file.sheets) or file.kind)
+                for file in context.scorecard.dataset.files
+            ],
+        ),
+        Section(Text("状态", "Statuses"), (Text("状态", "Status"), Text("含义", "Meaning"), _NONE), meanings, statuses),
+        Section(
+            Text("分级界限", "Thresholds"),
+            (Text("等级", "Class"), Text("界限", "Bounds"), Text("说明", "Remark")),
+            _thresholds(context),
+        ),
+        Section(Text("测度：数值怎样得来", "Measures: how a value is made"), formula_heads, lines(MEASURE_FORMULAS)),
+        Section(Text("与状态并列的各项数值", "Figures beside the verdict"), formula_heads, lines(FORMULAS)),
+        Section(
+            Text("规则", "Rules"),
+            (Text("规则", "Rule"), Text("内容", "What it says"), Text("依据", "Source")),
+            lines(RULES),
+        ),
+    ]
+
+
+def _thresholds(context: Context) -> list[Line]:
+    say, preset = context.say, context.scorecard.plan.pace
+    bounds = {"on_track": plain(preset.on_track), "slow": plain(preset.slow)}
+    classes = [
+        (say(PACE_TEXTS[grade]), say(text, **bounds), say(preset.name) if grade is PaceClass.ON_TRACK else "")
+        for grade, text in PACE_CLASSES.items()
+    ]
+    grades = {Grade.EXCELLENT: "≥ 90", Grade.GOOD: "≥ 80, < 90", Grade.FAIR: "≥ 60, < 80", Grade.POOR: "< 60"}
+    return [
+        *classes,
+        *(
+            (say(GRADE_TEXTS[grade]), bound, say(SCORE_RULE) if grade is Grade.EXCELLENT else "")
+            for grade, bound in grades.items()
+        ),
+    ]
+
+
+def _plan(context: Context) -> list[Line]:
+    plan = context.scorecard.plan
+    items: list[tuple[Text, str]] = [
+        (Text("名称", "Name"), context.say(plan.name)),
+        (Text("发布机关", "Issued by"), context.say(plan.issuer) if plan.issuer else ""),
+        (Text("来源", "Source"), context.say(plan.source) if plan.source else ""),
+        (Text("方案文件", "Plan file"), plan.path),
+        (Text("评估日期", "As of"), context.scorecard.as_of.isoformat()),
+        (
+            Text("基期年 / 方案年份", "Base year / years of the plan"),
+            f"{plan.base_year} / {plan.start_year}–{plan.end_year}",
+        ),
+    ]
+    return [(context.say(name), value, "") for name, value in items if value]
+
+
+def _write_section(context: Context, sheet: Sheet, row: int, section: Section) -> int:
+    """Write a section and return the row after it."""
+    styles = sheet.styles
+    sheet.section(row, context.say(section.title), len(_WIDTHS))
+    for col, head in enumerate(section.heads):
+        sheet.text(row + 1, col, context.say(head), styles.head())
+    sheet.height(row + 1, 1.15)
+    for at, (name, text, remark) in enumerate(section.lines):
+        here = row + 2 + at
+        sheet.text(here, 0, name, styles.status(section.statuses[at]) if section.statuses else styles.text(bold=True))
+        if remark:
+            sheet.text(here, 1, text, styles.text())
+            sheet.text(here, 2, remark, styles.text())
+        else:
+            sheet.merged_text(Span(here, 1, here, 2), text, styles.text())
+        sheet.height(here, max(1.15, _n_lines((name, text, remark))))
+    return row + 2 + len(section.lines)
+
+
+def _n_lines(line: Line) -> int:
+    widths = (_WIDTHS[0], _WIDTHS[1] if line[2] else _WIDTHS[1] + _WIDTHS[2], _WIDTHS[2])
+    return max(n_lines(cell_text(text), width * 0.95) for text, width in zip(line, widths, strict=True))

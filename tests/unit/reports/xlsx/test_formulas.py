@@ -11,9 +11,8 @@ import builders
 from ipstrong.measures.exact import as_fraction
 from ipstrong.model.dataset import Observation
 from ipstrong.model.expr import CumulativeRate, Expr, Fold, Num, Op, Place, Ref, Root
-from ipstrong.reports.xlsx import expressions
-from ipstrong.reports.xlsx.expressions import FormulaWriter, evaluate, number
-from ipstrong.reports.xlsx.observations import index_observations, list_entries
+from ipstrong.reports.xlsx import formulas
+from ipstrong.reports.xlsx.formulas import DataCell, FormulaWriter, evaluate, number
 
 SPILLED: list[Sequence[tuple[str, float]]] = []
 
@@ -26,10 +25,11 @@ def _spill(formulas: Sequence[tuple[str, float]]) -> str:
 def _values(*values: str) -> tuple[FormulaWriter, list[Expr], list[Observation]]:
     """Return observations of 2018, 2019... below one another from F4 on."""
     found = [builders.make_observation(value, str(2018 + step), number=step) for step, value in enumerate(values)]
-    result = builders.make_result(latest=builders.make_figure(expr=Fold("sum", tuple(Ref(each) for each in found))))
-    card = builders.make_scorecard([result])
-    entries, _ = list_entries(card)
-    return FormulaWriter(index_observations(entries, 0, ("Data",)), _spill), [Ref(each) for each in found], found
+    return (
+        FormulaWriter({each.number: DataCell("Data", 3 + each.number) for each in found}, _spill),
+        [Ref(each) for each in found],
+        found,
+    )
 
 
 def test_an_observation_is_the_cell_of_its_value() -> None:
@@ -84,7 +84,7 @@ def test_a_place_counts_the_better_ones_without_turning_numbers_into_text() -> N
 
 
 def test_long_formulas_go_to_cells_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(expressions, "MOST_ITEMS", 2)
+    monkeypatch.setattr(formulas, "MOST_ITEMS", 2)
     SPILLED.clear()
     writer, (a, b, c), _ = _values("5", "7", "9")
     halves = tuple(Op("/", each, Num(Decimal(2))) for each in (a, b, c))

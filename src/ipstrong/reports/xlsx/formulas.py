@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
+from ipstrong.diagnostics import a1
 from ipstrong.model.expr import CumulativeRate, Expr, Fold, Num, Op, Place, Ref, Root
-from ipstrong.reports.xlsx.observations import Observations, runs
+from ipstrong.reports.xlsx.cells import quoted
 
 MOST_ITEMS = 150
 """Operands that are written inside one formula; more go to cells of their own, because a formula ends at 8,192
@@ -21,11 +23,29 @@ Spill = Callable[[Sequence[tuple[str, float]]], str]
 """Writes formulas, with their values, into neighbouring cells and returns the range that holds them."""
 
 
+VALUE_COLUMN = 5
+"""0-based column of the values on a data sheet."""
+_COLUMN = a1(0, VALUE_COLUMN)[:-1]
+
+
+class DataCell(NamedTuple):
+    """The sheet and 0-based row of an observation's value."""
+
+    sheet: str
+    row: int
+
+    @property
+    def address(self) -> str:
+        """The absolute address."""
+        return f"{quoted(self.sheet)}!${_COLUMN}${self.row + 1}"
+
+
 class FormulaWriter:
     """Writes expressions as formulas, without the leading equals sign."""
 
-    def __init__(self, observations: Observations, spill: Spill) -> None:
-        self._observations = observations
+    def __init__(self, cells: Mapping[int, DataCell], spill: Spill) -> None:
+        self._cells = cells
+        """By number of the observation."""
         self._spill = spill
 
     def formula(self, expr: Expr) -> str:
@@ -37,7 +57,7 @@ class FormulaWriter:
             case Num(value):
                 return number(value), _ATOM if value >= 0 else _SUM
             case Ref(observation):
-                return self._observations.address(self._observations.place(observation)), _ATOM
+                return self._cells[observation.number].address, _ATOM
             case Op(sign, left, right):
                 return self._operation(sign, left, right)
             case Root(radicand, degree):
@@ -69,10 +89,15 @@ class FormulaWriter:
         return ",".join(self.formula(item) for item in items)
 
     def _ranges(self, items: Sequence[Expr]) -> list[str]:
-        places = [self._observations.place(item.observation) for item in items if isinstance(item, Ref)]
+        """Return the values of observations; those in neighbouring rows as one range."""
+        runs: list[tuple[DataCell, DataCell]] = []
+        for cell in (self._cells[item.observation.number] for item in items if isinstance(item, Ref)):
+            if runs and runs[-1][1] == (cell.sheet, cell.row - 1):
+                runs[-1] = (runs[-1][0], cell)
+            else:
+                runs.append((cell, cell))
         return [
-            self._observations.address(first) if first == last else self._observations.range_address(first, last)
-            for first, last in runs(places)
+            f"{first.address}:${_COLUMN}${last.row + 1}" if first != last else first.address for first, last in runs
         ]
 
     def _spilled(self, items: Sequence[Expr]) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 import builders
 from ipstrong.model.unit import PERCENT
-from ipstrong.reports.xlsx.numbers import (
+from ipstrong.reports.xlsx.styles import (
     GROWTH,
     RATIO,
     SHARE,
