@@ -118,18 +118,22 @@ def _write_marked(path: str, data: list[str], validation: Validation, options: R
 
 
 def _marked_copy(path: str, validation: Validation, options: ReadOptions, lang: Lang) -> MarkedWorkbook | None:
-    """Return the copy: edited in place where the file is a sound xlsx, else a new workbook with the cells as read."""
+    """Return the copy: of the workbook itself where openpyxl can open it, else a new one with the cells as read."""
     from ipstrong import pipeline
-    from ipstrong.reports.marked import SheetCells, mark_cells, mark_workbook
+    from ipstrong.reports.marked import SheetCells, UnmarkableError, mark_cells, mark_workbook
 
     kind = next((file.kind for file in validation.dataset.files if file.path == path), None)
     if kind is None:
         return None
+    reason = {}
     original = pipeline.package_of(path) if kind in {"xlsx", "xlsm"} else None
     if original is not None:
-        return mark_workbook(original, validation.findings, lang, path=path)
+        try:
+            return mark_workbook(original, validation.findings, lang, path=path)
+        except UnmarkableError as error:
+            reason = {"reason": error.reason}
     sheets = [SheetCells(name, rows, lines) for name, rows, lines in pipeline.cells_of(path, options)]
-    return mark_cells(sheets, validation.findings, lang, path=path)
+    return mark_cells(sheets, validation.findings, lang, path=path, **reason)
 
 
 def _speak_to_github(validation: Validation, format_: str, environment: Mapping[str, str], lang: Lang) -> None:

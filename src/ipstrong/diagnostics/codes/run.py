@@ -202,15 +202,14 @@ CANNOT_MARK = Code(
     title=Text("做不了标注副本", "no marked copy can be made"),
     message=Text("无法在副本上标注：{reason}", "cannot make a marked copy: {reason}"),
     hint=Text(
-        "用 Excel 或 WPS 打开，另存为 .xlsx 后重试；问题清单可用 -o findings.csv 输出",
-        "open the file in Excel or WPS, save it as .xlsx and try again; -o findings.csv lists the findings all the same",
+        "用 -o findings.csv 输出问题清单",
+        "-o findings.csv lists the findings",
     ),
     explanation=Text(
-        "标注副本是在原工作簿上逐处改写得到的，因此原文件须是完整、未加密的 xlsx 或 xlsm。",
-        "The marked copy is the original with a few places changed, so the original must be a sound xlsx or xlsm file that "
-        "is not encrypted.",
+        "标注副本是 xlsx 工作簿，行列数以 Excel 能容纳的为限。",
+        "The marked copy is an xlsx workbook and holds no more rows and columns than Excel can.",
     ),
-    example="ipstrong validate damaged.xlsx --marked out.xlsx",
+    example="ipstrong validate two-million-rows.csv --marked out.xlsx",
 )
 
 MARKED_AS_READ = Code(
@@ -218,15 +217,14 @@ MARKED_AS_READ = Code(
     severity=Severity.NOTE,
     title=Text("标注副本是新建的工作簿", "marked copy is a new workbook"),
     message=Text(
-        "这种文件不能原样标注：副本按原来的行列重建，不含格式、公式和图表",
-        "files of this kind cannot be marked as they are: the copy has the same cells at the same addresses, without "
-        "formats, formulas and charts",
+        "{reason}：副本按原来的行列重建，不含格式、公式和图表",
+        "{reason}: the copy has the same cells at the same addresses, without formats, formulas and charts",
     ),
-    hint=Text("改正时请改原文件", "mend the original, not the copy"),
+    hint=Text("改正时请改原文件", "correct the original, not the copy"),
     explanation=Text(
-        "xls、xlsb、ods 和文本文件不能就地改写，因此标注在新建的 xlsx 里，单元格地址与原文件相同。",
-        "Old .xls, .xlsb, .ods and text files cannot be edited in place. The marks stand in a new xlsx workbook at the "
-        "addresses of the original.",
+        "xls、xlsb、ods、网页和文本文件，以及太大、已损坏或结构不寻常的工作簿不能直接标注，因此标注在新建的 xlsx 里，单元格地址与原文件相同。",
+        "Old .xls, .xlsb, .ods, HTML and text files, and workbooks that are too large, damaged or of an unusual structure, "
+        "cannot be marked themselves. The marks are in a new xlsx workbook at the addresses of the original.",
     ),
     example="ipstrong validate data.csv --marked out.xlsx",
 )
@@ -243,22 +241,6 @@ MARKED_SUFFIX = Code(
         "never run.",
     ),
     example="ipstrong validate macros.xlsm --marked out.xlsx",
-)
-
-THREAD_KEPT = Code(
-    id="RUN043",
-    severity=Severity.NOTE,
-    title=Text("单元格有会话批注", "cell has a conversation"),
-    message=Text(
-        "单元格有会话批注，未改动：问题只列在首页，单元格照样着色",
-        "the cell has a threaded conversation, which is left alone: its finding is on the front sheet only",
-    ),
-    hint=Text("到首页查看问题", "see the front sheet"),
-    explanation=Text(
-        "Excel 365 的会话批注与普通批注不能并存于同一单元格。",
-        "A cell of Excel 365 holds either a conversation or a note.",
-    ),
-    example="D7 with a threaded comment",
 )
 
 SIGNATURE_BROKEN = Code(

@@ -1,6 +1,6 @@
-"""A marked copy of a file that is no xlsx workbook: the cells as they were read, at their own rows and columns.
+"""A marked copy of a file that openpyxl cannot open: the cells as they were read, at their own rows and columns.
 
-An old `.xls`, an `.xlsb`, an `.ods` or a CSV file cannot be edited in place. The submitter gets a new workbook with the
+An old `.xls`, an `.xlsb`, an `.ods` or a text file, a damaged workbook or one too large gets a new workbook with the
 same cells at the same addresses; formats, formulas and charts are not in it, and a note says so.
 """
 
@@ -15,16 +15,20 @@ from typing import TYPE_CHECKING
 
 from ipstrong.diagnostics import Finding, IpstrongError, Location, a1, sorted_findings
 from ipstrong.diagnostics.codes import run as codes
-from ipstrong.reports.marked.mark import MarkedWorkbook, mark_workbook
-from ipstrong.texts import Lang
+from ipstrong.reports.inert import inert
+from ipstrong.reports.marked.front import SHEET_NAME, free_sheet_name, text_cell, write_front_sheet
+from ipstrong.reports.marked.marks import MOST_COMMENTS, Address, Mark, colour, comment_of, marks_of, xml_text
+from ipstrong.reports.marked.workbook import MarkedWorkbook
+from ipstrong.texts import Lang, Text
 
 if TYPE_CHECKING:
-    from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
 
 CellValue = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
 MOST_ROWS, MOST_COLUMNS, LONGEST_TEXT = 1_048_576, 16_384, 32_767
 """What an xlsx sheet can hold."""
+OTHER_FORMAT = Text("这种文件不能原样标注", "files of this kind cannot be marked as they are")
 _ILLEGAL = str.maketrans(dict.fromkeys("[]:*?/\\", "_"))
 _EXACT_INTEGERS = 10**15
 
@@ -41,37 +45,51 @@ class SheetCells:
     """The 1-based line at which each row begins, for a text table whose fields hold line ends."""
 
 
-def mark_cells(sheets: Sequence[SheetCells], findings: Iterable[Finding], lang: Lang, *, path: str) -> MarkedWorkbook:
+def mark_cells(
+    sheets: Sequence[SheetCells], findings: Iterable[Finding], lang: Lang, *, path: str, reason: Text = OTHER_FORMAT
+) -> MarkedWorkbook:
     """Return a new xlsx workbook with the cells as read, marked like `mark_workbook` does.
+
+    Args:
+        sheets: What was read.
+        findings: What is wrong; those of other files are left out.
+        lang: Language of comments and front sheet.
+        path: The file as the findings name it.
+        reason: Why the copy is not made from the file itself.
 
     Raises:
         IpstrongError: a sheet has more rows or columns than a workbook can hold.
     """
+    from openpyxl import Workbook
+
     for sheet in sheets:
         if len(sheet.rows) > MOST_ROWS or any(len(row) > MOST_COLUMNS for row in sheet.rows):
-            reason = f"more than {MOST_ROWS:,} rows or {MOST_COLUMNS:,} columns"
-            raise IpstrongError([Finding(codes.CANNOT_MARK, Location(path, sheet.name), {"reason": reason})])
+            most = f"more than {MOST_ROWS:,} rows or {MOST_COLUMNS:,} columns"
+            raise IpstrongError([Finding(codes.CANNOT_MARK, Location(path, sheet.name), {"reason": most})])
     names = _names(sheets, path)
-    own = [_moved(finding, sheets, names) for finding in findings if finding.location.path == path]
-    marked = mark_workbook(_plain_workbook(sheets, names), own, lang, path=path)
-    said = Finding(codes.MARKED_AS_READ, Location(path))
-    return replace(marked, findings=sorted_findings((*marked.findings, said)))
+    own = sorted_findings(_moved(finding, sheets, names) for finding in findings if finding.location.path == path)
+    reported = Finding(codes.MARKED_AS_READ, Location(path), {"reason": reason})
+    book = Workbook(write_only=True)
+    front = book.create_sheet(free_sheet_name(SHEET_NAME.get(lang), names.values()))
+    note = f"{inert(reported.message(lang))}{'。' if lang == 'zh' else '.'}"
+    write_front_sheet(front, own, set(names.values()), note, lang)
+    n_comments = 0
+    for sheet in sheets:
+        made = book.create_sheet(names[sheet.name])
+        marks = marks_of(own, names[sheet.name], lang)
+        n_comments = _write_sheet(made, sheet, marks, n_comments)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return MarkedWorkbook(buffer.getvalue(), ".xlsx", (reported,))
 
 
 def _names(sheets: Sequence[SheetCells], path: str) -> dict[str | None, str]:
     """Return the name each sheet gets: its own where Excel allows it, the file's for a text table."""
     names: dict[str | None, str] = {}
-    taken: set[str] = set()
     for sheet in sheets:
         wanted = sheet.name if sheet.name is not None else PurePath(path.replace("\\", "/")).stem
-        base = wanted.translate(_ILLEGAL).strip("'")[:31] or "Sheet"
-        number = 2
-        name = base
-        while name.lower() in taken:
-            name = f"{base[:26]} ({number})"
-            number += 1
-        taken.add(name.lower())
-        names[sheet.name] = name
+        base = inert(wanted).translate(_ILLEGAL)[:31].strip("'")
+        names[sheet.name] = free_sheet_name(base or "Sheet", names.values())
     return names
 
 
@@ -105,56 +123,45 @@ def _row_of(line: int, lines: Sequence[int] | None) -> int:
     return max((row for row, first in enumerate(lines) if first <= line), default=0)
 
 
-def _plain_workbook(sheets: Sequence[SheetCells], names: Mapping[str | None, str]) -> bytes:
-    import xlsxwriter
-
-    buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    workbook = xlsxwriter.Workbook(buffer, options)
-    workbook.set_properties({"created": dt.datetime(2000, 1, 1)})  # noqa: DTZ001 - fixed, so that bytes are reproducible
-    formats = {
-        dt.datetime: workbook.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
-        dt.date: workbook.add_format({"num_format": "yyyy-mm-dd"}),
-        dt.time: workbook.add_format({"num_format": "hh:mm:ss"}),
-        dt.timedelta: workbook.add_format({"num_format": "[h]:mm:ss"}),
-    }
-    for sheet in sheets:
-        worksheet = workbook.add_worksheet(names[sheet.name])
-        for row, values in enumerate(sheet.rows):
-            for column, value in enumerate(values):
-                _write(worksheet, row, column, value, formats)
-    if not sheets:
-        workbook.add_worksheet()
-    workbook.close()
-    return buffer.getvalue()
+def _write_sheet(made: Worksheet, sheet: SheetCells, marks: Mapping[Address, Mark], n_comments: int) -> int:
+    """Append the rows, and rows that only marks need; return how many comments the workbook has now."""
+    marked_in: dict[int, list[int]] = {}
+    for row, column in sorted(marks):
+        if row <= MOST_ROWS and column <= MOST_COLUMNS:
+            marked_in.setdefault(row, []).append(column)
+    for row in range(1, max(len(sheet.rows), *marked_in, 0) + 1):
+        values = sheet.rows[row - 1] if row <= len(sheet.rows) else ()
+        cells: list[CellValue | Cell] = [_written(made, value) for value in values]
+        for column in marked_in.get(row, ()):
+            cells += [None] * (column - len(cells))
+            mark = marks[row, column]
+            cell = _as_cell(made, cells[column - 1], row, column)
+            colour(cell, mark.severity)
+            if mark.texts and n_comments < MOST_COMMENTS:
+                n_comments += 1
+                cell.comment = comment_of(mark)
+            cells[column - 1] = cell
+        made.append(cells)
+    return n_comments
 
 
-def _write(worksheet: Worksheet, row: int, column: int, value: CellValue, formats: Mapping[type, Format]) -> None:
+def _written(sheet: Worksheet, value: CellValue) -> CellValue | Cell:
+    """Return a value as the workbook can hold it: a text stays a text, a number that a cell cannot hold becomes one."""
     match value:
-        case None | "":
-            return
-        case bool():
-            worksheet.write_boolean(row, column, value)
+        case None | bool():
+            return value
         case int() | float():
-            if value != value or value in (float("inf"), float("-inf")) or abs(value) >= _EXACT_INTEGERS:  # noqa: PLR0124 - NaN
-                worksheet.write_string(row, column, str(value))
-            else:
-                worksheet.write_number(row, column, value)
+            is_exact = abs(value) < _EXACT_INTEGERS  # false for NaN too
+            return value if is_exact else str(value)
         case str():
-            worksheet.write_string(row, column, value[:LONGEST_TEXT])
-        case dt.datetime() | dt.date() | dt.time() | dt.timedelta():
-            _write_moment(worksheet, row, column, value, formats)
+            return text_cell(sheet, 1, 1, value) if value[:1] in {"=", "#"} else xml_text(value, LONGEST_TEXT)
+        case dt.date() if (value.year, value.month, value.day) < (1900, 1, 1):
+            return value.isoformat()
+        case _:
+            return value
 
 
-def _write_moment(
-    worksheet: Worksheet,
-    row: int,
-    column: int,
-    value: dt.datetime | dt.date | dt.time | dt.timedelta,
-    formats: Mapping[type, Format],
-) -> None:
-    first_day = dt.date(1900, 1, 1)
-    if isinstance(value, dt.date) and (value.date() if isinstance(value, dt.datetime) else value) < first_day:
-        worksheet.write_string(row, column, value.isoformat())
-    else:
-        worksheet.write_datetime(row, column, value, formats[type(value)])
+def _as_cell(sheet: Worksheet, value: CellValue | Cell, row: int, column: int) -> Cell:
+    from openpyxl.cell import Cell
+
+    return value if isinstance(value, Cell) else Cell(sheet, row=row, column=column, value=value)

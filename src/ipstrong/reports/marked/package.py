@@ -1,201 +1,162 @@
-"""A workbook as a package of parts: relationships, content types, and writing it back with few parts changed."""
+"""Whether openpyxl may open a workbook: what that would cost is counted first, part by part.
+
+openpyxl has no limits of its own. It makes a cell for every address of a merged range, reads a part again for every
+reference to it, and compares each style name with all others; a small file can ask it for hours of work.
+"""
 
 from __future__ import annotations
 
 import io
 import posixpath
-import struct
+import re
 import zipfile
 import zlib
-from dataclasses import dataclass, field
+from collections import Counter
 from urllib.parse import unquote
-from xml.sax.saxutils import quoteattr
+from xml.parsers import expat
 
-from ipstrong.reports.marked.xml_edit import append_child, apply_edits, as_utf8, nodes_of
+from ipstrong.texts import Text
 
-TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
-CONTENT_TYPES = "[Content_Types].xml"
-_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_EMPTY_RELS = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="{_RELATIONSHIPS}"/>'
-_UNREADABLE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    KeyError,
-    ValueError,
-    OverflowError,
-    RuntimeError,  # of encrypted entries, and of compression by unknown methods
-    EOFError,
-    OSError,
-)
-"""What the zip library raises for a damaged archive."""
-LARGEST_PART = 1 << 30
-"""Bytes that one part may unpack to."""
+MOST_BYTES = 64 << 20
+"""Of all parts, unpacked."""
+MOST_ELEMENTS = 1_000_000
+"""Of XML, in all parts: about 400,000 cells, for which openpyxl takes half a minute and half a gigabyte."""
+MOST_RANGE_CELLS = 500_000
+"""In merged ranges and other ranges for whose cells openpyxl makes an object each."""
+MOST_OF = {"sheet": 1_000, "cellStyle": 10_000, "Relationship": 10_000}
+"""Elements that openpyxl compares with one another."""
+LONGEST_NAME = 1_000
+"""Characters of a defined name, in which openpyxl looks for ranges from every position."""
+MOST_SHARED_TEXT = 20_000_000
+"""Cells with a shared formula times the length of the longest: each is parsed anew."""
 
+TOO_LARGE = Text("工作簿太大", "the workbook is too large")
+UNUSUAL = Text("工作簿的结构不寻常", "the structure of the workbook is unusual")
+DAMAGED = Text("工作簿已损坏或不完整", "the workbook is damaged or incomplete")
 
-class PackageError(ValueError):
-    """The bytes are no workbook package."""
-
-
-@dataclass(frozen=True, slots=True)
-class Relationship:
-    """A link from one part to another."""
-
-    id: str
-    kind: str
-    """Last word of its type: `worksheet`, `comments`, `vmlDrawing`…"""
-    target: str
-    """Part name, resolved; the address itself for external targets."""
+_BINARY = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".bin", ".ico", ".wdp", ".sigs")
+"""Parts that need not be XML."""
+_ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?")
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, OverflowError, RuntimeError, EOFError, OSError)
+"""What the zip library raises for a damaged archive; RuntimeError for encrypted parts and unknown methods."""
 
 
-@dataclass(slots=True)
-class Package:
-    """The parts of a workbook, changed ones beside the original."""
+class UnmarkableError(Exception):
+    """A workbook that openpyxl should not or cannot open, with the reason in both languages."""
 
-    archive: zipfile.ZipFile
-    changed: dict[str, bytes] = field(default_factory=dict)
+    def __init__(self, reason: Text) -> None:
+        """Keep the reason."""
+        super().__init__(reason.en)
+        self.reason = reason
 
-    @classmethod
-    def of(cls, original: bytes) -> Package:
-        """Open the bytes of a workbook.
 
-        Raises:
-            PackageError: they are no zip archive with a table of content types, or a part is too large.
-        """
+def check_package(original: bytes) -> list[str]:
+    """Return the names of all parts of a workbook that openpyxl can open at a bounded cost.
+
+    Raises:
+        UnmarkableError: it is damaged, too large, or asks for more work than its size suggests.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(original)) as archive:
+            parts = archive.infolist()
+            if sum(part.file_size for part in parts) > MOST_BYTES:
+                raise UnmarkableError(TOO_LARGE)
+            census = _Census()
+            for part in parts:
+                census.count(part.filename, archive.read(part))
+    except _UNREADABLE as error:
+        raise UnmarkableError(DAMAGED) from error
+    census.check_references()
+    return [part.filename for part in parts]
+
+
+class _Census:
+    """Counts what the parts of a workbook hold."""
+
+    def __init__(self) -> None:
+        self.n_elements = self.n_range_cells = 0
+        self.n_shared = self.longest_shared = 0
+        self.of_name: Counter[str] = Counter()
+        self.elements_of: dict[str, int] = {}
+        self.references_of: dict[str, Counter[str]] = {}
+        self.links: list[tuple[str, str, str]] = []
+        """The part that links, the id of the link, and the part that it leads to."""
+        self.part = self.tag = ""
+
+    def count(self, part: str, data: bytes) -> None:
+        parser = expat.ParserCreate()
+        parser.buffer_text, parser.buffer_size = True, 1 << 16
+        parser.StartDoctypeDeclHandler = self._doctype
+        parser.StartElementHandler = self._element
+        parser.CharacterDataHandler = self._text
+        self.part, before = part, self.n_elements
+        self.references_of[part] = Counter()
         try:
-            archive = zipfile.ZipFile(io.BytesIO(original))
-        except _UNREADABLE as error:
-            raise PackageError(str(error)) from error
-        if CONTENT_TYPES not in archive.namelist():
-            raise PackageError(f"no {CONTENT_TYPES}")
-        if any(info.file_size > LARGEST_PART for info in archive.infolist()):
-            raise PackageError("a part is larger than 1 GiB")
-        return cls(archive)
+            parser.Parse(data, True)
+        except (ValueError, LookupError) as error:  # an encoding that expat does not know
+            raise UnmarkableError(UNUSUAL) from error
+        except expat.ExpatError as error:
+            if not part.lower().endswith(_BINARY):
+                raise UnmarkableError(DAMAGED) from error
+        self.elements_of[part] = self.n_elements - before
 
-    def names(self) -> set[str]:
-        """Return the names of all parts."""
-        return {*self.archive.namelist(), *self.changed}
+    def _doctype(self, *_: object) -> None:
+        raise UnmarkableError(UNUSUAL)
 
-    def has(self, name: str) -> bool:
-        """Return whether there is such a part."""
-        return name in self.names()
+    def _element(self, tag: str, attributes: dict[str, str]) -> None:
+        self.n_elements += 1
+        if self.n_elements > MOST_ELEMENTS:
+            raise UnmarkableError(TOO_LARGE)
+        self.tag = tag = tag.rpartition(":")[2]
+        if tag in {"mergeCell", "hyperlink", "comment"}:
+            self.n_range_cells += _area(attributes.get("ref", ""))
+            if self.n_range_cells > MOST_RANGE_CELLS:
+                raise UnmarkableError(UNUSUAL)
+        elif tag in MOST_OF:
+            self.of_name[tag] += 1
+            if self.of_name[tag] > MOST_OF[tag]:
+                raise UnmarkableError(UNUSUAL)
+        elif tag == "f" and attributes.get("t") == "shared":
+            self.tag = "shared"
+            self.n_shared += 1
+        if tag == "Relationship" and attributes.get("TargetMode") != "External":
+            folder, _, name = self.part.rpartition("_rels/")
+            target = posixpath.normpath(posixpath.join("/", folder, unquote(attributes.get("Target", ""))))
+            self.links.append((folder + name.removesuffix(".rels"), attributes.get("Id", ""), target.lstrip("/")))
+        for key, value in attributes.items():
+            if ":" in key:
+                self.references_of[self.part][value] += 1
 
-    def read(self, name: str) -> bytes:
-        """Return a part in UTF-8.
+    def _text(self, text: str) -> None:
+        if self.tag == "definedName" and len(text) > LONGEST_NAME:
+            raise UnmarkableError(UNUSUAL)
+        if self.tag == "shared":
+            self.longest_shared = max(self.longest_shared, len(text))
 
-        Raises:
-            PackageError: there is no such part, or it does not unpack.
-        """
-        if name not in self.changed:
-            try:
-                return as_utf8(self.archive.read(name))
-            except _UNREADABLE as error:
-                raise PackageError(f"{name}: {error}") from error
-        return self.changed[name]
-
-    def write(self, name: str, data: bytes) -> None:
-        """Set a part."""
-        self.changed[name] = data
-
-    def relationships(self, part: str) -> list[Relationship]:
-        """Return the links from a part (`""`: from the package)."""
-        rels = rels_name(part)
-        if not self.has(rels):
-            return []
-        found = []
-        for node in nodes_of(self.read(rels)):
-            if node.name == "Relationship":
-                target = node.attributes.get("Target", "")
-                if node.attributes.get("TargetMode") != "External":
-                    target = _resolved(part, target)
-                found.append(Relationship(node.attributes["Id"], node.attributes["Type"].rsplit("/", 1)[-1], target))
-        return found
-
-    def relate(self, part: str, kind: str, target: str, *, strict: bool = False) -> str:
-        """Link a part to another and return the id of the link."""
-        rels = rels_name(part)
-        data = self.read(rels) if self.has(rels) else _EMPTY_RELS.encode()
-        taken = {link.id.lower() for link in self.relationships(part)}
-        number = next(n for n in range(1, len(taken) + 2) if f"ridips{n}" not in taken)
-        link = (
-            f'<Relationship Id="rIdIps{number}" Type="{STRICT if strict else TRANSITIONAL}/{kind}" '
-            f"Target={quoteattr(f'/{target}')}/>"
+    def check_references(self) -> None:
+        """Refuse a workbook whose parts are referred to so often that reading each again is too much work."""
+        nothing: Counter[str] = Counter()
+        work = sum(
+            self.elements_of.get(target, 0) * max(1, self.references_of.get(part, nothing)[link])
+            for part, link, target in self.links
         )
-        root = nodes_of(data)[0]
-        if root.tag != "Relationships":  # written with a prefix: say the namespace again
-            link = link.replace("<Relationship ", f'<Relationship xmlns="{_RELATIONSHIPS}" ')
-        self.write(rels, apply_edits(data, append_child(data, root, link.encode())))
-        return f"rIdIps{number}"
-
-    def declare(self, part: str, content_type: str) -> None:
-        """Say what a new part holds."""
-        self._declare(f"<Override PartName={quoteattr(f'/{part}')} ContentType={quoteattr(content_type)}/>")
-
-    def declare_extension(self, extension: str, content_type: str) -> None:
-        """Say what parts with this extension hold, unless that is said already."""
-        nodes = nodes_of(self.read(CONTENT_TYPES))
-        known = {node.attributes.get("Extension", "").lower() for node in nodes if node.name == "Default"}
-        if extension not in known:
-            self._declare(f"<Default Extension={quoteattr(extension)} ContentType={quoteattr(content_type)}/>")
-
-    def _declare(self, entry: str) -> None:
-        data = self.read(CONTENT_TYPES)
-        root = nodes_of(data)[0]
-        if ":" in root.tag:
-            entry = entry.replace(" ", ' xmlns="http://schemas.openxmlformats.org/package/2006/content-types" ', 1)
-        self.write(CONTENT_TYPES, apply_edits(data, append_child(data, root, entry.encode())))
-
-    def content_type(self, part: str) -> str:
-        """Return what a part is declared to hold; empty where nothing is said of it by name."""
-        for node in nodes_of(self.read(CONTENT_TYPES)):
-            if node.name == "Override" and node.attributes.get("PartName", "").lstrip("/") == part:
-                return node.attributes.get("ContentType", "")
-        return ""
-
-    def free_name(self, pattern: str) -> str:
-        """Return the first name of the pattern, such as `xl/comments{}.xml`, that no part has."""
-        taken = {name.lower() for name in self.names()}
-        return next(name for n in range(1, len(taken) + 2) if (name := pattern.format(n)).lower() not in taken)
-
-    def to_bytes(self) -> bytes:
-        """Return the package: unchanged parts as they were, in their order and with their dates, new ones behind."""
-        buffer = io.BytesIO()
-        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as out:
-            written = set()
-            for info in self.archive.infolist():
-                if info.filename in written or info.is_dir():
-                    continue
-                written.add(info.filename)
-                entry = _entry(info.filename, info.date_time)
-                out.writestr(entry, self.changed.get(info.filename) or self._raw(info))
-            for name in self.changed:
-                if name not in written:
-                    out.writestr(_entry(name, (1980, 1, 1, 0, 0, 0)), self.changed[name])
-        return buffer.getvalue()
-
-    def _raw(self, info: zipfile.ZipInfo) -> bytes:
-        try:
-            return self.archive.read(info)
-        except _UNREADABLE as error:
-            raise PackageError(f"{info.filename}: {error}") from error
+        if work > 2 * MOST_ELEMENTS or self.n_shared * self.longest_shared > MOST_SHARED_TEXT:
+            raise UnmarkableError(UNUSUAL)
 
 
-def _entry(name: str, date_time: tuple[int, int, int, int, int, int]) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, date_time)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.external_attr = 0o600 << 16
-    return entry
+def _area(reference: str) -> int:
+    """Return how many cells an address or range has; what is neither counts as too many."""
+    found = _ADDRESS.fullmatch(reference)
+    if found is None:
+        return MOST_RANGE_CELLS + 1
+    left, top, right, bottom = found.groups()
+    if right is None:
+        return 1
+    return (abs(_column(right) - _column(left)) + 1) * (abs(int(bottom) - int(top)) + 1)
 
 
-def rels_name(part: str) -> str:
-    """Return the name of the part that holds the links of a part."""
-    folder, _, name = part.rpartition("/")
-    return f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
-
-
-def _resolved(part: str, target: str) -> str:
-    path = unquote(target) if "%" in target else target
-    if path.startswith("/"):
-        return posixpath.normpath(path).lstrip("/")
-    return posixpath.normpath(posixpath.join(posixpath.dirname(part), path)).lstrip("/")
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number

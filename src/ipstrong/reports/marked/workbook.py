@@ -1,108 +1,147 @@
-"""The workbook part: its sheets by name, and a front sheet put before them."""
+"""A copy of a workbook with the offending cells coloured and commented, and a front sheet that lists them all.
+
+openpyxl reads the workbook and writes it again, so the copy holds what openpyxl knows of; the front sheet says what that
+is not. `package` keeps away what openpyxl cannot bear.
+"""
 
 from __future__ import annotations
 
+import io
+import warnings
+from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
-from typing import NamedTuple
-from xml.sax.saxutils import quoteattr
+from typing import TYPE_CHECKING, Any
 
-from ipstrong.reports.marked.package import STRICT, TRANSITIONAL, Package, PackageError, Relationship
-from ipstrong.reports.marked.xml_edit import Edit, Node, apply_edits, nodes_of, prefix_of, set_attributes
+from ipstrong.diagnostics import Finding, Location, sorted_findings
+from ipstrong.diagnostics.codes import run as codes
+from ipstrong.reports.marked.front import (
+    FEWER_COMMENTS,
+    MARKER,
+    SHEET_NAME,
+    free_sheet_name,
+    write_front_sheet,
+)
+from ipstrong.reports.marked.marks import MOST_COMMENTS, colour, comment_of, marks_of
+from ipstrong.reports.marked.package import UNUSUAL, UnmarkableError, check_package
+from ipstrong.texts import Lang, Text
 
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-MAIN_STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
-SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
-
-class Sheet(NamedTuple):
-    """A sheet of the workbook."""
-
-    name: str
-    part: str
-    kind: str
-    """`worksheet`, `chartsheet`, `dialogsheet`, `xlMacrosheet`."""
+NOT_KEPT = Text(
+    "本副本只供查看问题，请在原文件中改正。副本不保留：公式的已存结果（用 Excel 打开会重新计算）、合并单元格下面隐藏的内容、图片、"
+    "形状和文本框、表单控件、迷你图、切片器、会话批注（变为普通批注）、批注框大小、引用其他工作表的下拉列表和数据条等新版条件格式、"
+    "数字签名；图表按简化样式重画，数字保留 16 位有效数字。",
+    "This copy shows the findings; correct the original. The copy does not keep: saved results of formulas (Excel computes "
+    "them again), contents hidden under merged cells, pictures, shapes and text boxes, form controls, sparklines, slicers, "
+    "threaded conversations (they become plain comments), the size of comment boxes, drop-down lists that refer to another "
+    "sheet, data bars and other newer conditional formats, digital signatures. Charts are redrawn in a simpler form; numbers "
+    "keep 16 significant digits.",
+)
+_SUFFIXES = {
+    "application/vnd.ms-excel.sheet.macroEnabled.main+xml": ".xlsm",
+    "application/vnd.ms-excel.template.macroEnabled.main+xml": ".xltm",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml": ".xltx",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Workbook:
-    """What is needed of the workbook part."""
+class MarkedWorkbook:
+    """The copy, and what there is to report about it."""
 
-    part: str
-    data: bytes
-    nodes: list[Node]
-    sheets: tuple[Sheet, ...]
-    is_strict: bool
-    links: tuple[Relationship, ...]
+    content: bytes
+    suffix: str
+    """What the file must be named with: Excel refuses a workbook with macros that is named `.xlsx`."""
+    findings: tuple[Finding, ...]
+    """What the copy could not keep or show."""
 
-    @classmethod
-    def of(cls, package: Package) -> Workbook:
-        """Read the workbook part of a package.
 
-        Raises:
-            PackageError: there is none, or it is binary (xlsb).
-        """
-        part = next((link.target for link in package.relationships("") if link.kind == "officeDocument"), None)
-        if part is None or not package.has(part):
-            raise PackageError("no workbook part")
-        if part.endswith(".bin"):
-            raise PackageError("a binary workbook")
-        data = package.read(part)
-        nodes = nodes_of(data)
-        if nodes[0].name != "workbook":
-            raise PackageError(f"{part} is no workbook")
-        links = tuple(package.relationships(part))
-        by_id = {link.id: link for link in links}
-        sheets = []
-        for node in nodes:
-            if node.name == "sheet" and nodes[node.parent].name == "sheets":
-                link = by_id.get(next((value for key, value in node.attributes.items() if key.endswith(":id")), ""))
-                if link is not None:
-                    sheets.append(Sheet(node.attributes.get("name", ""), link.target, link.kind))
-        return cls(part, data, nodes, tuple(sheets), MAIN_STRICT.encode() in data, links)
+def mark_workbook(
+    original: bytes, findings: Iterable[Finding], lang: Lang, *, path: str | None = None
+) -> MarkedWorkbook:
+    """Return a marked copy of an xlsx or xlsm workbook.
 
-    @property
-    def namespace(self) -> str:
-        """The main namespace."""
-        return MAIN_STRICT if self.is_strict else MAIN
+    Args:
+        original: The bytes of the workbook; decrypted, if it was encrypted.
+        findings: What is wrong. Those at a cell mark it; all are listed on the front sheet.
+        lang: Language of comments and front sheet.
+        path: The file as the findings name it: findings elsewhere are left out. None: all findings are of this file.
 
-    def linked(self, kind: str) -> str | None:
-        """Return the part that the workbook has of a kind, such as `styles`."""
-        return next((link.target for link in self.links if link.kind == kind), None)
+    Raises:
+        UnmarkableError: openpyxl cannot or should not open it; `mark_cells` can mark what was read of it.
+    """
+    own = sorted_findings(finding for finding in findings if path is None or finding.location.path == path)
+    parts = check_package(original)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl warns of what it does not keep; the front sheet says it
+        book = _opened(original, has_macros=any(part.endswith("vbaProject.bin") for part in parts))
+        _mark(book, own, lang)
+        content = _saved(book)
+    found = []
+    if any(part.startswith("_xmlsignatures/") for part in parts):
+        name = path if path is not None else next((finding.location.path for finding in own), "")
+        found.append(Finding(codes.SIGNATURE_BROKEN, Location(name)))
+    return MarkedWorkbook(content, _SUFFIXES.get(book.mime_type, ".xlsx"), tuple(found))
 
-    def free_sheet_name(self, wanted: str) -> str:
-        """Return a sheet name that is not taken; Excel does not tell upper from lower case."""
-        taken = {sheet.name.lower() for sheet in self.sheets}
-        names = [wanted, *(f"{wanted} ({n})" for n in range(2, len(taken) + 3))]
-        return next(name for name in names if name.lower() not in taken)
 
-    def with_front_sheet(self, name: str, link: str) -> bytes:
-        """Return the part with one more sheet before all others, shown first.
+def _opened(original: bytes, *, has_macros: bool) -> Workbook:
+    from openpyxl import load_workbook
 
-        What counts sheets by position (names that belong to a sheet, the active sheet) moves by one.
-        """
-        edits: list[Edit] = []
-        for node in self.nodes:
-            if node.name == "sheets":
-                edits.append(Edit(node.opened, node.opened, self._entry(node, name, link)))
-            elif node.name == "definedName" and "localSheetId" in node.attributes:
-                moved = str(int(node.attributes["localSheetId"]) + 1)
-                edits.append(set_attributes(self.data, node, {"localSheetId": moved}))
-            elif node.name == "workbookView":
-                edits.append(set_attributes(self.data, node, {"activeTab": None, "firstSheet": None}))
-        return apply_edits(self.data, edits)
+    try:
+        return load_workbook(io.BytesIO(original), keep_vba=has_macros, rich_text=True)
+    except Exception as error:  # openpyxl raises whatever its code meets in a file that it does not understand
+        raise UnmarkableError(UNUSUAL) from error
 
-    def shown_first(self) -> bytes:
-        """Return the part with the first sheet active, for a front sheet that is there already."""
-        views = [node for node in self.nodes if node.name == "workbookView"]
-        edits = [set_attributes(self.data, node, {"activeTab": None, "firstSheet": None}) for node in views]
-        return apply_edits(self.data, edits)
 
-    def _entry(self, sheets: Node, name: str, link: str) -> bytes:
-        number = 1 + max(
-            (int(node.attributes.get("sheetId", 0)) for node in self.nodes if node.name == "sheet"), default=0
-        )
-        namespace = STRICT if self.is_strict else TRANSITIONAL
-        return (
-            f'<{prefix_of(sheets.tag)}sheet name={quoteattr(name)} sheetId="{number}" '
-            f'xmlns:r="{namespace}" r:id="{link}"/>'
-        ).encode()
+def _saved(book: Workbook) -> bytes:
+    buffer = io.BytesIO()
+    try:
+        book.save(buffer)
+    except Exception as error:  # what openpyxl read but cannot write
+        raise UnmarkableError(UNUSUAL) from error
+    return buffer.getvalue()
+
+
+def _mark(book: Workbook, findings: tuple[Finding, ...], lang: Lang) -> None:
+    first = book.worksheets[0] if book.worksheets else None
+    if first is not None and str(first["A1"].value).startswith(MARKER):  # of an earlier marking
+        book.remove(first)
+    n_comments = 0
+    for sheet in book.worksheets:
+        merges = {cell: (merge.min_row, merge.min_col) for merge in sheet.merged_cells.ranges for cell in merge.cells}
+        for address, mark in sorted(marks_of(findings, sheet.title, lang, merges).items()):
+            cell: Any = sheet.cell(*address)
+            if cell.value is None and not cell.has_style:
+                _copy_style(sheet, cell)
+            colour(cell, mark.severity)
+            if mark.texts:
+                n_comments += 1
+                if n_comments <= MOST_COMMENTS:
+                    cell.comment = comment_of(mark, cell.comment)
+    names = book.sheetnames
+    front = book.create_sheet(free_sheet_name(SHEET_NAME.get(lang), names), 0)
+    note = NOT_KEPT.get(lang)
+    if n_comments > MOST_COMMENTS:
+        note = f"{FEWER_COMMENTS.format(n=MOST_COMMENTS).get(lang)} {note}"
+    write_front_sheet(front, findings, names, note, lang)
+    for other in book.worksheets:
+        other.sheet_view.tabSelected = other is front
+    for chart in book.chartsheets:
+        for view in chart.sheetViews.sheetView:
+            view.tabSelected = False
+    book.active = 0
+
+
+def _copy_style(sheet: Worksheet, cell: Cell) -> None:
+    """Give a new cell the style that its row or column has."""
+    rows: Any = sheet.row_dimensions
+    columns: Any = sheet.column_dimensions
+    for dimensions, key in ((rows, cell.row), (columns, cell.column_letter)):
+        own = dimensions.get(key)
+        if own is not None and own.has_style:
+            for name in ("font", "fill", "border", "alignment", "number_format", "protection"):
+                setattr(cell, name, copy(getattr(own, name)))
+            return

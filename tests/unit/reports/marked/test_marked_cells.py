@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from ipstrong.diagnostics import IpstrongError, Location, Severity
 from ipstrong.reports.marked import MarkedWorkbook, SheetCells, mark_cells
 from ipstrong.reports.marked.cells import CellValue
-from ipstrong.reports.marked.styles import FILLS
+from ipstrong.reports.marked.marks import FILLS
 from validations import at, finding
 
 ERROR = FILLS[Severity.ERROR]
