@@ -14,8 +14,8 @@ from ipstrong.model.plan import Area, MeasureKind
 from ipstrong.model.result import Figure, Result
 from ipstrong.reports.xlsx import words
 from ipstrong.reports.xlsx.cells import cell_text
-from ipstrong.reports.xlsx.context import Context
 from ipstrong.reports.xlsx.derived import upper_bound
+from ipstrong.reports.xlsx.draft import Draft
 from ipstrong.reports.xlsx.scorecard_sheet import attainment_format
 from ipstrong.reports.xlsx.sheet import Sheet
 from ipstrong.reports.xlsx.styles import ACTUAL_LINE, FONTS, INK, PATH_LINE, RULE, TONES, NumberFormat
@@ -43,7 +43,7 @@ _MOST_BARS = 5
 _FAINT_GRID = {"visible": True, "line": {"color": "#DDE2E6", "width": 0.5}}
 
 
-class Panel(NamedTuple):
+class ReadyChart(NamedTuple):
     """A chart that is ready to be placed, with its description for those who cannot see it."""
 
     chart: Chart
@@ -52,44 +52,44 @@ class Panel(NamedTuple):
     """Rows that its data take."""
 
 
-def write_charts(context: Context) -> None:
+def write_charts(draft: Draft) -> None:
     """Write the charts of the first region and the data that they show."""
-    data, results = context.sheet("chart_data"), context.scorecard.results
+    data, results = draft.sheet("chart_data"), draft.scorecard.results
     data.text(0, 0, data.name, data.styles.title())
-    data.text(1, 0, context.say(words.CHART_DATA_META), data.styles.meta())
-    data.widths([44.0, *[13.0] * (len(context.scorecard.years) + 8)])
+    data.text(1, 0, draft.say(words.CHART_DATA_META), data.styles.meta())
+    data.widths([44.0, *[13.0] * (len(draft.scorecard.years) + 8)])
     own = [number for number, result in enumerate(results) if result.region == results[0].region]
     row = 3
-    bars: list[Panel] = []
-    for area, numbers in _bars(context, own):
-        bars.append(_bar_chart(context, data, row, area, numbers))
+    bars: list[ReadyChart] = []
+    for area, numbers in _bars(draft, own):
+        bars.append(_bar_chart(draft, data, row, area, numbers))
         row += bars[-1].n_rows + 1
-    trends: list[Panel] = []
+    trends: list[ReadyChart] = []
     plotted = [number for number in own if _has_trend(results[number])]
     for number in plotted[:MOST_TRENDS]:
-        trends.append(_trend_chart(context, data, row, number))
+        trends.append(_trend_chart(draft, data, row, number))
         row += trends[-1].n_rows + 1
-    _place(context, bars, trends, len(plotted) - MOST_TRENDS)
-    context.page(data)
+    _place(draft, bars, trends, len(plotted) - MOST_TRENDS)
+    draft.page(data)
     data.worksheet.freeze_panes(2, 1)
 
 
-def _place(context: Context, bars: Sequence[Panel], trends: Sequence[Panel], n_more: int) -> None:
+def _place(draft: Draft, bars: Sequence[ReadyChart], trends: Sequence[ReadyChart], n_more: int) -> None:
     """Put the charts on pages, two rows of charts a page: two bar charts in a row, then three trends in a row."""
-    sheet, say, scorecard = context.sheet("charts"), context.say, context.scorecard
+    sheet, say, scorecard = draft.sheet("charts"), draft.say, draft.scorecard
     sheet.worksheet.set_column(0, _PAGE_COLUMNS - 1, 8.43)
     sheet.worksheet.set_default_row(_ROW_POINTS)
     region = scorecard.results[0].region_name if scorecard.results else ""
     meta = f"{say(scorecard.plan.name)} · {say(words.CHARTS_META, region=region, date=scorecard.as_of.isoformat())}"
-    rows: list[tuple[Text, Sequence[Panel], int]] = [
-        (title, panels[start : start + a_row], a_row)
-        for title, panels, a_row in (
+    rows: list[tuple[Text, Sequence[ReadyChart], int]] = [
+        (title, charts[start : start + a_row], a_row)
+        for title, charts, a_row in (
             (words.BARS_SECTION, bars, _BARS_A_ROW),
             (words.TRENDS_SECTION, trends, _TRENDS_A_ROW),
         )
-        for start in range(0, len(panels), a_row)
+        for start in range(0, len(charts), a_row)
     ]
-    for at, (title, panels, a_row) in enumerate(rows):
+    for at, (title, charts, a_row) in enumerate(rows):
         row = at // 2 * _PAGE_ROWS + at % 2 * (_PAGE_ROWS // 2)
         # Every page, and every new section on it, has its title.
         if at % 2 == 0 or title != rows[at - 1][0]:
@@ -97,30 +97,30 @@ def _place(context: Context, bars: Sequence[Panel], trends: Sequence[Panel], n_m
             sheet.text(row + 1, 0, meta, sheet.styles.meta())
             row += _HEAD_ROWS - 1
         width = _PAGE_COLUMNS * _COLUMN_PIXELS // a_row - 8
-        for across, panel in enumerate(panels):
-            panel.chart.set_size({"width": width, "height": _CHART_ROWS * _ROW_PIXELS - 8})
+        for across, ready in enumerate(charts):
+            ready.chart.set_size({"width": width, "height": _CHART_ROWS * _ROW_PIXELS - 8})
             col, rest = divmod(across * (width + 8), _COLUMN_PIXELS)
-            place = {"x_offset": rest + 2, "y_offset": 4, "object_position": 2, "description": panel.alt}
-            sheet.worksheet.insert_chart(row, col, panel.chart, place)
+            place = {"x_offset": rest + 2, "y_offset": 4, "object_position": 2, "description": ready.alt}
+            sheet.worksheet.insert_chart(row, col, ready.chart, place)
     last = -(-len(rows) // 2) * _PAGE_ROWS
     if not rows:
         sheet.text(0, 0, say(words.NO_CHARTS), sheet.styles.title())
         last = 2
     if n_more > 0:
         sheet.text(last - 1, 0, say(words.MORE_TRENDS, n=n_more), sheet.styles.meta())
-    context.page(sheet, fit=False)
+    draft.page(sheet, fit=False)
     sheet.worksheet.set_print_scale(_SCALE)
     sheet.worksheet.set_h_pagebreaks(list(range(_PAGE_ROWS, last, _PAGE_ROWS)))
     sheet.worksheet.print_area(0, 0, last - 1, _PAGE_COLUMNS - 1)
 
 
-def _font(context: Context) -> dict[str, object]:
-    return {"name": FONTS[context.lang], "size": 9, "color": INK}
+def _font(draft: Draft) -> dict[str, object]:
+    return {"name": FONTS[draft.lang], "size": 9, "color": INK}
 
 
-def _bars(context: Context, own: Sequence[int]) -> Iterator[tuple[str, Sequence[int]]]:
+def _bars(draft: Draft, own: Sequence[int]) -> Iterator[tuple[str, Sequence[int]]]:
     """Yield the charts of attainment: name of the area and results; an area without a single value has none."""
-    results, areas = context.scorecard.results, context.scorecard.plan.areas
+    results, areas = draft.scorecard.results, draft.scorecard.plan.areas
     known = {area.id for area in areas}
     every: list[Area | None] = [*areas, None]
     for area in every:
@@ -133,30 +133,30 @@ def _bars(context: Context, own: Sequence[int]) -> Iterator[tuple[str, Sequence[
         n_charts = -(-len(held) // _MOST_BARS)
         for part in range(n_charts):
             first, end = (len(held) * each // n_charts for each in (part, part + 1))
-            yield context.say(area.name) if area else "", held[first:end]
+            yield draft.say(area.name) if area else "", held[first:end]
 
 
-def _bar_chart(context: Context, data: Sheet, row: int, area: str, numbers: Sequence[int]) -> Panel:
+def _bar_chart(draft: Draft, data: Sheet, row: int, area: str, numbers: Sequence[int]) -> ReadyChart:
     """Write the rows of a chart of attainment and return the chart: a bar a target, a heavy line at 100 %."""
-    styles, results = data.styles, [context.scorecard.results[number] for number in numbers]
+    styles, results = data.styles, [draft.scorecard.results[number] for number in numbers]
     data.text(row, 0, area, styles.section())
     for col, head in enumerate(
-        (context.say(words.CHART_DATA_LABEL), context.head("attainment"), context.say(words.CHART_DATA_PLOTTED))
+        (draft.say(words.CHART_DATA_LABEL), draft.head("attainment"), draft.say(words.CHART_DATA_PLOTTED))
     ):
         data.text(row + 1, col, head, styles.head())
     first, is_cut = row + 2, False
     for here, (number, result) in enumerate(zip(numbers, results, strict=True), first):
         value = result.attainment
         assert isinstance(value, Decimal)
-        data.formula(here, 1, context.score_cell(number, "attainment"), value, styles.number("0.0%"))
+        data.formula(here, 1, draft.score_cell(number, "attainment"), value, styles.number("0.0%"))
         plotted = max(Decimal(0), min(value, _CAP))
         is_cut = is_cut or plotted != value
         data.formula(here, 2, f"MAX(0,MIN({a1(here, 1)},{_CAP}))", plotted, styles.number("0.0%"))
-        label, formula = _bar_label(context, number, value, a1(here, 1))
+        label, formula = _bar_label(draft, number, value, a1(here, 1))
         data.formula(here, 0, formula, label, styles.text())
         data.height(here, 2)
     last = first + len(numbers) - 1
-    chart = context.workbook.add_chart({"type": "bar"})
+    chart = draft.workbook.add_chart({"type": "bar"})
     tones = [TONES[result.status] for result in results]
     chart.add_series(
         {
@@ -167,7 +167,7 @@ def _bar_chart(context: Context, data: Sheet, row: int, area: str, numbers: Sequ
             "gap": {1: 260, 2: 130}.get(len(numbers), 55),
         }
     )
-    font = _font(context)
+    font = _font(draft)
     title_font = {**font, "size": 12, "bold": True}
     chart.set_title({"name": [data.name, row, 0], "name_font": title_font, "overlay": False})
     chart.set_legend({"none": True})
@@ -183,7 +183,7 @@ def _bar_chart(context: Context, data: Sheet, row: int, area: str, numbers: Sequ
             "major_gridlines": {"visible": True, "line": {"color": INK, "width": 2.25}},
             "minor_gridlines": _FAINT_GRID,
             "num_font": font,
-            "name": context.say(axis_title, cap=f"{_CAP:%}".replace(".0", "")),
+            "name": draft.say(axis_title, cap=f"{_CAP:%}".replace(".0", "")),
             "name_font": {**font, "bold": False},
         }
     )
@@ -198,22 +198,22 @@ def _bar_chart(context: Context, data: Sheet, row: int, area: str, numbers: Sequ
         }
     )
     chart.set_chartarea({"border": {"color": RULE}})
-    return Panel(chart, context.say(words.BARS_ALT, area=cell_text(area)), len(numbers) + 2)
+    return ReadyChart(chart, draft.say(words.BARS_ALT, area=cell_text(area)), len(numbers) + 2)
 
 
-def _bar_label(context: Context, number: int, attainment: Decimal, cell: str) -> tuple[str, str]:
+def _bar_label(draft: Draft, number: int, attainment: Decimal, cell: str) -> tuple[str, str]:
     """Return number, name, status and attainment of a target, and the formula that makes them."""
-    result, shown = context.scorecard.results[number], attainment_format(attainment)
-    parts = [context.score_cell(number, field) for field in ("number", "target", "status")]
+    result, shown = draft.scorecard.results[number], attainment_format(attainment)
+    parts = [draft.score_cell(number, field) for field in ("number", "target", "status")]
     # Cut instead of rounding if rounding would reach 100 %, now or after a correction.
     places = shown.decimals + 2
     kept_below = f"IF(AND({cell}<1,ROUND({cell},{places})>=1),ROUNDDOWN({cell},{places}),{cell})"
     formula = f'{parts[0]}&" "&{parts[1]}&CHAR(10)&{parts[2]}&" "&TEXT({kept_below},"{shown.code}")'
-    return f"{_target_name(context, result)}\n{context.say(result.status.text)} {shown.shown(attainment)}", formula
+    return f"{_target_name(draft, result)}\n{draft.say(result.status.text)} {shown.shown(attainment)}", formula
 
 
-def _target_name(context: Context, result: Result) -> str:
-    return f"{result.target.number} {cell_text(context.say(result.target.name))}"
+def _target_name(draft: Draft, result: Result) -> str:
+    return f"{result.target.number} {cell_text(draft.say(result.target.name))}"
 
 
 def _has_trend(result: Result) -> bool:
@@ -234,23 +234,23 @@ Point = tuple[str, Decimal] | None
 """Formula and value of a path in a year; None before the path begins."""
 
 
-def _trend_chart(context: Context, data: Sheet, row: int, number: int) -> Panel:
+def _trend_chart(draft: Draft, data: Sheet, row: int, number: int) -> ReadyChart:
     """Write the rows of a trend (years, actual values, paths) and return the chart."""
-    result, styles, shown_years = context.scorecard.results[number], data.styles, context.scorecard.years
+    result, styles, shown_years = draft.scorecard.results[number], data.styles, draft.scorecard.years
     years = list(range(shown_years[0], max(shown_years[-1], result.target.deadline) + 1))
-    formats = context.formats(result)
+    formats = draft.formats(result)
     is_rank = result.target.measure is MeasureKind.RANK
     plotted_format = formats.value if is_rank else formats.series
-    name = _target_name(context, result)
-    title = f'{context.score_cell(number, "number")}&" "&{context.score_cell(number, "target")}'
+    name = _target_name(draft, result)
+    title = f'{draft.score_cell(number, "number")}&" "&{draft.score_cell(number, "target")}'
     data.formula(row, 0, title, name, styles.section())
     for offset, year in enumerate(years, 1):
         data.number(row, offset, Decimal(year), styles.number("0", bold=True, align="center"))
     actual = _actual(result, shown_years)
-    points = {year: (context.score_cell(number, field), value) for year, (field, value) in actual.items()}
-    paths = {words.ACTUAL: [points.get(year) for year in years], **_paths(context, number, result, years)}
+    points = {year: (draft.score_cell(number, field), value) for year, (field, value) in actual.items()}
+    paths = {words.ACTUAL: [points.get(year) for year in years], **_paths(draft, number, result, years)}
     for step, (label, path) in enumerate(paths.items(), 1):
-        data.text(row + step, 0, context.say(label), styles.text())
+        data.text(row + step, 0, draft.say(label), styles.text())
         for offset, point in enumerate(path, 1):
             if point is not None:
                 data.formula(row + step, offset, *point, styles.number(plotted_format(point[1]).code))
@@ -260,8 +260,8 @@ def _trend_chart(context: Context, data: Sheet, row: int, number: int) -> Panel:
     if is_rank:
         worst = int(max(*values, result.target_value or values[0]))
         axis.update(reverse=True, crossing="max", min=1, max=worst + 1, major_unit=1 if worst < 10 else 5)
-    chart = _line_chart(context, data, row, len(years), len(paths), axis)
-    return Panel(chart, context.say(words.TREND_ALT, target=name), len(paths) + 1)
+    chart = _line_chart(draft, data, row, len(years), len(paths), axis)
+    return ReadyChart(chart, draft.say(words.TREND_ALT, target=name), len(paths) + 1)
 
 
 def axis_format(plain: NumberFormat, values: Sequence[Decimal]) -> str:
@@ -271,7 +271,7 @@ def axis_format(plain: NumberFormat, values: Sequence[Decimal]) -> str:
     return plain._replace(decimals=decimals, prefix="").code
 
 
-def _paths(context: Context, number: int, result: Result, years: Sequence[int]) -> dict[Text, list[Point]]:
+def _paths(draft: Draft, number: int, result: Result, years: Sequence[int]) -> dict[Text, list[Point]]:
     """Return the required path of a target in the unit of its indicator.
 
     A straight line from base to target; for average growth the base grown at the target's rate; for yearly targets, and
@@ -279,7 +279,7 @@ def _paths(context: Context, number: int, result: Result, years: Sequence[int]) 
     even share of each year.
     """
     target, base, goal = result.target, result.base, result.target_value
-    cell = context.score_cell(number, "goal")
+    cell = draft.score_cell(number, "goal")
     if goal is None:
         return {}
     if target.measure is MeasureKind.RANK:
@@ -296,7 +296,7 @@ def _paths(context: Context, number: int, result: Result, years: Sequence[int]) 
         if target.is_growth:
             return {}
         return {words.REQUIRED: [(cell, goal) if year >= target.start_year else None for year in years]}
-    start, whole = context.score_cell(number, "base"), target.deadline - base.period.year
+    start, whole = draft.score_cell(number, "base"), target.deadline - base.period.year
     path: list[Point] = []
     for year in years:
         gone = year - base.period.year
@@ -311,9 +311,9 @@ def _paths(context: Context, number: int, result: Result, years: Sequence[int]) 
     return {words.REQUIRED: path}
 
 
-def _line_chart(context: Context, data: Sheet, row: int, n_years: int, n_lines: int, axis: dict[str, object]) -> Chart:
+def _line_chart(draft: Draft, data: Sheet, row: int, n_years: int, n_lines: int, axis: dict[str, object]) -> Chart:
     """Return the chart of the actual values, in the first row below the years, and of the paths below them."""
-    chart = context.workbook.add_chart({"type": "line"})
+    chart = draft.workbook.add_chart({"type": "line"})
     actual = {
         "line": {"color": ACTUAL_LINE, "width": 2.25},
         "marker": {"type": "circle", "size": 7, "fill": {"color": ACTUAL_LINE}, "border": {"color": ACTUAL_LINE}},
@@ -328,7 +328,7 @@ def _line_chart(context: Context, data: Sheet, row: int, n_years: int, n_lines: 
                 **(actual if step == 1 else path),
             }
         )
-    font = _font(context)
+    font = _font(draft)
     title_font = {**font, "size": 10.5, "bold": True}
     chart.set_title({"name": [data.name, row, 0], "name_font": title_font, "overlay": False})
     chart.set_legend({"position": "bottom", "font": font})

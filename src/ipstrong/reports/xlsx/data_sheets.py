@@ -17,9 +17,9 @@ from ipstrong.model.plan import Plan
 from ipstrong.model.result import Scorecard
 from ipstrong.reports.formatting import exact_decimals, format_period, format_unit
 from ipstrong.reports.xlsx import words
-from ipstrong.reports.xlsx.context import Context
+from ipstrong.reports.xlsx.draft import Draft
 from ipstrong.reports.xlsx.formulas import VALUE_COLUMN, DataCell
-from ipstrong.reports.xlsx.sheet import LIST_HEAD, Amount, Cell, Column, Sheet, Words
+from ipstrong.reports.xlsx.sheet import LIST_HEAD, NumberCell, Sheet, SheetCell, SheetColumn, TextCell
 from ipstrong.reports.xlsx.styles import NumberFormat, format_for
 
 MOST_UNUSED = 200_000
@@ -28,7 +28,7 @@ MOST_UNUSED = 200_000
 ROWS_A_SHEET = 1_000_000
 
 
-class Entry(NamedTuple):
+class DataRow(NamedTuple):
     """One line of a data sheet."""
 
     number: int
@@ -52,10 +52,10 @@ class Entry(NamedTuple):
     col: int
 
 
-class Listing(NamedTuple):
+class DataRows(NamedTuple):
     """The lines of the data sheets."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[DataRow, ...]
     """Sorted by indicator, region and period."""
     n_left_out: int
     """Matched observations that are not listed."""
@@ -73,7 +73,7 @@ class Listing(NamedTuple):
         }
 
 
-def list_data(scorecard: Scorecard) -> Listing:
+def list_data(scorecard: Scorecard) -> DataRows:
     """Return the observations to list."""
     import polars as pl
 
@@ -84,10 +84,10 @@ def list_data(scorecard: Scorecard) -> Listing:
     kept = pl.concat([numbered.filter(is_used), unused.head(MOST_UNUSED)])
     entries = [_entry(row, used.get(row["number"])) for row in kept.iter_rows(named=True)]
     entries.sort(key=_order(scorecard.plan))
-    return Listing(tuple(entries), max(0, unused.height - MOST_UNUSED))
+    return DataRows(tuple(entries), max(0, unused.height - MOST_UNUSED))
 
 
-def _entry(row: Mapping[str, Any], used: Observation | None) -> Entry:
+def _entry(row: Mapping[str, Any], used: Observation | None) -> DataRow:
     bound = Bound(row["bound"])
     low: Decimal | None = None
     high: Decimal | None = None
@@ -100,7 +100,7 @@ def _entry(row: Mapping[str, Any], used: Observation | None) -> Entry:
         width = width * 2 if bound is Bound.ABOUT else width
         low = None if bound is Bound.AT_MOST else value - width
         high = None if bound is Bound.AT_LEAST else value + width
-    return Entry(
+    return DataRow(
         number=row["number"],
         used=used is not None,
         indicator=used.indicator if used else row["indicator"],
@@ -125,11 +125,11 @@ def _decimal(value: float) -> Decimal:
     return Decimal(repr(value))
 
 
-def _order(plan: Plan) -> Callable[[Entry], tuple[object, ...]]:
+def _order(plan: Plan) -> Callable[[DataRow], tuple[object, ...]]:
     indicators = {indicator.id: position for position, indicator in enumerate(plan.indicators)}
     regions = {region.id: position for position, region in enumerate(plan.regions)}
 
-    def key(entry: Entry) -> tuple[object, ...]:
+    def key(entry: DataRow) -> tuple[object, ...]:
         period = parse_period(entry.period)
         return (
             indicators.get(entry.indicator, len(indicators)),
@@ -147,79 +147,79 @@ def _order(plan: Plan) -> Callable[[Entry], tuple[object, ...]]:
     return key
 
 
-def write_data(context: Context, listing: Listing) -> None:
+def write_data(draft: Draft, listing: DataRows) -> None:
     """Write the data sheets."""
-    for at, name in enumerate(context.places.data):
+    for at, name in enumerate(draft.places.data):
         before = at * ROWS_A_SHEET
-        _write(context, context.sheets[name], listing, before)
+        _write(draft, draft.sheets[name], listing, before)
 
 
-def _write(context: Context, sheet: Sheet, listing: Listing, before: int) -> None:
+def _write(draft: Draft, sheet: Sheet, listing: DataRows, before: int) -> None:
     entries = listing.entries[before : before + ROWS_A_SHEET]
-    columns = _columns(context)
+    columns = _columns(draft)
     assert columns[VALUE_COLUMN].id == "value"
     sheet.table(LIST_HEAD, columns, list(enumerate(entries, before + 1)), comments=False)
-    remark = context.say(words.DATA_META, n=f"{len(listing.entries):,}")
+    remark = draft.say(words.DATA_META, n=f"{len(listing.entries):,}")
     if listing.n_left_out:
-        remark += " " + context.say(words.DATA_LEFT_OUT, n=f"{listing.n_left_out:,}")
-    context.finish_list(sheet, remark, 3)
+        remark += " " + draft.say(words.DATA_LEFT_OUT, n=f"{listing.n_left_out:,}")
+    draft.finish_list(sheet, remark, 3)
     last = LIST_HEAD + max(1, len(entries))
     sheet.worksheet.autofilter(LIST_HEAD, 0, last, len(columns) - 1)
     sheet.worksheet.ignore_errors({"number_stored_as_text": f"A1:{a1(last, len(columns) - 1)}"})
 
 
-def _columns(context: Context) -> list[Column[tuple[int, Entry]]]:
+def _columns(draft: Draft) -> list[SheetColumn[tuple[int, DataRow]]]:
     """Return the columns of the observations, which come with their numbers."""
-    say, lang = context.say, context.lang
-    regions = {region.id: say(region.name) for region in context.scorecard.plan.regions}
+    say, lang = draft.say, draft.lang
+    regions = {region.id: say(region.name) for region in draft.scorecard.plan.regions}
 
-    def text(field: Callable[[Entry], str], align: str = "left") -> Callable[[tuple[int, Entry]], Cell]:
-        return lambda item: Words(field(item[1]), align=align)
+    def text(field: Callable[[DataRow], str], align: str = "left") -> Callable[[tuple[int, DataRow]], SheetCell]:
+        return lambda item: TextCell(field(item[1]), align=align)
 
-    def name(entry: Entry) -> str:
-        indicator = context.indicators.get(entry.indicator)
+    def name(entry: DataRow) -> str:
+        indicator = draft.indicators.get(entry.indicator)
         return say(indicator.name) if indicator else entry.indicator
 
-    def unit(entry: Entry) -> str:
-        indicator = context.indicators.get(entry.indicator)
+    def unit(entry: DataRow) -> str:
+        indicator = draft.indicators.get(entry.indicator)
         return format_unit(indicator.unit, lang) if indicator else ""
 
-    def period(entry: Entry) -> str:
+    def period(entry: DataRow) -> str:
         parsed = parse_period(entry.period)
         return format_period(parsed, lang) if parsed else entry.period
 
-    def end(field: Callable[[Entry], Decimal | None]) -> Callable[[tuple[int, Entry]], Cell]:
+    def end(field: Callable[[DataRow], Decimal | None]) -> Callable[[tuple[int, DataRow]], SheetCell]:
         """Return the cell of an end of the interval; empty if the printed value leaves none."""
         return lambda item: (
-            Words("")
+            TextCell("")
             if item[1].value is None or item[1].low == item[1].value == item[1].high
-            else _number(context, item[1], field(item[1]))
+            else _number(draft, item[1], field(item[1]))
         )
 
     return [
-        Column("number", lambda item: Amount(Decimal(item[0]), NumberFormat()), 5.5),
-        Column("indicator", text(name), 18, 38),
-        Column("region", text(lambda entry: regions.get(entry.region, entry.region)), 9, 18),
-        Column("period", text(period, "center"), 8, 14),
-        Column("used", text(lambda entry: say(words.USED) if entry.used else "", "center"), 6.5),
-        Column("value", lambda item: _number(context, item[1], item[1].value), 10),
-        Column("unit", text(unit, "center"), 7, 18),
-        Column("raw", text(lambda entry: entry.raw, "right"), 10, 18),
-        Column("printed_unit", text(lambda entry: entry.unit or "", "center"), 8, 12),
-        Column("finality", text(lambda entry: say(words.FINALITIES[entry.status]), "center"), 8.5, 12),
-        Column("bound", text(lambda entry: say(words.BOUNDS[entry.bound]), "center"), 6.5, 9),
-        Column("interval_low", end(lambda entry: entry.low), 10),
-        Column("interval_high", end(lambda entry: entry.high), 10),
-        Column("label", text(lambda entry: entry.label), 14, 28),
-        Column("file", text(lambda entry: entry.file), 12, 26),
-        Column("sheet", text(lambda entry: entry.sheet or ""), 9, 26),
-        Column("cell", text(lambda entry: a1(entry.row, entry.col), "center"), 7.5, 10),
+        SheetColumn("number", lambda item: NumberCell(Decimal(item[0]), NumberFormat()), 5.5),
+        SheetColumn("indicator", text(name), 18, 38),
+        SheetColumn("region", text(lambda entry: regions.get(entry.region, entry.region)), 9, 18),
+        SheetColumn("period", text(period, "center"), 8, 14),
+        SheetColumn("used", text(lambda entry: say(words.USED) if entry.used else "", "center"), 6.5),
+        SheetColumn("value", lambda item: _number(draft, item[1], item[1].value), 10),
+        SheetColumn("unit", text(unit, "center"), 7, 18),
+        SheetColumn("raw", text(lambda entry: entry.raw, "right"), 10, 18),
+        SheetColumn("printed_unit", text(lambda entry: entry.unit or "", "center"), 8, 12),
+        SheetColumn("finality", text(lambda entry: say(words.FINALITIES[entry.status]), "center"), 8.5, 12),
+        SheetColumn("bound", text(lambda entry: say(words.BOUNDS[entry.bound]), "center"), 6.5, 9),
+        SheetColumn("interval_low", end(lambda entry: entry.low), 10),
+        SheetColumn("interval_high", end(lambda entry: entry.high), 10),
+        SheetColumn("label", text(lambda entry: entry.label), 14, 28),
+        SheetColumn("file", text(lambda entry: entry.file), 12, 26),
+        SheetColumn("sheet", text(lambda entry: entry.sheet or ""), 9, 26),
+        SheetColumn("cell", text(lambda entry: a1(entry.row, entry.col), "center"), 7.5, 10),
     ]
 
 
-def _number(context: Context, entry: Entry, value: Decimal | None) -> Cell:
+def _number(draft: Draft, entry: DataRow, value: Decimal | None) -> SheetCell:
     if value is None or not value.is_finite():
-        return Words("")
-    indicator = context.indicators.get(entry.indicator)
-    shown = format_for(indicator.unit if indicator else None, min(exact_decimals(value), 6), context.lang)
-    return Amount(value, shown._replace(prefix=""))
+        return TextCell("")
+    indicator = draft.indicators.get(entry.indicator)
+    shown = format_for(indicator.unit if indicator else None, min(exact_decimals(value), 6), draft.lang)
+    return NumberCell(value, shown._replace(prefix=""))

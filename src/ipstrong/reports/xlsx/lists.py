@@ -12,8 +12,18 @@ from ipstrong.model.plan import Milestone, Task
 from ipstrong.model.result import Status
 from ipstrong.reports.xlsx import words
 from ipstrong.reports.xlsx.cells import n_lines
-from ipstrong.reports.xlsx.context import Context
-from ipstrong.reports.xlsx.sheet import LIST_HEAD, Amount, Cell, Column, Missing, Sheet, Span, Verdict, Words
+from ipstrong.reports.xlsx.draft import Draft
+from ipstrong.reports.xlsx.sheet import (
+    LIST_HEAD,
+    CellRange,
+    MissingCell,
+    NumberCell,
+    Sheet,
+    SheetCell,
+    SheetColumn,
+    StatusCell,
+    TextCell,
+)
 from ipstrong.reports.xlsx.styles import YEAR
 
 MOST_FINDINGS = 50_000
@@ -26,95 +36,95 @@ _MILESTONE_COLUMNS = {"number": 0, "milestone": 1, "date": 2, "department": 3, "
 """Columns in the table of tasks above; the clause takes two."""
 
 
-def write_findings(context: Context) -> None:
+def write_findings(draft: Draft) -> None:
     """Write the findings, in the order of the scorecard."""
-    sheet, say = context.sheet("findings"), context.say
-    columns: list[Column[Finding]] = [
-        Column("severity", lambda finding: Words(say(finding.severity.text), align="center"), 8.5, 10),
-        Column("code", lambda finding: Words(finding.code.id, align="center"), 10, 12),
-        Column("place", lambda finding: Words(str(finding.location)), 24, 36),
-        Column("message", lambda finding: Words(finding.message(context.lang)), 44, 60),
-        Column("hint", lambda finding: Words(finding.hint(context.lang), small=True), 44, 60),
+    sheet, say = draft.sheet("findings"), draft.say
+    columns: list[SheetColumn[Finding]] = [
+        SheetColumn("severity", lambda finding: TextCell(say(finding.severity.text), align="center"), 8.5, 10),
+        SheetColumn("code", lambda finding: TextCell(finding.code.id, align="center"), 10, 12),
+        SheetColumn("place", lambda finding: TextCell(str(finding.location)), 24, 36),
+        SheetColumn("message", lambda finding: TextCell(finding.message(draft.lang)), 44, 60),
+        SheetColumn("hint", lambda finding: TextCell(finding.hint(draft.lang), small=True), 44, 60),
     ]
-    findings = context.scorecard.findings[:MOST_FINDINGS]
+    findings = draft.scorecard.findings[:MOST_FINDINGS]
     sheet.table(LIST_HEAD, columns, findings)
     for row, finding in enumerate(findings, LIST_HEAD + 1):
         style = sheet.styles.text(align="center", bold=True, bg_color=_SEVERITY_FILLS[finding.severity])
         sheet.text(row, 0, say(finding.severity.text), style)
     if not findings:
         for col, column in enumerate(columns):
-            sheet.cell(LIST_HEAD + 1, col, Words(say(words.NO_FINDINGS) if column.id == "message" else ""))
+            sheet.cell(LIST_HEAD + 1, col, TextCell(say(words.NO_FINDINGS) if column.id == "message" else ""))
         sheet.height(LIST_HEAD + 1, 1.15)
-    severities = [finding.severity for finding in context.scorecard.findings]
+    severities = [finding.severity for finding in draft.scorecard.findings]
     counts = {f"{severity.value}s": severities.count(severity) for severity in Severity}
-    context.finish_list(sheet, say(words.FINDINGS_META, **counts), 2)
+    draft.finish_list(sheet, say(words.FINDINGS_META, **counts), 2)
     sheet.worksheet.autofilter(LIST_HEAD, 0, LIST_HEAD + max(1, len(findings)), len(columns) - 1)
 
 
-class TaskLine(NamedTuple):
+class TaskRow(NamedTuple):
     """A line of a task: the first says what it is, each names one linked target."""
 
     task: Task
-    link: Words
-    status: Cell
+    link: TextCell
+    status: SheetCell
     is_first: bool
 
 
-def write_tasks(context: Context) -> None:
+def write_tasks(draft: Draft) -> None:
     """Write the tasks, a line for each linked target, and the milestones below them."""
-    sheet, say = context.sheet("tasks"), context.say
+    sheet, say = draft.sheet("tasks"), draft.say
 
     def departments(names: tuple[str, ...]) -> str:
-        return context.comma.join(context.departments(names))
+        return draft.comma.join(draft.departments(names))
 
-    about: list[Column[Task]] = [
-        Column("number", lambda task: Amount(Decimal(task.number), YEAR, align="center"), 5.5, 6),
-        Column("title", lambda task: Words(say(task.title), bold=True), 26, 34),
-        Column("programme", lambda task: Words(say(task.programme)), 18, 26),
-        Column("lead", lambda task: Words(departments(task.lead)), 14, 20),
-        Column("cooperating", lambda task: Words(departments(task.cooperating), small=True), 26, 36),
+    about: list[SheetColumn[Task]] = [
+        SheetColumn("number", lambda task: NumberCell(Decimal(task.number), YEAR, align="center"), 5.5, 6),
+        SheetColumn("title", lambda task: TextCell(say(task.title), bold=True), 26, 34),
+        SheetColumn("programme", lambda task: TextCell(say(task.programme)), 18, 26),
+        SheetColumn("lead", lambda task: TextCell(departments(task.lead)), 14, 20),
+        SheetColumn("cooperating", lambda task: TextCell(departments(task.cooperating), small=True), 26, 36),
     ]
-    columns: list[Column[TaskLine]] = [
-        *(Column(column.id, _on_first_line(column.cell), column.least, column.most) for column in about),
-        Column("linked", lambda line: line.link, 26, 34),
-        Column("status", lambda line: line.status, 11, 12),
+    columns: list[SheetColumn[TaskRow]] = [
+        *(SheetColumn(column.id, _on_first_line(column.cell), column.least, column.most) for column in about),
+        SheetColumn("linked", lambda line: line.link, 26, 34),
+        SheetColumn("status", lambda line: line.status, 11, 12),
     ]
-    groups = [_task_lines(context, task) for task in context.scorecard.plan.tasks]
+    groups = [_task_lines(draft, task) for task in draft.scorecard.plan.tasks]
     lines = [line for group in groups for line in group]
     widths = sheet.table(LIST_HEAD, columns, lines)
     row = LIST_HEAD + 1
     for group in groups:
         _join(sheet, row, group, [column.cell(group[0].task) for column in about], widths)
         row += len(group)
-    region = context.scorecard.results[0].region_name if context.scorecard.results else ""
-    context.finish_list(sheet, say(words.TASKS_META, region=region), 2)
-    _write_milestones(context, sheet, LIST_HEAD + len(lines) + 2, widths)
+    region = draft.scorecard.results[0].region_name if draft.scorecard.results else ""
+    draft.finish_list(sheet, say(words.TASKS_META, region=region), 2)
+    _write_milestones(draft, sheet, LIST_HEAD + len(lines) + 2, widths)
 
 
-def _on_first_line(cell: Callable[[Task], Cell]) -> Callable[[TaskLine], Cell]:
-    return lambda line: cell(line.task) if line.is_first else Words("")
+def _on_first_line(cell: Callable[[Task], SheetCell]) -> Callable[[TaskRow], SheetCell]:
+    return lambda line: cell(line.task) if line.is_first else TextCell("")
 
 
-def _task_lines(context: Context, task: Task) -> list[TaskLine]:
-    links = [_link(context, target_id) for target_id in task.targets]
+def _task_lines(draft: Draft, task: Task) -> list[TaskRow]:
+    links = [_link(draft, target_id) for target_id in task.targets]
     if not links:
-        links = [(Words(context.say(words.NO_LINK), small=True), Missing())]
-    return [TaskLine(task, *link, is_first=at == 0) for at, link in enumerate(links)]
+        links = [(TextCell(draft.say(words.NO_LINK), small=True), MissingCell())]
+    return [TaskRow(task, *link, is_first=at == 0) for at, link in enumerate(links)]
 
 
-def _link(context: Context, target_id: str) -> tuple[Words, Cell]:
+def _link(draft: Draft, target_id: str) -> tuple[TextCell, SheetCell]:
     """Return a linked target of the first region, with its status on the scorecard."""
-    for number, result in enumerate(context.scorecard.results):
+    for number, result in enumerate(draft.scorecard.results):
         if result.target.id == target_id:
-            name = f"{result.target.number} {context.say(result.target.name)}"
-            formula = context.score_cell(number, "status")
-            return Words(name), Verdict(result.status, context.say(result.status.text), formula)
-    return Words(target_id), Verdict(Status.NO_DATA, context.say(Status.NO_DATA.text))
+            name = f"{result.target.number} {draft.say(result.target.name)}"
+            formula = draft.score_cell(number, "status")
+            return TextCell(name), StatusCell(result.status, draft.say(result.status.text), formula)
+    return TextCell(target_id), StatusCell(Status.NO_DATA, draft.say(Status.NO_DATA.text))
 
 
-def _join(sheet: Sheet, row: int, lines: list[TaskLine], about: list[Cell], widths: list[float]) -> None:
+def _join(sheet: Sheet, row: int, lines: list[TaskRow], about: list[SheetCell], widths: list[float]) -> None:
     """Merge what a task says over the lines of its targets, and give these lines the height that it needs."""
-    texts = {col: cell for col, cell in enumerate(about) if isinstance(cell, Words)}
+    texts = {col: cell for col, cell in enumerate(about) if isinstance(cell, TextCell)}
     needed = max(n_lines(cell.text, widths[col] * 0.97) for col, cell in texts.items())
     for offset, line in enumerate(lines):
         own = n_lines(line.link.text, widths[len(about)] * 0.97)
@@ -124,51 +134,51 @@ def _join(sheet: Sheet, row: int, lines: list[TaskLine], about: list[Cell], widt
         sheet.worksheet.merge_range(row, 0, last, 0, "", sheet.styles.number(YEAR.code, align="center"))
         sheet.cell(row, 0, about[0])
         for col, cell in texts.items():
-            sheet.merged_text(Span(row, col, last, col), cell.text, sheet.words_style(cell))
+            sheet.merged_text(CellRange(row, col, last, col), cell.text, sheet.words_style(cell))
 
 
-def _write_milestones(context: Context, sheet: Sheet, first_row: int, widths: list[float]) -> None:
+def _write_milestones(draft: Draft, sheet: Sheet, first_row: int, widths: list[float]) -> None:
     """Write the dated duties of the plan in the columns of the tasks, in order of their dates."""
-    milestones = context.scorecard.plan.milestones
+    milestones = draft.scorecard.plan.milestones
     if not milestones:
         return
-    sheet.section(first_row, context.say(words.MILESTONES_TITLE), len(widths))
+    sheet.section(first_row, draft.say(words.MILESTONES_TITLE), len(widths))
     as_of_row, head_row = first_row + 1, first_row + 2
-    sheet.text(as_of_row, 0, context.say(words.AS_OF, date=""), sheet.styles.meta())
-    as_of = _serial(context.scorecard.as_of)
+    sheet.text(as_of_row, 0, draft.say(words.AS_OF, date=""), sheet.styles.meta())
+    as_of = _serial(draft.scorecard.as_of)
     sheet.worksheet.write_number(as_of_row, 1, as_of, sheet.styles.get(num_format=_DATE, align="left"))
     sheet.height(as_of_row, 1.15)
     for field, col in _MILESTONE_COLUMNS.items():
         last = col + 1 if field == "clause" else col
-        sheet.merged_text(Span(head_row, col, head_row, last), context.head(field), sheet.styles.head())
+        sheet.merged_text(CellRange(head_row, col, head_row, last), draft.head(field), sheet.styles.head())
     sheet.height(head_row, 1.15)
     dated = [(dt.date.fromisoformat(date), milestone) for milestone in milestones for date in milestone.dates]
     for number, (day, milestone) in enumerate(sorted(dated, key=lambda pair: pair[0]), 1):
-        _write_milestone(context, sheet, head_row + number, Amount(Decimal(number), YEAR, align="center"), milestone)
-        _write_due(context, sheet, head_row + number, day, f"$B${as_of_row + 1}")
+        _write_milestone(draft, sheet, head_row + number, NumberCell(Decimal(number), YEAR, align="center"), milestone)
+        _write_due(draft, sheet, head_row + number, day, f"$B${as_of_row + 1}")
         texts = (
-            (context.clause(milestone.clause), widths[4] + widths[5]),
-            (context.say(milestone.name), widths[1] * 0.9),
-            (context.say(context.scorecard.plan.department(milestone.department)), widths[3] * 0.9),
+            (draft.clause(milestone.clause), widths[4] + widths[5]),
+            (draft.say(milestone.name), widths[1] * 0.9),
+            (draft.say(draft.scorecard.plan.department(milestone.department)), widths[3] * 0.9),
         )
         sheet.height(head_row + number, max(1.15, *(n_lines(text, width) for text, width in texts)))
 
 
-def _write_milestone(context: Context, sheet: Sheet, row: int, number: Amount, milestone: Milestone) -> None:
+def _write_milestone(draft: Draft, sheet: Sheet, row: int, number: NumberCell, milestone: Milestone) -> None:
     sheet.cell(row, _MILESTONE_COLUMNS["number"], number)
-    sheet.cell(row, _MILESTONE_COLUMNS["milestone"], Words(context.say(milestone.name), bold=True))
-    department = context.say(context.scorecard.plan.department(milestone.department))
-    sheet.cell(row, _MILESTONE_COLUMNS["department"], Words(department))
+    sheet.cell(row, _MILESTONE_COLUMNS["milestone"], TextCell(draft.say(milestone.name), bold=True))
+    department = draft.say(draft.scorecard.plan.department(milestone.department))
+    sheet.cell(row, _MILESTONE_COLUMNS["department"], TextCell(department))
     col = _MILESTONE_COLUMNS["clause"]
-    sheet.merged_text(Span(row, col, row, col + 1), context.clause(milestone.clause), sheet.styles.text(font_size=9))
+    sheet.merged_text(CellRange(row, col, row, col + 1), draft.clause(milestone.clause), sheet.styles.text(font_size=9))
 
 
-def _write_due(context: Context, sheet: Sheet, row: int, day: dt.date, as_of_cell: str) -> None:
+def _write_due(draft: Draft, sheet: Sheet, row: int, day: dt.date, as_of_cell: str) -> None:
     """Write the date as a date, and whether it is before the day of assessment."""
     col = _MILESTONE_COLUMNS["date"]
     sheet.worksheet.write_number(row, col, _serial(day), sheet.styles.number(_DATE, align="center"))
-    due, not_due = context.say(words.MILESTONE_DUE), context.say(words.MILESTONE_NOT_DUE)
-    value = due if day <= context.scorecard.as_of else not_due
+    due, not_due = draft.say(words.MILESTONE_DUE), draft.say(words.MILESTONE_NOT_DUE)
+    value = due if day <= draft.scorecard.as_of else not_due
     formula = f'IF({a1(row, col)}<={as_of_cell},"{due}","{not_due}")'
     sheet.formula(row, _MILESTONE_COLUMNS["state"], formula, value, sheet.styles.text(align="center"))
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from ipstrong.model.result import GRADE_TEXTS, PACE_TEXTS, Grade, PaceClass, Status
 from ipstrong.reports.formatting import plain
 from ipstrong.reports.xlsx.cells import cell_text, n_lines
-from ipstrong.reports.xlsx.context import Context
-from ipstrong.reports.xlsx.sheet import Sheet, Span
+from ipstrong.reports.xlsx.draft import Draft
+from ipstrong.reports.xlsx.sheet import CellRange, Sheet
 from ipstrong.reports.xlsx.styles import LINE_HEIGHT
 from ipstrong.texts import Text
 
@@ -223,46 +223,46 @@ class Section(NamedTuple):
     """The status that each line is about, for its colour."""
 
 
-def write_methods(context: Context) -> None:
+def write_methods(draft: Draft) -> None:
     """Write the methods."""
-    sheet = context.sheet("methods")
+    sheet = draft.sheet("methods")
     sheet.widths(_WIDTHS)
-    sheet.title(sheet.name, context.say(context.scorecard.plan.name))
+    sheet.title(sheet.name, draft.say(draft.scorecard.plan.name))
     row, breaks, filled = 3, [], 60.0
-    for section in _sections(context):
-        height = 60 + sum(max(1.15, _n_lines(line)) * LINE_HEIGHT[context.lang] + 4 for line in section.lines)
+    for section in _sections(draft):
+        height = 60 + sum(max(1.15, _n_lines(line)) * LINE_HEIGHT[draft.lang] + 4 for line in section.lines)
         if filled + height > _PAGE_POINTS and filled > 60:
             breaks.append(row)
             filled = 0.0
         filled += height
-        row = _write_section(context, sheet, row, section) + 1
-    context.page(sheet, fit=False)
+        row = _write_section(draft, sheet, row, section) + 1
+    draft.page(sheet, fit=False)
     sheet.worksheet.set_print_scale(_SCALE)
     sheet.worksheet.set_h_pagebreaks(breaks)
 
 
-def _sections(context: Context) -> list[Section]:
+def _sections(draft: Draft) -> list[Section]:
     def lines(entries: tuple[Entry, ...]) -> list[Line]:
-        return [(context.say(name), context.say(formula), context.say(remark)) for name, formula, remark in entries]
+        return [(draft.say(name), draft.say(formula), draft.say(remark)) for name, formula, remark in entries]
 
     statuses = tuple(Status)
-    meanings = [(context.say(status.text), context.say(STATUS_MEANINGS[status]), "") for status in statuses]
+    meanings = [(draft.say(status.text), draft.say(STATUS_MEANINGS[status]), "") for status in statuses]
     formula_heads = (Text("名称", "Name"), Text("公式", "Formula"), Text("说明", "Remark"))
     return [
-        Section(Text("方案", "Plan"), (Text("项目", "Item"), Text("内容", "Value"), _NONE), _plan(context)),
+        Section(Text("方案", "Plan"), (Text("项目", "Item"), Text("内容", "Value"), _NONE), _plan(draft)),
         Section(
             Text("数据文件", "Data files"),
             (Text("文件", "File"), Text("校验值（SHA-256）", "SHA-256"), Text("读取的工作表", "Sheets read")),
             [
-                (file.path, file.sha256, context.comma.join(file.sheets) or file.kind)
-                for file in context.scorecard.dataset.files
+                (file.path, file.sha256, draft.comma.join(file.sheets) or file.kind)
+                for file in draft.scorecard.dataset.files
             ],
         ),
         Section(Text("状态", "Statuses"), (Text("状态", "Status"), Text("含义", "Meaning"), _NONE), meanings, statuses),
         Section(
             Text("分级界限", "Thresholds"),
             (Text("等级", "Class"), Text("界限", "Bounds"), Text("说明", "Remark")),
-            _thresholds(context),
+            _thresholds(draft),
         ),
         Section(Text("测度：数值怎样得来", "Measures: how a value is made"), formula_heads, lines(MEASURE_FORMULAS)),
         Section(Text("与状态并列的各项数值", "Figures beside the verdict"), formula_heads, lines(FORMULAS)),
@@ -274,8 +274,8 @@ def _sections(context: Context) -> list[Section]:
     ]
 
 
-def _thresholds(context: Context) -> list[Line]:
-    say, preset = context.say, context.scorecard.plan.pace
+def _thresholds(draft: Draft) -> list[Line]:
+    say, preset = draft.say, draft.scorecard.plan.pace
     bounds = {"on_track": plain(preset.on_track), "slow": plain(preset.slow)}
     classes = [
         (say(PACE_TEXTS[grade]), say(text, **bounds), say(preset.name) if grade is PaceClass.ON_TRACK else "")
@@ -291,28 +291,28 @@ def _thresholds(context: Context) -> list[Line]:
     ]
 
 
-def _plan(context: Context) -> list[Line]:
-    plan = context.scorecard.plan
+def _plan(draft: Draft) -> list[Line]:
+    plan = draft.scorecard.plan
     items: list[tuple[Text, str]] = [
-        (Text("名称", "Name"), context.say(plan.name)),
-        (Text("发布机关", "Issued by"), context.say(plan.issuer) if plan.issuer else ""),
-        (Text("来源", "Source"), context.say(plan.source) if plan.source else ""),
+        (Text("名称", "Name"), draft.say(plan.name)),
+        (Text("发布机关", "Issued by"), draft.say(plan.issuer) if plan.issuer else ""),
+        (Text("来源", "Source"), draft.say(plan.source) if plan.source else ""),
         (Text("方案文件", "Plan file"), plan.path),
-        (Text("评估日期", "As of"), context.scorecard.as_of.isoformat()),
+        (Text("评估日期", "As of"), draft.scorecard.as_of.isoformat()),
         (
             Text("基期年 / 方案年份", "Base year / years of the plan"),
             f"{plan.base_year} / {plan.start_year}–{plan.end_year}",
         ),
     ]
-    return [(context.say(name), value, "") for name, value in items if value]
+    return [(draft.say(name), value, "") for name, value in items if value]
 
 
-def _write_section(context: Context, sheet: Sheet, row: int, section: Section) -> int:
+def _write_section(draft: Draft, sheet: Sheet, row: int, section: Section) -> int:
     """Write a section and return the row after it."""
     styles = sheet.styles
-    sheet.section(row, context.say(section.title), len(_WIDTHS))
+    sheet.section(row, draft.say(section.title), len(_WIDTHS))
     for col, head in enumerate(section.heads):
-        sheet.text(row + 1, col, context.say(head), styles.head())
+        sheet.text(row + 1, col, draft.say(head), styles.head())
     sheet.height(row + 1, 1.15)
     for at, (name, text, remark) in enumerate(section.lines):
         here = row + 2 + at
@@ -321,7 +321,7 @@ def _write_section(context: Context, sheet: Sheet, row: int, section: Section) -
             sheet.text(here, 1, text, styles.text())
             sheet.text(here, 2, remark, styles.text())
         else:
-            sheet.merged_text(Span(here, 1, here, 2), text, styles.text())
+            sheet.merged_text(CellRange(here, 1, here, 2), text, styles.text())
         sheet.height(here, max(1.15, _n_lines((name, text, remark))))
     return row + 2 + len(section.lines)
 

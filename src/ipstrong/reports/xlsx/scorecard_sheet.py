@@ -27,20 +27,20 @@ from ipstrong.model.result import (
 from ipstrong.reports.formatting import SCORE_MARKS, format_interval, format_unit, format_value, plain
 from ipstrong.reports.labels import NO_RESULTS
 from ipstrong.reports.xlsx import derived, words
-from ipstrong.reports.xlsx.context import PAGE_HEAD, Context, RegionRows, column_range
 from ipstrong.reports.xlsx.derived import Way, way_of
+from ipstrong.reports.xlsx.draft import PAGE_HEAD, Draft, RegionRows, column_range
 from ipstrong.reports.xlsx.sheet import (
     LIST_HEAD,
-    Amount,
-    Cell,
-    Column,
-    Derived,
-    Group,
-    Missing,
+    CellRange,
+    FormulaCell,
+    GroupRow,
+    MissingCell,
+    NumberCell,
     Sheet,
-    Span,
-    Verdict,
-    Words,
+    SheetCell,
+    SheetColumn,
+    StatusCell,
+    TextCell,
 )
 from ipstrong.reports.xlsx.styles import (
     GROUP_FILL,
@@ -63,19 +63,19 @@ _FIRST_STATUS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ResultRow:
     """A result that is being written: on the scorecard, or on a sheet that refers to it."""
 
-    context: Context
+    draft: Draft
     number: int
     """Number of the result in the scorecard."""
     result: Result
     shown: ResultFormats
     way: Way
 
-    def missing(self, why: NotComputed | None) -> Missing:
+    def missing(self, why: NotComputed | None) -> MissingCell:
         """Return the mark of something not computed."""
-        return Missing(self.context.reason(why)) if why else Missing()
+        return MissingCell(self.draft.reason(why)) if why else MissingCell()
 
     def amount(
         self,
@@ -84,58 +84,58 @@ class Line:
         formula: str,
         *,
         bold: bool = False,
-    ) -> Cell:
+    ) -> SheetCell:
         """Return a computed number, or why there is none."""
         if isinstance(value, NotComputed):
             return self.missing(value)
-        return Amount(value, shown(value), formula, bold=bold)
+        return NumberCell(value, shown(value), formula, bold=bold)
 
     def figure(
         self, figure: Figure | NotComputed, shown: Callable[[Decimal], NumberFormat], *, bold: bool = False
-    ) -> Cell:
+    ) -> SheetCell:
         """Return a figure as a formula over the data sheets."""
         if isinstance(figure, NotComputed):
             return self.missing(figure)
-        return Amount(figure.value, shown(figure.value), self.context.formulas.formula(figure.expr), bold=bold)
+        return NumberCell(figure.value, shown(figure.value), self.draft.formulas.formula(figure.expr), bold=bold)
 
-    def pace(self, pace: Pace | NotComputed, formula: str) -> Cell:
+    def pace(self, pace: Pace | NotComputed, formula: str) -> SheetCell:
         """Return a pace, kept apart from the thresholds of its classes."""
         if isinstance(pace, NotComputed):
             return self.missing(pace)
-        preset = self.context.scorecard.plan.pace
-        return Amount(pace.ratio, RATIO.clear_of(pace.ratio, preset.on_track, preset.slow, _ZERO), formula)
+        preset = self.draft.scorecard.plan.pace
+        return NumberCell(pace.ratio, RATIO.clear_of(pace.ratio, preset.on_track, preset.slow, _ZERO), formula)
 
-    def status(self) -> Verdict:
+    def status(self) -> StatusCell:
         """Return the verdict."""
-        return Verdict(self.result.status, self.context.say(self.result.status.text))
+        return StatusCell(self.result.status, self.draft.say(self.result.status.text))
 
     def units(self) -> str:
         """Return the target's unit, and below it the unit of the yearly values if that is another."""
-        unit = format_unit(self.result.target.unit, self.context.lang)
-        yearly = format_unit(self.shown.series_unit, self.context.lang)
+        unit = format_unit(self.result.target.unit, self.draft.lang)
+        yearly = format_unit(self.shown.series_unit, self.draft.lang)
         return f"{unit}\n({yearly})" if unit and yearly and yearly != unit else unit
 
-    def base(self) -> Cell:
+    def base(self) -> SheetCell:
         """Return the base."""
         return self.figure(self.result.base, self.shown.series if self.result.target.is_growth else self.shown.value)
 
-    def year(self, position: int) -> Cell:
+    def year(self, position: int) -> SheetCell:
         """Return the value of a year."""
         if not self.result.series:
             return self.missing(self.result.reason or NotComputed(Reason.MANUAL))
         return self.figure(self.result.series[position], self.shown.series)
 
-    def latest_year(self) -> Cell:
+    def latest_year(self) -> SheetCell:
         """Return the year of the latest value."""
         latest = self.result.latest
-        return Amount(Decimal(latest.period.year), YEAR) if isinstance(latest, Figure) else Missing()
+        return NumberCell(Decimal(latest.period.year), YEAR) if isinstance(latest, Figure) else MissingCell()
 
-    def goal(self) -> Cell:
+    def goal(self) -> SheetCell:
         """Return the target value."""
         value = self.result.target_value
-        return self.missing(self.result.reason) if value is None else Amount(value, self.shown.goal(value))
+        return self.missing(self.result.reason) if value is None else NumberCell(value, self.shown.goal(value))
 
-    def expected(self) -> Cell:
+    def expected(self) -> SheetCell:
         """Return the value due by now, kept apart from the latest."""
         latest = self.result.latest
         lines = (latest.value,) if isinstance(latest, Figure) else ()
@@ -143,7 +143,7 @@ class Line:
             self.result.expected, lambda value: self.shown.derived(value, *lines), derived.expected(self.way)
         )
 
-    def year_on_year(self) -> Cell:
+    def year_on_year(self) -> SheetCell:
         """Return the growth on the year before; a bare value if that year is not among those shown."""
         value, latest = self.result.yoy, self.result.latest
         if isinstance(value, NotComputed):
@@ -151,36 +151,36 @@ class Line:
         in_points = self.result.yoy_in_points
         shown = GROWTH.clear_of(value, _ZERO)
         if in_points:
-            shown = self.shown.gap(value)._replace(suffix="百分点" if self.context.lang == "zh" else " pp")
+            shown = self.shown.gap(value)._replace(suffix="百分点" if self.draft.lang == "zh" else " pp")
         year = latest.period.year if isinstance(latest, Figure) else 0
-        years = dict(zip(self.context.scorecard.years, self.result.series, strict=False))
+        years = dict(zip(self.draft.scorecard.years, self.result.series, strict=False))
         if not all(isinstance(years.get(each), Figure) for each in (year, year - 1)):
-            return Amount(value, shown, remark=self.context.say(words.NOT_LISTED_YEAR))
-        now, before = (self.context.own_cell(self.number, f"year{each}") for each in (year, year - 1))
-        return Amount(value, shown, derived.year_on_year(now, before, in_points=in_points))
+            return NumberCell(value, shown, remark=self.draft.say(words.NOT_LISTED_YEAR))
+        now, before = (self.draft.own_cell(self.number, f"year{each}") for each in (year, year - 1))
+        return NumberCell(value, shown, derived.year_on_year(now, before, in_points=in_points))
 
     def area(self) -> str:
         """Return the name of the target's area; empty if the plan declares none."""
-        areas = self.context.scorecard.plan.areas
-        return next((self.context.say(area.name) for area in areas if area.id == self.result.target.area), "")
+        areas = self.draft.scorecard.plan.areas
+        return next((self.draft.say(area.name) for area in areas if area.id == self.result.target.area), "")
 
     def note(self) -> str:
         """Return what a reader must know: why there is no verdict, what is disputed, what was assumed."""
-        say, result, target = self.context.say, self.result, self.result.target
+        say, result, target = self.draft.say, self.result, self.result.target
         parts: list[str] = []
         if target.is_manual:
             parts.append(say(target.clause.summary))
         elif result.reason is not None:
-            parts.append(self.context.reason(result.reason))
+            parts.append(self.draft.reason(result.reason))
         for reading in result.readings[1:] if result.disputed else ():
             # A reading without a value disputes nothing; the sheet of conventions says why it has none.
             if reading.status is not result.status and isinstance(reading.value, Figure):
                 name = say(reading.convention.name) if reading.convention else ""
-                value = format_value(reading.value.value, target.unit, self.context.lang, anchor=reading.target_value)
+                value = format_value(reading.value.value, target.unit, self.draft.lang, anchor=reading.target_value)
                 parts.append(say(words.OTHER_READING, name=name, value=value, status=say(reading.status.text)))
         if result.status is Status.UNCERTAIN and isinstance(result.latest, Figure):
             low, high = result.latest.low, result.latest.high
-            interval = format_interval(low, high, target.unit, self.context.lang, result.target_value)
+            interval = format_interval(low, high, target.unit, self.draft.lang, result.target_value)
             parts.append(say(words.INTERVAL_NOTE, interval=interval))
         parts.extend(say(note) for note in result.notes)
         if target.assumption is not None and target.assumption not in result.notes:
@@ -188,62 +188,64 @@ class Line:
         return "\n".join(dict.fromkeys(parts))
 
 
-def line_of(context: Context, number: int, cell: Callable[[str], str] | None = None) -> Line:
+def result_row(draft: Draft, number: int, cell: Callable[[str], str] | None = None) -> ResultRow:
     """Return the line of a result; `cell` gives the address of a field, within the line's own sheet by default."""
-    result = context.scorecard.results[number]
-    way = way_of(result, cell or (lambda field: context.own_cell(number, field)))
-    return Line(context, number, result, context.formats(result), way)
+    result = draft.scorecard.results[number]
+    way = way_of(result, cell or (lambda field: draft.own_cell(number, field)))
+    return ResultRow(draft, number, result, draft.formats(result), way)
 
 
-def score_columns(scorecard: Scorecard, lang: Lang, *, is_long: bool) -> list[Column[Line]]:
+def score_columns(scorecard: Scorecard, lang: Lang, *, is_long: bool) -> list[SheetColumn[ResultRow]]:
     """Return the columns of the scorecard."""
     is_zh = lang == "zh"
-    front: list[Column[Line]] = [
-        Column("region", lambda line: Words(line.context.say(line.result.region_name)), 8, 16),
-        Column("area", lambda line: Words(line.area(), small=True), 8, 16),
+    front: list[SheetColumn[ResultRow]] = [
+        SheetColumn("region", lambda line: TextCell(line.draft.say(line.result.region_name)), 8, 16),
+        SheetColumn("area", lambda line: TextCell(line.area(), small=True), 8, 16),
     ]
-    years: list[Column[Line]] = [
-        Column(f"year{year}", partial(Line.year, position=at), 6.5, 14, words.YEAR_HEAD.format(year=year))
+    years: list[SheetColumn[ResultRow]] = [
+        SheetColumn(f"year{year}", partial(ResultRow.year, position=at), 6.5, 14, words.YEAR_HEAD.format(year=year))
         for at, year in enumerate(scorecard.years)
     ]
     return [
         *(front if is_long else ()),
-        Column("number", lambda line: Amount(Decimal(line.result.target.number), YEAR, align="center"), 4.5, 6),
-        Column("target", lambda line: Words(line.context.say(line.result.target.name), bold=True), 16, 19),
-        Column("department", _departments, 9, 11 if is_zh else 17),
-        Column("unit", lambda line: Words(line.units(), align="center", small=True), 5.5, 7.5 if is_zh else 12),
-        Column("base", Line.base, 7),
+        SheetColumn(
+            "number", lambda line: NumberCell(Decimal(line.result.target.number), YEAR, align="center"), 4.5, 6
+        ),
+        SheetColumn("target", lambda line: TextCell(line.draft.say(line.result.target.name), bold=True), 16, 19),
+        SheetColumn("department", _departments, 9, 11 if is_zh else 17),
+        SheetColumn("unit", lambda line: TextCell(line.units(), align="center", small=True), 5.5, 7.5 if is_zh else 12),
+        SheetColumn("base", ResultRow.base, 7),
         *years,
-        Column("latest", lambda line: line.figure(line.result.latest, line.shown.value, bold=True), 7.5),
-        Column("latest_year", Line.latest_year, 6, 8),
-        Column("goal", Line.goal, 8),
-        Column("gap", lambda at: at.amount(at.result.gap, at.shown.gap, derived.gap(at.way), bold=True), 8),
-        Column(
+        SheetColumn("latest", lambda line: line.figure(line.result.latest, line.shown.value, bold=True), 7.5),
+        SheetColumn("latest_year", ResultRow.latest_year, 6, 8),
+        SheetColumn("goal", ResultRow.goal, 8),
+        SheetColumn("gap", lambda at: at.amount(at.result.gap, at.shown.gap, derived.gap(at.way), bold=True), 8),
+        SheetColumn(
             "attainment", lambda at: at.amount(at.result.attainment, attainment_format, derived.attainment(at.way)), 8
         ),
-        Column("yoy", Line.year_on_year, 8),
-        Column("expected", Line.expected, 8),
-        Column("pace", lambda at: at.pace(at.result.pace, derived.pace(at.way)), 6.5),
-        Column(
+        SheetColumn("yoy", ResultRow.year_on_year, 8),
+        SheetColumn("expected", ResultRow.expected, 8),
+        SheetColumn("pace", lambda at: at.pace(at.result.pace, derived.pace(at.way)), 6.5),
+        SheetColumn(
             "needed",
             lambda at: at.amount(at.result.needed_per_year, at.shown.need, derived.needed_per_year(at.way)),
             7.5,
         ),
-        Column(
+        SheetColumn(
             "projection", lambda at: at.amount(at.result.projection, at.shown.derived, derived.projection(at.way)), 7
         ),
-        Column("status", Line.status, 9.5, 11),
-        Column("disputed", _disputed, 6.5, 10.5),
-        Column("note", lambda line: Words(line.note(), small=True), 22, 38),
+        SheetColumn("status", ResultRow.status, 9.5, 11),
+        SheetColumn("disputed", _disputed, 6.5, 10.5),
+        SheetColumn("note", lambda line: TextCell(line.note(), small=True), 22, 38),
     ]
 
 
-def _departments(line: Line) -> Cell:
-    return Words("\n".join(line.context.departments(line.result.target.departments)), small=True)
+def _departments(line: ResultRow) -> SheetCell:
+    return TextCell("\n".join(line.draft.departments(line.result.target.departments)), small=True)
 
 
-def _disputed(line: Line) -> Cell:
-    return Words(line.context.say(words.DISPUTED_MARK) if line.result.disputed else "", align="center", bold=True)
+def _disputed(line: ResultRow) -> SheetCell:
+    return TextCell(line.draft.say(words.DISPUTED_MARK) if line.result.disputed else "", align="center", bold=True)
 
 
 def attainment_format(value: Decimal) -> NumberFormat:
@@ -251,119 +253,119 @@ def attainment_format(value: Decimal) -> NumberFormat:
     return SHARE.clear_of(value, _ONE, _ZERO)
 
 
-def write_scorecards(context: Context) -> None:
+def write_scorecards(draft: Draft) -> None:
     """Write the page of every region, or the long table."""
-    places = context.places
+    places = draft.places
     if places.is_long:
-        _write_long(context)
+        _write_long(draft)
     elif not places.regions:
-        _title(context, context.sheet("scorecard"), context.say(NO_RESULTS))
+        _title(draft, draft.sheet("scorecard"), draft.say(NO_RESULTS))
     else:
         for region, lines in zip(places.regions, places.lines, strict=True):
-            _write_page(context, region, lines)
+            _write_page(draft, region, lines)
 
 
-def _write_page(context: Context, region: RegionRows, lines: tuple[Area | int, ...]) -> None:
-    sheet, plan = context.sheets[region.sheet], context.scorecard.plan
-    columns = score_columns(context.scorecard, context.lang, is_long=False)
-    items = [line_of(context, item) if isinstance(item, int) else Group(context.say(item.name)) for item in lines]
-    widths = sheet.table(PAGE_HEAD, columns, items, comments=context.places.has_comments)
-    summary = _summary(context, region)
-    _title(context, sheet, context.say(words.SCORECARD_META, region=summary.region_name, **_meta(context)))
-    _tiles(context, sheet, region, summary, widths)
+def _write_page(draft: Draft, region: RegionRows, lines: tuple[Area | int, ...]) -> None:
+    sheet, plan = draft.sheets[region.sheet], draft.scorecard.plan
+    columns = score_columns(draft.scorecard, draft.lang, is_long=False)
+    items = [result_row(draft, item) if isinstance(item, int) else GroupRow(draft.say(item.name)) for item in lines]
+    widths = sheet.table(PAGE_HEAD, columns, items, comments=draft.places.has_comments)
+    summary = _summary(draft, region)
+    _title(draft, sheet, draft.say(words.SCORECARD_META, region=summary.region_name, **_meta(draft)))
+    _tiles(draft, sheet, region, summary, widths)
     foot, last_col = PAGE_HEAD + len(items) + 1, len(columns) - 1
-    names = context.places.names
-    text = context.say(words.FOOTNOTE, workings=names["workings"], data=names["data"])
-    sheet.merged_text(Span(foot, 0, foot, last_col), text, sheet.styles.get(font_size=9, text_wrap=True))
+    names = draft.places.names
+    text = draft.say(words.FOOTNOTE, workings=names["workings"], data=names["data"])
+    sheet.merged_text(CellRange(foot, 0, foot, last_col), text, sheet.styles.get(font_size=9, text_wrap=True))
     sheet.height(foot, 2)
-    right = f"{context.say(summary.region_name)} {context.scorecard.as_of}"
-    sheet.page(context.say(plan.name), right, repeat=PAGE_HEAD, shrink=True)
+    right = f"{draft.say(summary.region_name)} {draft.scorecard.as_of}"
+    sheet.page(draft.say(plan.name), right, repeat=PAGE_HEAD, shrink=True)
     sheet.break_before([PAGE_HEAD + 1 + at for at, item in enumerate(lines) if isinstance(item, Area)], PAGE_HEAD)
     sheet.worksheet.print_area(0, 0, foot, last_col)
-    sheet.worksheet.freeze_panes(PAGE_HEAD + 1, context.columns["target"] + 1)
+    sheet.worksheet.freeze_panes(PAGE_HEAD + 1, draft.columns["target"] + 1)
 
 
-def _write_long(context: Context) -> None:
-    sheet = context.sheet("scorecard")
-    columns = score_columns(context.scorecard, context.lang, is_long=True)
-    lines = [line_of(context, number) for number in range(len(context.scorecard.results))]
-    sheet.table(LIST_HEAD, columns, lines, comments=context.places.has_comments)
-    _title(context, sheet, context.say(words.LONG_META, n=len(context.places.regions), **_meta(context)))
-    context.page(sheet, repeat=LIST_HEAD)
+def _write_long(draft: Draft) -> None:
+    sheet = draft.sheet("scorecard")
+    columns = score_columns(draft.scorecard, draft.lang, is_long=True)
+    lines = [result_row(draft, number) for number in range(len(draft.scorecard.results))]
+    sheet.table(LIST_HEAD, columns, lines, comments=draft.places.has_comments)
+    _title(draft, sheet, draft.say(words.LONG_META, n=len(draft.places.regions), **_meta(draft)))
+    draft.page(sheet, repeat=LIST_HEAD)
     last = LIST_HEAD + len(lines)
     sheet.worksheet.print_area(0, 0, last, len(columns) - 1)
-    sheet.worksheet.freeze_panes(LIST_HEAD + 1, context.columns["target"] + 1)
+    sheet.worksheet.freeze_panes(LIST_HEAD + 1, draft.columns["target"] + 1)
     sheet.worksheet.autofilter(LIST_HEAD, 0, last, len(columns) - 1)
 
 
-def _meta(context: Context) -> dict[str, object]:
-    plan = context.scorecard.plan
+def _meta(draft: Draft) -> dict[str, object]:
+    plan = draft.scorecard.plan
     return {
-        "date": context.scorecard.as_of.isoformat(),
+        "date": draft.scorecard.as_of.isoformat(),
         "base": plan.base_year,
         "deadline": plan.end_year,
         "path": plan.path,
     }
 
 
-def _title(context: Context, sheet: Sheet, meta: str) -> None:
-    sheet.title(context.say(context.scorecard.plan.name), meta)
+def _title(draft: Draft, sheet: Sheet, meta: str) -> None:
+    sheet.title(draft.say(draft.scorecard.plan.name), meta)
     sheet.height(1, 1)
 
 
-def _summary(context: Context, region: RegionRows) -> Summary:
-    return next(summary for summary in context.scorecard.summaries if summary.region == region.region)
+def _summary(draft: Draft, region: RegionRows) -> Summary:
+    return next(summary for summary in draft.scorecard.summaries if summary.region == region.region)
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
     """The counts and the score of a region, as formulas over its rows."""
 
-    context: Context
+    draft: Draft
     region: RegionRows
     summary: Summary
     score_address: str
     """Where the score is written."""
 
-    def name(self) -> Cell:
+    def name(self) -> SheetCell:
         """Return the name of the region."""
-        return Words(self.context.say(self.summary.region_name), bold=True)
+        return TextCell(self.draft.say(self.summary.region_name), bold=True)
 
-    def count(self, status: Status) -> Amount:
+    def count(self, status: Status) -> NumberCell:
         """Return how many results have a status."""
-        formula = f'COUNTIF({self._scores("status")},"{self.context.say(status.text)}")'
-        return Amount(Decimal(self.summary.counts.get(status, 0)), COUNT, formula)
+        formula = f'COUNTIF({self._scores("status")},"{self.draft.say(status.text)}")'
+        return NumberCell(Decimal(self.summary.counts.get(status, 0)), COUNT, formula)
 
-    def disputed(self) -> Amount:
+    def disputed(self) -> NumberCell:
         """Return how many results are disputed."""
-        formula = f'COUNTIF({self._scores("disputed")},"{self.context.say(words.DISPUTED_MARK)}")'
-        return Amount(Decimal(self.summary.n_disputed), COUNT, formula)
+        formula = f'COUNTIF({self._scores("disputed")},"{self.draft.say(words.DISPUTED_MARK)}")'
+        return NumberCell(Decimal(self.summary.n_disputed), COUNT, formula)
 
-    def score(self) -> Cell:
+    def score(self) -> SheetCell:
         """Return the weighted score."""
         score = self.summary.score
         if isinstance(score, NotComputed):
-            return Missing(self.context.reason(score))
+            return MissingCell(self.draft.reason(score))
         formula = derived.score(self._workings("contribution"), self._workings("assessed"))
-        return Amount(score, NumberFormat(1).clear_of(score, *SCORE_MARKS), formula, bold=True)
+        return NumberCell(score, NumberFormat(1).clear_of(score, *SCORE_MARKS), formula, bold=True)
 
-    def grade(self) -> Cell:
+    def grade(self) -> SheetCell:
         """Return the grade of the score."""
         if self.summary.grade is None:
-            return Missing()
+            return MissingCell()
         first, second, third, last = (
-            self.context.say(GRADE_TEXTS[grade]) for grade in (Grade.EXCELLENT, Grade.GOOD, Grade.FAIR, Grade.POOR)
+            self.draft.say(GRADE_TEXTS[grade]) for grade in (Grade.EXCELLENT, Grade.GOOD, Grade.FAIR, Grade.POOR)
         )
         formula = derived.grade(self.score_address, (first, second, third, last))
-        return Derived(self.context.say(GRADE_TEXTS[self.summary.grade]), formula, align="center")
+        return FormulaCell(self.draft.say(GRADE_TEXTS[self.summary.grade]), formula, align="center")
 
-    def assessed(self) -> Amount:
+    def assessed(self) -> NumberCell:
         """Return the weight that was assessed."""
-        return Amount(self.summary.weight_assessed, self._weight_format, f"SUM({self._workings('assessed')})")
+        return NumberCell(self.summary.weight_assessed, self._weight_format, f"SUM({self._workings('assessed')})")
 
-    def weight(self) -> Amount:
+    def weight(self) -> NumberCell:
         """Return the whole weight."""
-        return Amount(self.summary.weight_total, self._weight_format, f"SUM({self._workings('weight')})")
+        return NumberCell(self.summary.weight_total, self._weight_format, f"SUM({self._workings('weight')})")
 
     @property
     def _weight_format(self) -> NumberFormat:
@@ -372,72 +374,74 @@ class Totals:
 
     def _scores(self, field: str) -> str:
         """Return a column of the scorecard for the region's rows."""
-        return column_range(self.region.sheet, self.context.columns[field], self.region.first, self.region.last)
+        return column_range(self.region.sheet, self.draft.columns[field], self.region.first, self.region.last)
 
     def _workings(self, field: str) -> str:
         """Return a column of the workings for the region's rows."""
-        name, col = self.context.places.names["workings"], self.context.working_columns[field]
+        name, col = self.draft.places.names["workings"], self.draft.working_columns[field]
         return column_range(name, col, self.region.first_working, self.region.last_working)
 
 
-def write_regions(context: Context) -> None:
+def write_regions(draft: Draft) -> None:
     """Write the comparison of regions, a row each; a scorecard of one region has none."""
-    if not context.places.has_regions:
+    if not draft.places.has_regions:
         return
-    sheet = context.sheet("regions")
-    statuses: list[Column[Totals]] = [
-        Column(status.value, partial(Totals.count, status=status), 9.5, 14, status.text) for status in Status
+    sheet = draft.sheet("regions")
+    statuses: list[SheetColumn[Totals]] = [
+        SheetColumn(status.value, partial(Totals.count, status=status), 9.5, 14, status.text) for status in Status
     ]
-    columns: list[Column[Totals]] = [
-        Column("region", Totals.name, 14, 24),
-        Column("score", Totals.score, 10),
-        Column("score_grade", Totals.grade, 8),
+    columns: list[SheetColumn[Totals]] = [
+        SheetColumn("region", Totals.name, 14, 24),
+        SheetColumn("score", Totals.score, 10),
+        SheetColumn("score_grade", Totals.grade, 8),
         *statuses,
-        Column("disputed", Totals.disputed, 9.5, 14, words.DISPUTED_COUNT),
-        Column("assessed", Totals.assessed, 9),
-        Column("weight", Totals.weight, 9),
+        SheetColumn("disputed", Totals.disputed, 9.5, 14, words.DISPUTED_COUNT),
+        SheetColumn("assessed", Totals.assessed, 9),
+        SheetColumn("weight", Totals.weight, 9),
     ]
     items = [
-        Totals(context, region, _summary(context, region), f"B{LIST_HEAD + 2 + at}")
-        for at, region in enumerate(context.places.regions)
+        Totals(draft, region, _summary(draft, region), f"B{LIST_HEAD + 2 + at}")
+        for at, region in enumerate(draft.places.regions)
     ]
     sheet.table(LIST_HEAD, columns, items)
-    title = f"{context.say(context.scorecard.plan.name)} · {sheet.name}"
-    context.finish_list(sheet, context.say(words.REGIONS_META), 1, title=title)
+    title = f"{draft.say(draft.scorecard.plan.name)} · {sheet.name}"
+    draft.finish_list(sheet, draft.say(words.REGIONS_META), 1, title=title)
 
 
-def _tiles(context: Context, sheet: Sheet, region: RegionRows, summary: Summary, widths: Sequence[float]) -> None:
+def _tiles(draft: Draft, sheet: Sheet, region: RegionRows, summary: Summary, widths: Sequence[float]) -> None:
     """Write score, grade and the count of every status above the table."""
-    totals = Totals(context, region, summary, f"$A${_VALUES_ROW + 1}")
+    totals = Totals(draft, region, summary, f"$A${_VALUES_ROW + 1}")
     assessed, whole = totals.assessed(), totals.weight()
-    weights = Derived(f"{plain(assessed.value)} / {plain(whole.value)}", f'{assessed.formula}&" / "&{whole.formula}')
-    _tile(sheet, (0, 1), context.say(words.SCORE_LABEL), totals.score())
-    _tile(sheet, (2, 2), context.say(words.SCORE_GRADE_LABEL), totals.grade())
-    _tile(sheet, (3, 4), context.say(words.SCORE_WEIGHTS_LABEL), weights)
+    weights = FormulaCell(
+        f"{plain(assessed.value)} / {plain(whole.value)}", f'{assessed.formula}&" / "&{whole.formula}'
+    )
+    _tile(sheet, (0, 1), draft.say(words.SCORE_LABEL), totals.score())
+    _tile(sheet, (2, 2), draft.say(words.SCORE_GRADE_LABEL), totals.grade())
+    _tile(sheet, (3, 4), draft.say(words.SCORE_WEIGHTS_LABEL), weights)
     last = len(widths) - 1
     spans = _spans(widths[_FIRST_STATUS:last], len(Status))
     for status, (first, end) in zip(Status, spans, strict=True):
         columns = (_FIRST_STATUS + first, _FIRST_STATUS + end)
-        _tile(sheet, columns, context.say(status.text), totals.count(status), status)
-    _tile(sheet, (last, last), context.say(DISPUTED_TEXT), totals.disputed())
+        _tile(sheet, columns, draft.say(status.text), totals.count(status), status)
+    _tile(sheet, (last, last), draft.say(DISPUTED_TEXT), totals.disputed())
     sheet.height(_LABELS_ROW, 1.9)
     sheet.height(_VALUES_ROW, 1.1, size=15)
     sheet.height(_VALUES_ROW + 1, 0.25)
 
 
-def _tile(sheet: Sheet, columns: tuple[int, int], label: str, cell: Cell, status: Status | None = None) -> None:
+def _tile(sheet: Sheet, columns: tuple[int, int], label: str, cell: SheetCell, status: Status | None = None) -> None:
     first, last = columns
     box: dict[str, object] = {"align": "center", "border": 1, "border_color": RULE}
     head = sheet.styles.get(font_size=9, text_wrap=True, bg_color=GROUP_FILL, **box)
     if status:
         head = sheet.styles.status(status, font_size=9)
-    sheet.merged_text(Span(_LABELS_ROW, first, _LABELS_ROW, last), label, head)
+    sheet.merged_text(CellRange(_LABELS_ROW, first, _LABELS_ROW, last), label, head)
     big = {**box, "font_size": 15, "bold": True, "font_name": NUMBER_FONT}
-    sheet.merged_text(Span(_VALUES_ROW, first, _VALUES_ROW, last), "", sheet.styles.get(**big))
+    sheet.merged_text(CellRange(_VALUES_ROW, first, _VALUES_ROW, last), "", sheet.styles.get(**big))
     match cell:
-        case Amount(value, shown, formula):
+        case NumberCell(value, shown, formula):
             sheet.formula(_VALUES_ROW, first, formula, value, sheet.styles.get(num_format=shown.code, **big))
-        case Derived(text, formula):
+        case FormulaCell(text, formula):
             sheet.formula(_VALUES_ROW, first, formula, text, sheet.styles.get(**{**big, "font_size": 12}))
         case _:
             sheet.cell(_VALUES_ROW, first, cell)

@@ -41,7 +41,7 @@ _PAGE = Text("第 &P 页，共 &N 页", "Page &P of &N")
 T = TypeVar("T")
 
 
-class Words(NamedTuple):
+class TextCell(NamedTuple):
     """A text."""
 
     text: str
@@ -50,7 +50,7 @@ class Words(NamedTuple):
     small: bool = False
 
 
-class Amount(NamedTuple):
+class NumberCell(NamedTuple):
     """A number; with a formula, one that the sheet computes and whose value is given."""
 
     value: Decimal
@@ -62,7 +62,7 @@ class Amount(NamedTuple):
     align: str = "right"
 
 
-class Derived(NamedTuple):
+class FormulaCell(NamedTuple):
     """A text that the sheet computes."""
 
     text: str
@@ -70,13 +70,13 @@ class Derived(NamedTuple):
     align: str = "left"
 
 
-class Missing(NamedTuple):
+class MissingCell(NamedTuple):
     """Not computed, and why."""
 
     reason: str = ""
 
 
-class Verdict(NamedTuple):
+class StatusCell(NamedTuple):
     """A status, as a word in its colour."""
 
     status: Status
@@ -84,20 +84,20 @@ class Verdict(NamedTuple):
     formula: str = ""
 
 
-Cell = Words | Amount | Derived | Missing | Verdict
+SheetCell = TextCell | NumberCell | FormulaCell | MissingCell | StatusCell
 
 
-class Group(NamedTuple):
+class GroupRow(NamedTuple):
     """A row that names the rows after it."""
 
     text: str
 
 
-class Column(NamedTuple, Generic[T]):
+class SheetColumn(NamedTuple, Generic[T]):
     """A column of a table: its heading, the cell of each item, and the bounds of its width."""
 
     id: str
-    cell: Callable[[T], Cell]
+    cell: Callable[[T], SheetCell]
     least: float = 6.0
     most: float = 14.0
     """Texts wrap at this width; numbers never wrap."""
@@ -109,7 +109,7 @@ class Column(NamedTuple, Generic[T]):
         return (self.name or HEADS[self.id]).get(lang)
 
 
-class Span(NamedTuple):
+class CellRange(NamedTuple):
     """Neighbouring cells: first row and column, last row and column, all 0-based."""
 
     row: int
@@ -136,7 +136,7 @@ class Sheet:
         else:
             self.worksheet.write_blank(row, col, None, style)
 
-    def merged_text(self, span: Span, text: str, style: Format) -> None:
+    def merged_text(self, span: CellRange, text: str, style: Format) -> None:
         """Write a text over several cells."""
         if (span.row, span.col) != (span.last_row, span.last_col):
             self.worksheet.merge_range(*span, "", style)
@@ -169,13 +169,13 @@ class Sheet:
         }
         self.worksheet.write_comment(row, col, shown, options)
 
-    def cell(self, row: int, col: int, cell: Cell, *, comments: bool = True) -> None:
+    def cell(self, row: int, col: int, cell: SheetCell, *, comments: bool = True) -> None:
         """Write a typed cell; without `comments`, the reason of something not computed is left out."""
         styles = self.styles
         match cell:
-            case Words(text):
+            case TextCell(text):
                 self.text(row, col, text, self.words_style(cell))
-            case Amount(value, shown, formula, bold, remark, align):
+            case NumberCell(value, shown, formula, bold, remark, align):
                 code = shown.cell_code if align == "right" else shown.code
                 style = styles.number(code, align=align, **({"bold": True} if bold else {}))
                 if formula:
@@ -184,26 +184,26 @@ class Sheet:
                     self.number(row, col, value, style)
                 if remark and comments:
                     self.comment(row, col, remark)
-            case Derived(text, formula, align):
+            case FormulaCell(text, formula, align):
                 self.formula(row, col, formula, text, styles.text(align=align))
-            case Missing(reason):
+            case MissingCell(reason):
                 self.text(row, col, DASH, styles.dash())
                 if comments and reason:
                     self.comment(row, col, reason)
-            case Verdict(status, word, formula):
+            case StatusCell(status, word, formula):
                 if formula:
                     self.formula(row, col, formula, word, styles.status(status))
                 else:
                     self.text(row, col, word, styles.status(status))
 
-    def words_style(self, cell: Words) -> Format:
+    def words_style(self, cell: TextCell) -> Format:
         """Return the format of a text."""
         bold: dict[str, object] = {"bold": True} if cell.bold else {}
         small: dict[str, object] = {"font_size": 9, "font_color": FAINT} if cell.small else {}
         return self.styles.text(align=cell.align, **bold, **small)
 
     def table(
-        self, first_row: int, columns: Sequence[Column[T]], items: Sequence[T | Group], *, comments: bool = True
+        self, first_row: int, columns: Sequence[SheetColumn[T]], items: Sequence[T | GroupRow], *, comments: bool = True
     ) -> list[float]:
         """Write headings and a row for each item, and return the widths of the columns.
 
@@ -213,11 +213,11 @@ class Sheet:
             items: what the columns make their cells from, or groups.
             comments: attach the reasons of what was not computed; off for very long tables.
         """
-        rows = [item if isinstance(item, Group) else [column.cell(item) for column in columns] for item in items]
+        rows = [item if isinstance(item, GroupRow) else [column.cell(item) for column in columns] for item in items]
         heads = [column.head(self.lang) for column in columns]
         widths = [max(column.least, _head_width(head)) for column, head in zip(columns, heads, strict=True)]
         for row in rows:
-            if not isinstance(row, Group):
+            if not isinstance(row, GroupRow):
                 for at, cell in enumerate(row):
                     widths[at] = max(widths[at], _needed(cell, columns[at].most))
         self.widths(widths)
@@ -225,7 +225,7 @@ class Sheet:
             self.text(first_row, at, head, self.styles.head())
         self.height(first_row, max(n_lines(head, width * 0.95) for head, width in zip(heads, widths, strict=True)))
         for here, row in enumerate(rows, first_row + 1):
-            if isinstance(row, Group):
+            if isinstance(row, GroupRow):
                 for at in range(len(columns)):
                     self.text(here, at, "" if at else row.text, self.styles.group())
                 self.height(here, 1.15)
@@ -323,26 +323,26 @@ def _head_width(head: str) -> float:
     return max(widths, default=0.0) * _DIGIT + 1.4
 
 
-def _needed(cell: Cell, most: float) -> float:
+def _needed(cell: SheetCell, most: float) -> float:
     """Return the width that a cell needs."""
     match cell:
-        case Amount(value, shown):
+        case NumberCell(value, shown):
             return shown.width(value) * _DIGIT + 1.5
-        case Words(text, _, bold, small):
+        case TextCell(text, _, bold, small):
             size = 0.92 if small else 1.06 if bold else 1.0
             return min(most, display_width(cell_text(text)) * _DIGIT * size + 1.6)
-        case Derived(text) | Verdict(_, text):
+        case FormulaCell(text) | StatusCell(_, text):
             return min(most, display_width(cell_text(text)) * _DIGIT + 1.6)
-        case Missing():
+        case MissingCell():
             return 0.0
 
 
-def _lines(cell: Cell, width: float) -> int:
+def _lines(cell: SheetCell, width: float) -> int:
     """Return how many lines a cell takes in a column."""
     match cell:
-        case Words(text, _, bold, small):
+        case TextCell(text, _, bold, small):
             return n_lines(cell_text(text), width * (1.04 if small else 0.9 if bold else 0.95)) if text else 1
-        case Derived(text) | Verdict(_, text):
+        case FormulaCell(text) | StatusCell(_, text):
             return n_lines(cell_text(text), width * 0.92)
         case _:
             return 1

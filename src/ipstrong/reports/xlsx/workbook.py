@@ -11,8 +11,8 @@ from ipstrong.diagnostics import a1
 from ipstrong.model.result import Scorecard
 from ipstrong.reports.xlsx.cells import header_text, quoted
 from ipstrong.reports.xlsx.charts import write_charts
-from ipstrong.reports.xlsx.context import Context, Places, find_places
 from ipstrong.reports.xlsx.data_sheets import list_data, write_data
+from ipstrong.reports.xlsx.draft import Draft, Places, find_places
 from ipstrong.reports.xlsx.formulas import FormulaWriter
 from ipstrong.reports.xlsx.lists import write_findings, write_tasks
 from ipstrong.reports.xlsx.methods import write_methods
@@ -53,7 +53,7 @@ def render(scorecard: Scorecard, lang: Lang) -> bytes:
     sheets = {name: Sheet(_add(workbook, name, tab), name, styles, lang) for name, tab in _order(places)}
     parts = _Parts(workbook, places.names["parts"])
     columns = score_columns(scorecard, lang, is_long=places.is_long)
-    context = Context(
+    draft = Draft(
         scorecard=scorecard,
         lang=lang,
         workbook=workbook,
@@ -65,15 +65,15 @@ def render(scorecard: Scorecard, lang: Lang) -> bytes:
         columns={column.id: at for at, column in enumerate(columns)},
         working_columns={column.id: at for at, column in enumerate(working_columns(has_regions=places.has_regions))},
     )
-    write_scorecards(context)
-    write_regions(context)
-    write_workings(context)
-    write_conventions(context)
-    write_data(context, listing)
-    write_findings(context)
-    write_tasks(context)
-    write_methods(context)
-    write_charts(context)
+    write_scorecards(draft)
+    write_regions(draft)
+    write_workings(draft)
+    write_conventions(draft)
+    write_data(draft, listing)
+    write_findings(draft)
+    write_tasks(draft)
+    write_methods(draft)
+    write_charts(draft)
     workbook.close()
     return buffer.getvalue()
 

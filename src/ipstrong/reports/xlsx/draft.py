@@ -138,7 +138,7 @@ def working_row(number: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class Draft:
     """The workbook that is being written."""
 
     scorecard: Scorecard
