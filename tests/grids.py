@@ -11,7 +11,7 @@ from ipstrong.model.dataset import Dataset
 from ipstrong.model.plan import Plan
 from ipstrong.observations.read import Run
 from ipstrong.readers.grid import CellNote, CellValue, GridExtras
-from ipstrong.readers.grids import text_of
+from ipstrong.values.text_columns import text_of
 
 
 class ListGrid:

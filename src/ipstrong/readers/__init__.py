@@ -1,4 +1,4 @@
-"""Files to grids: sniffed by content, bounded, and never failing but with a finding that says how to mend the file."""
+"""Files to grids: sniffed by content, bounded, and refused only with a finding that says how to fix the file."""
 
 from ipstrong.readers.open_file import open_source
 
@@ -9,7 +9,7 @@ def plain_package(data: bytes) -> bytes | None:
     """Return the bytes of an xlsx or xlsm package, decrypted where Excel's default password opens it; None for others."""
     if data.startswith(b"PK"):
         return data
-    from ipstrong.readers.old_workbooks import decrypted
+    from ipstrong.readers.xls import decrypted
 
     content = decrypted(data)
     return content if content is not None and content.startswith(b"PK") else None

@@ -8,6 +8,7 @@ reading the file.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
@@ -95,6 +96,71 @@ class GridExtras:
         """Return the number format of a cell where it matters, None where it does not."""
         note = self.notes.get((row, column))
         return (note.number_format if note is not None else None) or self.column_formats.get(column)
+
+
+@dataclass(slots=True)
+class RowGrid:
+    """A sheet or text table as rows of values, each as long as the grid is wide."""
+
+    file: str
+    sheet: str | None
+    values: list[list[CellValue]]
+    width: int
+    extras: GridExtras = field(default_factory=GridExtras)
+    lines: Sequence[int] = ()
+    """The 1-based line on which each row of a text table begins."""
+
+    @property
+    def height(self) -> int:
+        """Number of rows."""
+        return len(self.values)
+
+    def rows(self, start: int = 0, stop: int | None = None) -> list[list[CellValue]]:
+        """Return rows `start` to `stop`."""
+        return self.values[start:stop]
+
+    def text_column(self, column: int, start: int = 0) -> pl.Series:
+        """Return a column from row `start` on as text, numbers as they are printed where their format matters."""
+        from ipstrong.values.text_columns import printed_column
+
+        return printed_column([row[column] for row in self.values[start:]], self.extras, column, start)
+
+    def line_of(self, row: int) -> int | None:
+        """Return the 1-based line on which a row of a text table begins; None for a workbook."""
+        return self.lines[row] if self.lines else None
+
+
+@dataclass(slots=True)
+class FrameGrid:
+    """A long text table as Polars columns, without a Python object for each cell; every row is one line."""
+
+    file: str
+    frame: pl.DataFrame
+    extras: GridExtras = field(default_factory=GridExtras)
+    sheet: None = None
+
+    @property
+    def height(self) -> int:
+        """Number of rows."""
+        return self.frame.height
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        return self.frame.width
+
+    def rows(self, start: int = 0, stop: int | None = None) -> list[list[CellValue]]:
+        """Return rows `start` to `stop`."""
+        length = None if stop is None else max(0, stop - start)
+        return [list(row) for row in self.frame.slice(start, length).iter_rows()]
+
+    def text_column(self, column: int, start: int = 0) -> pl.Series:
+        """Return a column from row `start` on as text; null for empty."""
+        return self.frame.to_series(column).slice(start)
+
+    def line_of(self, row: int) -> int:
+        """Return the 1-based line of a row."""
+        return row + 1
 
 
 def place(grid: Grid, row: int, column: int) -> Location:

@@ -31,8 +31,6 @@ _SUFFIXES: dict[str, frozenset[str]] = {
     "csv": _TEXT_SUFFIXES,
     "tsv": _TEXT_SUFFIXES,
     "html": frozenset({".html", ".htm", ".xhtml"}),
-    "mhtml": frozenset({".mht", ".mhtml"}),
-    "xml": frozenset({".xml"}),
 }
 _KIND_NAMES: dict[str, Text] = {
     "xlsx": Text("xlsx 工作簿", "an xlsx workbook"),
@@ -42,8 +40,6 @@ _KIND_NAMES: dict[str, Text] = {
     "csv": Text("CSV 文本", "CSV text"),
     "tsv": Text("制表符分隔的文本", "tab-separated text"),
     "html": Text("网页", "a web page"),
-    "mhtml": Text("单文件网页", "a web archive"),
-    "xml": Text("XML 表格 2003", "XML Spreadsheet 2003"),
 }
 
 
@@ -94,7 +90,7 @@ def open_bytes(path: str, data: bytes, options: ReadOptions) -> tuple[SourceFile
     except MemoryError:
         return None, [], [_no_memory(path)]
     findings = opened.findings
-    suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122 - a Path costs more than the check
+    suffix = Path(path).suffix.lower()
     if path != "-" and suffix not in _SUFFIXES[opened.kind]:
         if opened.kind in {"csv", "tsv"} and not any(map(_may_be_table, opened.grids)):
             kind = Text(f"不成表格的文字，而扩展名是 {suffix}", f"text that is no table, under the suffix {suffix}")
@@ -184,7 +180,7 @@ def _unreadable(path: str, error: OSError) -> Refusal:
 
 
 def _nearest_file(path: str) -> Text:
-    from ipstrong.readers.sheet_choice import did_you_mean
+    from ipstrong.readers.sheets import did_you_mean
 
     try:
         names = sorted(entry.name for entry in os.scandir(Path(path).parent) if entry.is_file())
@@ -199,18 +195,21 @@ def read_content(path: str, data: bytes, options: ReadOptions) -> Opened:
     Raises:
         Refusal: when they cannot be read.
     """
-    kind, other = sniff(os.path.basename(path), data)  # noqa: PTH119 - likewise
+    kind, other = sniff(Path(path).name, data)
     match kind:
         case FileKind.ZIP:
             return _read_zip(path, data, options)
         case FileKind.TEXT:
             return _read_text(path, data, options)
         case FileKind.OLE | FileKind.BIFF:
-            from ipstrong.readers.old_workbooks import read_compound
+            from ipstrong.readers.xls import read_compound
 
             return read_compound(path, data, options)
-        case FileKind.HTML | FileKind.MHTML | FileKind.SPREADSHEET_XML:
-            return _read_markup(path, data, options, kind)
+        case FileKind.HTML:
+            from ipstrong.readers.html import read_html
+
+            grids, encoding = read_html(path, data, options.limits)
+            return Opened("html", grids, [], encoding=encoding)
         case FileKind.LOCK:
             raise Refusal(Finding(codes.LOCK_FILE, Location(path)))
         case FileKind.OTHER:
@@ -218,12 +217,12 @@ def read_content(path: str, data: bytes, options: ReadOptions) -> Opened:
 
 
 def _read_text(path: str, data: bytes, options: ReadOptions) -> Opened:
-    from ipstrong.readers.text_tables import read_text_table
+    from ipstrong.readers.text import read_text_table
 
     try:
         table = read_text_table(path, data, options.limits)
     except Refusal as refusal:
-        is_text = os.path.splitext(path)[1].lower() in _TEXT_SUFFIXES  # noqa: PTH122 - likewise
+        is_text = Path(path).suffix.lower() in _TEXT_SUFFIXES
         if refusal.finding.code is codes.ENCODING_UNKNOWN and not is_text:
             raise not_a_table(path, BINARY) from refusal
         raise
@@ -232,31 +231,24 @@ def _read_text(path: str, data: bytes, options: ReadOptions) -> Opened:
 
 
 def _read_zip(path: str, data: bytes, options: ReadOptions) -> Opened:
-    from ipstrong.readers.xlsx_parts import main_part
-    from ipstrong.readers.zip_parts import ZipParts
+    from ipstrong.readers.package import Package
+    from ipstrong.readers.xlsx import main_part, read_xlsx
 
-    package = ZipParts(path, data, options.limits)
+    package = Package(path, data, options.limits)
     main = main_part(package)
     if main is not None and main.endswith(".bin"):
-        from ipstrong.readers.binary_workbooks import read_xlsb
-        from ipstrong.readers.silence import silenced
+        from ipstrong.readers.xlsb import read_xlsb
 
-        with silenced():
-            content = read_xlsb(path, package, main, options)
-        return Opened("xlsb", content.grids, content.findings, tuple(content.skipped))
-    if main is not None and not main.startswith(("word/", "ppt/")):
-        from ipstrong.readers.workbooks import read_xlsx
+        kind, content = "xlsb", read_xlsb(path, package, main, options)
+    elif main is not None and not main.startswith(("word/", "ppt/")):
+        kind, content = "xlsx", read_xlsx(path, package, main, options)
+    elif package.find("content.xml") is not None:
+        from ipstrong.readers.ods import read_ods
 
-        content = read_xlsx(path, package, main, options)
-        return Opened("xlsx", content.grids, content.findings, tuple(content.skipped))
-    if "content.xml" in package:
-        from ipstrong.readers.ods_workbooks import read_ods
-        from ipstrong.readers.silence import silenced
-
-        with silenced():
-            content = read_ods(path, package, options)
-        return Opened("ods", content.grids, content.findings, tuple(content.skipped))
-    raise not_a_table(path, _archive_kind(set(package.parts)))
+        kind, content = "ods", read_ods(path, package, options)
+    else:
+        raise not_a_table(path, _archive_kind(set(package.names)))
+    return Opened(kind, content.grids, content.findings, tuple(content.skipped))
 
 
 def _archive_kind(names: set[str]) -> Text:
@@ -269,17 +261,3 @@ def _archive_kind(names: set[str]) -> Text:
     if any(name.endswith(".iwa") for name in names):
         return Text("Numbers 表格", "a Numbers spreadsheet")
     return Text("压缩包", "an archive")
-
-
-def _read_markup(path: str, data: bytes, options: ReadOptions, kind: FileKind) -> Opened:
-    from ipstrong.readers import web_tables
-
-    if kind is FileKind.SPREADSHEET_XML:
-        from ipstrong.readers.xml_workbooks import read_spreadsheet_xml
-
-        content = read_spreadsheet_xml(path, data, options)
-        return Opened("xml", content.grids, content.findings, tuple(content.skipped))
-    if kind is FileKind.MHTML:
-        return Opened("mhtml", web_tables.read_mhtml(path, data, options.limits), [])
-    grids, encoding = web_tables.read_html(path, data, options.limits)
-    return Opened("html", grids, [], encoding=encoding)

@@ -17,9 +17,6 @@ class FileKind(Enum):
     BIFF = "biff"
     """A bare worksheet stream of Excel 2 to 4."""
     HTML = "html"
-    MHTML = "mhtml"
-    SPREADSHEET_XML = "xml"
-    """XML Spreadsheet 2003."""
     TEXT = "text"
     LOCK = "lock"
     OTHER = "other"
@@ -44,6 +41,8 @@ OTHER_KINDS: tuple[tuple[bytes, Text], ...] = (
 BINARY = Text("无法识别的二进制数据", "binary data of no known kind")
 JSON = Text("JSON 数据", "JSON data")
 XML = Text("XML 数据", "XML data")
+MHTML = Text("单文件网页（mht）", "a web archive (MHTML)")
+SPREADSHEET_XML = Text("XML 表格 2003", "an XML Spreadsheet 2003")
 
 _BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00", b"\x09\x08\x10\x00")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -95,7 +94,7 @@ def _sniff_text(data: bytes) -> tuple[FileKind, Text | None]:
     if bare[:1] == b"<":
         return _sniff_markup(bare)
     if bare[:13].lower() == b"mime-version:" or b"\nMIME-Version:" in head or bare[:5] == b"From:":
-        return FileKind.MHTML, None
+        return FileKind.OTHER, MHTML
     if _JSON.match(bare):
         return FileKind.OTHER, JSON
     return FileKind.TEXT, None
@@ -111,7 +110,7 @@ def _sniff_zeros(head: bytes) -> tuple[FileKind, Text | None]:
 
 def _sniff_markup(bare: bytes) -> tuple[FileKind, Text | None]:
     if b"urn:schemas-microsoft-com:office:spreadsheet" in bare and b"<html" not in bare.lower():
-        return FileKind.SPREADSHEET_XML, None
+        return FileKind.OTHER, SPREADSHEET_XML
     if b"urn:oasis:names:tc:opendocument" in bare:
         return FileKind.OTHER, Text("OpenDocument 单文件 XML", "a flat OpenDocument file")
     if _HTML.search(bare):

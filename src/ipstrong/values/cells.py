@@ -133,7 +133,8 @@ def _parse_number(value: float, number_format: str) -> ParsedCell:
     if number.adjusted() > _LARGEST_EXPONENT:
         return ParsedCell(CellKind.TEXT, remarks=("not_finite",))
     shown = read_number_format(number_format)
-    if shown is None:
+    is_computed = len(number.as_tuple().digits) >= COMPUTED_DIGITS
+    if shown is None or (is_computed and not (shown.exponent or shown.unit)):
         return ParsedCell(CellKind.NUMBER, number, None, _stored_half_width(number))
     scaled = number.scaleb(shown.exponent) if shown.exponent else number
     scaled = _plain_decimal(scaled)

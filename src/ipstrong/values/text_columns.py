@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
+from math import isfinite
 from typing import NamedTuple
 
 import polars as pl
 
 from ipstrong.readers.grid import CellValue, GridExtras
-from ipstrong.readers.grids import text_of
-from ipstrong.values.cells import parse_cell
+from ipstrong.values.cells import decimal_of, parse_cell
 from ipstrong.values.number_formats import ShownAs, read_number_format
 
 _SAFE_LENGTH = 16
@@ -140,3 +141,20 @@ def _printed(value: CellValue, number_format: str) -> str | None:
     if parsed is None or parsed.number is None:
         return text_of(value)
     return format(parsed.number, "f") + (parsed.unit.text if parsed.unit else "")
+
+
+def text_of(value: CellValue) -> str | None:
+    """Return a cell value as text: numbers as their shortest decimal, dates as ISO, None for empty."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and not isfinite(value):
+        return str(value)
+    if isinstance(value, int | float):
+        return format(decimal_of(value), "f")
+    if isinstance(value, dt.datetime):
+        return value.isoformat(sep=" ").removesuffix(" 00:00:00")
+    return str(value)

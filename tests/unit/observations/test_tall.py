@@ -12,8 +12,7 @@ from grids import ListGrid, codes_of
 from ipstrong.model.dataset import Dataset
 from ipstrong.observations import read as reading
 from ipstrong.observations.read import Run
-from ipstrong.readers.grid import CellValue
-from ipstrong.readers.grids import FrameGrid
+from ipstrong.readers.grid import CellValue, FrameGrid
 
 N = 3200
 Rows = list[list[CellValue]]

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from ipstrong.diagnostics import Finding
 from ipstrong.readers import open_source
 from ipstrong.readers.options import Limits, ReadOptions
-from ipstrong.readers.zip_parts import ZipParts
+from ipstrong.readers.package import Package
 from ipstrong.texts import LANGS, Text
 from packages import saved, worksheet, xlsx_bytes, zip_bytes
 
@@ -94,6 +94,8 @@ def test_lock_files_by_name_and_by_content(tmp_path: Path) -> None:
         (b'{"a": 1}', "JSON data"),
         (b'<?xml version="1.0"?><a><b/></a>', "XML data"),
         (b'<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>', "a flat OpenDocument file"),
+        (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "an XML Spreadsheet 2003"),
+        (b"MIME-Version: 1.0\nContent-Type: text/html\n\n<table><tr><td>1</td></tr></table>", "a web archive (MHTML)"),
         (bytes(range(256)) * 4, "binary data of no known kind"),
         (b"\x81 \x8d \x9d abc\n" * 20, "binary data of no known kind"),
         (zip_bytes({"word/document.xml": "<w/>"}), "a Word document"),
@@ -199,7 +201,7 @@ def test_an_archive_that_unpacks_beyond_the_limit_is_refused(tmp_path: Path) -> 
 
 def test_an_archive_of_absurd_ratio_is_refused(tmp_path: Path) -> None:
     path = saved(tmp_path, "a.xlsx", zip_bytes({"xl/workbook.xml": b"<a/>", "b": bytes(70 << 20)}))
-    assert findings_of(path)[0].message("en") == "compression ratio: 1,028, more than the limit of 400"
+    assert findings_of(path)[0].message("en") == "compression ratio: 1,028, more than the limit of 100"
     assert findings_of(path, Limits().with_megabytes(1024))[0].code.id == "DATA007"  # let through, and no workbook
 
 
@@ -213,9 +215,9 @@ def test_a_part_that_lies_about_its_size_is_refused() -> None:
 
 
 def test_parts_are_read_to_their_declared_size_only() -> None:
-    package = ZipParts("a", zip_bytes({"a": b"x" * 1000, "b": ""}), Limits())
+    package = Package("a", zip_bytes({"a": b"x" * 1000, "b": ""}), Limits())
     assert (package.read("a"), package.read("b")) == (b"x" * 1000, b"")
-    assert "c" not in package
+    assert package.find("c") is None
 
 
 def test_deflate_never_exceeds_the_ratio_that_the_check_relies_on() -> None:

@@ -62,7 +62,6 @@ def test_xlsb_stray_cells_are_refused() -> None:
 
 @pytest.mark.parametrize("cell", [record(2), record(5, bytes(8)), record(0, bytes(4))])
 def test_xlsb_records_shorter_than_their_kind_are_damage(cell: bytes) -> None:
-    # calamine 0.37 fills them up with what stood before, and once asked for 156 GB for it
     _, grids, findings = opened(xlsb_bytes({0: real_cell(0, 0, 1.0) + cell}, []))
     assert grids == []
     assert [finding.message("en") for finding in findings] == [
@@ -131,7 +130,7 @@ def test_ods_values_and_printed_forms() -> None:
     assert grid.height == 3
     assert grid.rows(2) == [["占比", 0.2, 13.0, 13.8, 138534.0, dt.date(2019, 6, 30)]]
     notes = {place: note.number_format for place, note in grid.extras.notes.items()}
-    assert notes == {(2, 1): "0.0%", (2, 2): "0.00", (2, 3): '0.0"万件"'}
+    assert notes == {(2, 1): "0.0%", (2, 2): "0.00", (2, 3): '0.0"万件"', (2, 4): "0"}
 
 
 def test_ods_flaws_hidden_parts_and_merges() -> None:
@@ -210,25 +209,6 @@ def test_a_page_without_a_table_is_refused() -> None:
     assert (file, ids(findings)) == (None, ["DATA028 -"])
 
 
-def test_a_web_archive_is_read() -> None:
-    archive = (
-        "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html; charset=utf-8\n"
-        "Content-Transfer-Encoding: quoted-printable\n\n<html><table><tr><td x=3D'1'>=E6=8C=87</td><td>2</td></tr></table>"
-        "</html>\n--b--\n"
-    )
-    file, grids, _ = opened(archive.encode())
-    assert file is not None
-    assert (file.kind, grids[0].rows()) == ("mhtml", [["指", "2"]])
-    assert ids(opened(b"MIME-Version: 1.0\nContent-Type: text/html\n\nno table")[2]) == ["DATA028 -"]
-
-
-def test_a_web_archive_nested_beyond_reason_is_refused() -> None:
-    nested = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(3000))
-    file, _, findings = opened(("MIME-Version: 1.0\n" + nested).encode())
-    assert file is None
-    assert findings[0].code.id in {"DATA007", "DATA028"}
-
-
 @pytest.mark.parametrize(
     "text", ["<a" * 60_000, '<table a="' * 30_000, "<!--" * 60_000, "<td a='" * 30_000, "<table><tr><td>" * 3_000]
 )
@@ -241,49 +221,3 @@ def test_spans_cannot_exceed_the_limit() -> None:
     page = "<table><tr>" + "<td colspan=1000 rowspan=1000>1</td>" * 30 + "</tr></table>"
     options = ReadOptions(limits=Limits(max_cells=1_000_000))
     assert ids(opened(page.encode(), options)[2]) == ["DATA010 -"]
-
-
-# --- XML Spreadsheet 2003 ---------------------------------------------------------------------------------------------
-
-
-def spreadsheet_xml(body: str) -> bytes:
-    space = "urn:schemas-microsoft-com:office:spreadsheet"
-    return (
-        f'<?xml version="1.0"?><Workbook xmlns="{space}" xmlns:ss="{space}" xmlns:x="urn:schemas-microsoft-com:office:excel">'
-        '<Styles><Style ss:ID="s1"><NumberFormat ss:Format="Percent"/></Style></Styles>'
-        f"{body}</Workbook>"
-    ).encode()
-
-
-SHEET = """<Worksheet ss:Name="表"><Table><Column ss:Index="3" ss:Hidden="1"/>
-<Row ss:Index="2"><Cell ss:MergeAcross="1"><Data ss:Type="String">标题</Data></Cell></Row>
-<Row><Cell><Data ss:Type="Number">138534</Data></Cell><Cell ss:StyleID="s1"><Data ss:Type="Number">0.2</Data></Cell>
-<Cell><Data ss:Type="Error">#REF!</Data></Cell><Cell ss:Index="5" ss:Formula="=RC[-1]*2"/>
-<Cell><Data ss:Type="DateTime">2019-06-30T00:00:00.000</Data></Cell><Cell><Data ss:Type="Boolean">1</Data></Cell></Row>
-</Table></Worksheet>
-<Worksheet ss:Name="隐藏"><Table/><x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions></Worksheet>"""
-
-
-def test_xml_spreadsheets_are_read() -> None:
-    file, grids, findings = opened(spreadsheet_xml(SHEET))
-    assert file is not None
-    assert file.kind == "xml"
-    grid = grids[0]
-    assert grid.rows(1, 2) == [["标题", None, None, None, None, None, None]]
-    assert grid.rows(2) == [[138534.0, 0.2, None, None, None, dt.datetime(2019, 6, 30), True]]  # noqa: DTZ001 - no zone
-    assert grid.extras.notes[2, 1].number_format == "0.00%"
-    assert grid.extras.merged == ((1, 0, 1, 1),)
-    assert ids(findings) == ["DATA014 -[隐藏]", "DATA013 -[表!C3]", "DATA012 -[表!E3]"]
-
-
-@pytest.mark.parametrize(
-    ("content", "code"),
-    [
-        (spreadsheet_xml('<Worksheet ss:Name="a"><Table><Row ss:Index="9999999"><Cell ss:Index="9999"><Data/></Cell></Row></Table></Worksheet>'), "DATA010 -[a]"),
-        (spreadsheet_xml("<Worksheet>"), "DATA007 -"),
-        (spreadsheet_xml("").replace(b"<Workbook", b'<!DOCTYPE a [<!ENTITY x "y">]><Workbook'), "DATA007 -"),
-    ],
-)  # fmt: skip
-def test_hostile_xml_spreadsheets_are_refused(content: bytes, code: str) -> None:
-    file, _, findings = opened(content)
-    assert (file, ids(findings)) == (None, [code])

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from ipstrong.diagnostics import Finding
 from ipstrong.model.dataset import SourceFile
-from ipstrong.readers import open_source, text_tables
-from ipstrong.readers.grid import Grid, place
-from ipstrong.readers.grids import FrameGrid, TextGrid
+from ipstrong.readers import open_source
+from ipstrong.readers import text as text_tables
+from ipstrong.readers.grid import FrameGrid, Grid, RowGrid, place
 from ipstrong.readers.options import Limits, ReadOptions
 from packages import saved
 
@@ -197,7 +197,7 @@ def test_long_files_become_columns_with_the_same_cells(content: str, tmp_path: P
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(text_tables, "_LONG", 1 << 20)
         _, short, _ = read(content, tmp_path / "short")
-    assert isinstance(short, TextGrid)
+    assert isinstance(short, RowGrid)
     assert [[cell or "" for cell in row] for row in grid.rows()] == short.rows()
     assert (grid.height, grid.width, grid.extras) == (short.height, short.width, short.extras)
     assert [grid.line_of(row) for row in range(grid.height)] == list(short.lines)
@@ -212,7 +212,7 @@ def test_long_files_become_columns_with_the_same_cells(content: str, tmp_path: P
 )
 def test_irregular_long_files_are_read_row_by_row(content: str, tmp_path: Path) -> None:
     file, grid, _ = read(content, tmp_path)
-    assert isinstance(grid, TextGrid)
+    assert isinstance(grid, RowGrid)
     assert file is not None
 
 

@@ -6,8 +6,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipstrong.readers.grids import text_of
-from ipstrong.values.text_columns import number_texts
+from ipstrong.values.text_columns import number_texts, text_of
 
 _FLOATS = (
     st.floats()

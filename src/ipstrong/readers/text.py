@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ipstrong.diagnostics import Finding, Location
 from ipstrong.diagnostics.codes import data as codes
 from ipstrong.readers.encodings import decode, encoding_of
-from ipstrong.readers.grid import CellValue, Grid, GridExtras
-from ipstrong.readers.grids import FrameGrid, TextGrid
+from ipstrong.readers.grid import CellValue, FrameGrid, Grid, GridExtras, RowGrid
 from ipstrong.readers.options import Limits
 from ipstrong.readers.refusal import Excess, Refusal, too_large
 from ipstrong.texts import Text
@@ -166,7 +165,7 @@ def _decimal_comma(path: str, cells: Iterable[str], findings: list[Finding]) -> 
 # --- Other files ------------------------------------------------------------------------------------------------------
 
 
-def _rows_grid(path: str, text: str, separator: str, limits: Limits, findings: list[Finding]) -> TextGrid:
+def _rows_grid(path: str, text: str, separator: str, limits: Limits, findings: list[Finding]) -> RowGrid:
     rows, lines = _read_rows(path, text, separator, limits, findings)
     width = max(map(len, rows), default=0)
     _check_size(path, len(rows), width, limits)
@@ -177,7 +176,7 @@ def _rows_grid(path: str, text: str, separator: str, limits: Limits, findings: l
     for row in rows:
         if len(row) < width:
             row.extend([""] * (width - len(row)))
-    return TextGrid(path, rows, lines, width, GridExtras(decimal_comma=decimal_comma))
+    return RowGrid(path, None, rows, width, GridExtras(decimal_comma=decimal_comma), lines)
 
 
 def _read_rows(

@@ -1,9 +1,7 @@
-"""Tables in web pages, and in web archives, to grids: what many systems export under the name .xls."""
+"""Tables in web pages to grids: what many systems export under the name .xls."""
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 from dataclasses import dataclass, field
 from html import unescape
@@ -11,10 +9,9 @@ from html import unescape
 from ipstrong.diagnostics import Finding, Location
 from ipstrong.diagnostics.codes import data as codes
 from ipstrong.readers.encodings import decode
-from ipstrong.readers.grid import CellValue, Grid, GridExtras
-from ipstrong.readers.grids import TextGrid
+from ipstrong.readers.grid import CellValue, Grid, GridExtras, RowGrid
 from ipstrong.readers.options import Limits
-from ipstrong.readers.refusal import Excess, Refusal, damaged, too_large
+from ipstrong.readers.refusal import Excess, Refusal, too_large
 from ipstrong.texts import Text
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
@@ -42,26 +39,6 @@ def read_html(path: str, data: bytes, limits: Limits) -> tuple[list[Grid], str]:
     if not grids:
         raise Refusal(Finding(codes.NO_TABLE_INSIDE, Location(path)))
     return grids, encoding
-
-
-def read_mhtml(path: str, data: bytes, limits: Limits) -> list[Grid]:
-    """Return the tables of every page in a web archive.
-
-    Raises:
-        Refusal: when there is none.
-    """
-    try:
-        message = email.message_from_bytes(data, policy=email.policy.compat32)
-        pages = [part.get_payload(decode=True) for part in message.walk() if part.get_content_type() == "text/html"]
-    except Exception as error:  # the parser gives up on some nestings in ways of its own
-        raise damaged(path, Text("网页存档的结构有误", "the structure of the web archive is broken")) from error
-    grids: list[Grid] = []
-    for page in pages:
-        if isinstance(page, bytes):
-            grids += _tables(path, _decoded(path, page)[0], limits)
-    if not grids:
-        raise Refusal(Finding(codes.NO_TABLE_INSIDE, Location(path)))
-    return grids
 
 
 def _decoded(path: str, data: bytes) -> tuple[str, str]:
@@ -174,7 +151,7 @@ def _without_comments(text: str) -> str:
     return "".join([*pieces, text[at:]]) if pieces else text
 
 
-def _laid_out(path: str, table: _Table, limits: Limits) -> TextGrid | None:
+def _laid_out(path: str, table: _Table, limits: Limits) -> RowGrid | None:
     """Return the table with its spans as merged ranges; None when there is nothing in it."""
     rows: list[dict[int, str]] = []
     taken: set[tuple[int, int]] = set()
@@ -201,7 +178,7 @@ def _laid_out(path: str, table: _Table, limits: Limits) -> TextGrid | None:
     if not any(text for line in rows for text in line.values()):
         return None
     values: list[list[CellValue]] = [[line.get(column, "") for column in range(width)] for line in rows]
-    return TextGrid(path, values, table.lines, width, GridExtras(tuple(merged)))
+    return RowGrid(path, None, values, width, GridExtras(tuple(merged)), table.lines)
 
 
 def _excess(path: str, cells: int, limits: Limits) -> Refusal:

@@ -1,0 +1,303 @@
+"""What the readers of workbooks share: which sheets are read, cells gathered to a grid within limits, and findings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ipstrong.diagnostics import Finding, Location, Severity, a1
+from ipstrong.diagnostics.codes import data as codes
+from ipstrong.readers.grid import CellFlaw, CellNote, CellValue, Grid, GridExtras, RowGrid
+from ipstrong.readers.options import Limits, ReadOptions
+from ipstrong.readers.refusal import Excess, too_large
+from ipstrong.texts import Text
+
+LONGEST_TEXT = 32_767
+"""Characters of a cell, as Excel allows; what is beyond is cut off."""
+_MANY = 1000
+"""From this many cells of one number format on, a column is noted as a whole."""
+_GENERAL = "General"
+_WIDEST = 3
+"""Bytes of a character, those of rare scripts apart."""
+
+
+@dataclass(slots=True)
+class WorkbookContent:
+    """The grids of a workbook, the sheets left out, and the findings on the way."""
+
+    grids: list[Grid] = field(default_factory=list)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    """Name and the id of the code that says why."""
+    findings: list[Finding] = field(default_factory=list)
+
+    def add(self, cells: SheetCells) -> RowGrid:
+        """Add the grid of a sheet with the findings that its cells give."""
+        grid = cells.grid()
+        self.grids.append(grid)
+        self.findings += [*_flaw_findings(grid), *_hidden_findings(grid)]
+        return grid
+
+
+# --- Which sheets are read --------------------------------------------------------------------------------------------
+
+
+def choose_sheets(
+    content: WorkbookContent,
+    path: str,
+    names: Sequence[str],
+    hidden: Sequence[bool],
+    options: ReadOptions,
+    kinds: Mapping[int, Text] | None = None,
+) -> list[int]:
+    """Return which sheets to read, by index; add to the content what is said of the others.
+
+    Args:
+        content: What gathers findings and skipped sheets.
+        path: The file, for the findings.
+        names: Sheets in the workbook's order.
+        hidden: Whether each is hidden.
+        options: Sheets asked for, and whether hidden ones are read.
+        kinds: What a sheet is that has no cells (a chart, a macro sheet), by index.
+    """
+    chosen: list[int] = []
+    wanted = {name.strip() for name in options.sheets}
+    for index, name in enumerate(names):
+        where = Location(path, sheet=name)
+        if wanted and name.strip() not in wanted:
+            continue
+        if kinds and index in kinds:
+            severity = Severity.ERROR if wanted else None
+            content.findings.append(
+                Finding(codes.SHEET_NOT_CELLS, where, {"sheet": name, "kind": kinds[index]}, severity)
+            )
+            content.skipped.append((name, codes.SHEET_NOT_CELLS.id))
+        elif hidden[index] and not options.include_hidden and not wanted:
+            content.findings.append(Finding(codes.SHEET_HIDDEN, where, {"sheet": name}))
+            content.skipped.append((name, codes.SHEET_HIDDEN.id))
+        else:
+            chosen.append(index)
+            if hidden[index]:
+                content.findings.append(Finding(codes.HIDDEN_SHEET_READ, where, {"sheet": name}))
+    present = {name.strip() for name in names}
+    content.findings += [_missing(path, name, names) for name in options.sheets if name.strip() not in present]
+    if not chosen and not options.sheets:
+        content.findings.append(Finding(codes.NO_SHEET, Location(path)))
+    return chosen
+
+
+def _missing(path: str, name: str, names: Sequence[str]) -> Finding:
+    params = {"sheet": name, "present": Text("、".join(names), ", ".join(names)), "nearest": did_you_mean(name, names)}
+    return Finding(codes.SHEET_MISSING, Location(path), params)
+
+
+def did_you_mean(name: str, names: Sequence[str]) -> Text:
+    """Return a clause that names the nearest of the names, empty where none is near."""
+    from rapidfuzz import process
+
+    best = process.extractOne(name, names, score_cutoff=50)
+    if best is None:
+        return Text("", "")
+    return Text(f"：是否指“{best[0]}”", f": did you mean '{best[0]}'?")
+
+
+# --- Cells ------------------------------------------------------------------------------------------------------------
+
+
+class SheetCells:
+    """The cells of one sheet as a reader comes upon them; refuses a sheet whose area or text is beyond the limits."""
+
+    def __init__(self, path: str, name: str, limits: Limits) -> None:
+        """Begin with none."""
+        self.path = path
+        self.name = name
+        self.limits = limits
+        self.rows: dict[int, list[CellValue]] = {}
+        """Rows with content by number, each as long as its last cell with content."""
+        self.height = self.width = 0
+        self.merged: list[tuple[int, int, int, int]] = []
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
+        self.flaws: dict[tuple[int, int], CellNote] = {}
+        self.formats: defaultdict[int, dict[str, list[int]]] = defaultdict(dict)
+        """Rows of numbers by column and number format."""
+        self.longest_text = 0
+
+    def reach(self, row: int, column: int) -> None:
+        """Widen the sheet's area to a cell.
+
+        Raises:
+            Refusal: when the area is beyond the limit.
+        """
+        self.height, self.width = max(self.height, row + 1), max(self.width, column + 1)
+        if self.height * self.width > self.limits.max_cells:
+            raise self.too_many(self.height * self.width)
+
+    def put(self, row: int, column: int, value: CellValue) -> None:
+        """Put a value into its cell.
+
+        Raises:
+            Refusal: when the sheet's area is beyond the limit.
+        """
+        if row >= self.height or column >= self.width:
+            self.reach(row, column)
+        line = self.rows.setdefault(row, [])
+        if column < len(line):
+            line[column] = value
+            return
+        line.extend([None] * (column - len(line)))
+        line.append(value)
+
+    def put_row(self, row: int, values: list[CellValue]) -> None:
+        """Put the cells of a row from the first column on.
+
+        Raises:
+            Refusal: when the sheet's area is beyond the limit.
+        """
+        if row >= self.height or len(values) > self.width:
+            self.reach(row, len(values) - 1)
+        self.rows[row] = values
+
+    def put_text(self, row: int, column: int, text: str) -> None:
+        """Put a text into its cell."""
+        text = text[:LONGEST_TEXT]
+        self.longest_text = max(self.longest_text, len(text))
+        self.put(row, column, text)
+
+    def put_flaw(self, row: int, column: int, flaw: CellFlaw, text: str) -> None:
+        """Note that a cell holds an error, or a formula without a result."""
+        self.put(row, column, None)
+        self.flaws[row, column] = CellNote(flaw, text[:LONGEST_TEXT])
+
+    def note_format(self, rows: Iterable[int], column: int, number_format: str) -> None:
+        """Note the number format of numbers in a column."""
+        self.formats[column].setdefault(number_format, []).extend(rows)
+
+    def too_many(self, cells: int) -> Exception:
+        """Return the refusal of a sheet with more cells than the limit."""
+        excess = Excess(Text("工作表的格数", "cells of the sheet"), cells, self.limits.max_cells, "--max-cells")
+        return too_large(self.path, excess, self.name)
+
+    def grid(self) -> RowGrid:
+        """Return the cells as a grid.
+
+        Raises:
+            Refusal: when few texts fill more cells than memory holds.
+        """
+        self._check_text()
+        width = self.width
+        blank: list[CellValue] = [None] * width
+        values = []
+        for row in range(self.height):
+            line = self.rows.get(row, blank)
+            if len(line) < width:
+                line.extend([None] * (width - len(line)))
+            values.append(line)
+        notes, column_formats = self._formats()
+        for place, flaw in self.flaws.items():
+            notes[place] = flaw
+        extras = GridExtras(
+            tuple(self.merged), frozenset(self.hidden_rows), frozenset(self.hidden_columns), notes, column_formats
+        )
+        return RowGrid(self.path, self.name, values, width, extras)
+
+    def _check_text(self) -> None:
+        limit = self.limits.max_bytes
+        if sum(map(len, self.rows.values())) * self.longest_text * _WIDEST <= limit:
+            return
+        texts = (value for line in self.rows.values() for value in line if isinstance(value, str))
+        size = sum(len(text) if text.isascii() else len(text) * _WIDEST for text in texts)
+        if size > limit:
+            raise too_large(
+                self.path, Excess(Text("文字的字节数", "bytes of text"), size, limit, "--max-size"), self.name
+            )
+
+    def _formats(self) -> tuple[dict[tuple[int, int], CellNote], dict[int, str]]:
+        """Return number formats by cell, and those of long columns of one format."""
+        notes: dict[tuple[int, int], CellNote] = {}
+        column_formats: dict[int, str] = {}
+        for column, formats in self.formats.items():
+            commonest = max(formats, key=lambda code: len(formats[code]))
+            if len(formats[commonest]) > _MANY:
+                column_formats[column] = commonest
+                formatted = set().union(*formats.values())
+                plain = CellNote(number_format=_GENERAL)
+                for row, line in self.rows.items():
+                    if column < len(line) and isinstance(line[column], float) and row not in formatted:
+                        notes[row, column] = plain
+            for code, rows in formats.items():
+                if code != column_formats.get(column):
+                    note = CellNote(number_format=code)
+                    notes.update(((row, column), note) for row in rows)
+        return notes, column_formats
+
+
+# --- Findings ---------------------------------------------------------------------------------------------------------
+
+
+def _flaw_findings(grid: Grid) -> Iterator[Finding]:
+    """Yield a finding for every error value and every formula without a saved value, runs down a column as ranges."""
+    notes = grid.extras.notes
+    flawed = [(column, row, note.flaw, note.text) for (row, column), note in notes.items() if note.flaw is not None]
+    flawed.sort(key=lambda flaw: flaw[:2])
+    for (column, flaw, _), cells in _runs(flawed):
+        first, last = cells[0], cells[-1]
+        address = a1(first[0], column) if first is last else f"{a1(first[0], column)}:{a1(last[0], column)}"
+        where = Location(grid.file, sheet=grid.sheet, cell=address)
+        if flaw is CellFlaw.ERROR:
+            yield Finding(codes.ERROR_VALUE, where, {"error": first[1] or "#?"})
+        else:
+            yield Finding(codes.NO_SAVED_VALUE, where, {"formula": first[1]})
+
+
+_Run = tuple[tuple[int, CellFlaw, str], list[tuple[int, str]]]
+
+
+def _runs(flawed: Iterable[tuple[int, int, CellFlaw, str]]) -> Iterator[_Run]:
+    """Group flaws of one kind on consecutive rows of a column; error texts must be the same."""
+    run: _Run | None = None
+    for column, row, flaw, text in flawed:
+        key = (column, flaw, text if flaw is CellFlaw.ERROR else "")
+        if run is not None and run[0] == key and run[1][-1][0] == row - 1:
+            run[1].append((row, text))
+            continue
+        if run is not None:
+            yield run
+        run = (key, [(row, text)])
+    if run is not None:
+        yield run
+
+
+def _hidden_findings(grid: Grid) -> Iterator[Finding]:
+    """Yield a finding for hidden rows and one for hidden columns that hold values."""
+    extras = grid.extras
+    if not extras.hidden_rows and not extras.hidden_columns:
+        return
+    values = grid.rows()
+    rows = [row for row in sorted(extras.hidden_rows) if row < grid.height and _any(values[row])]
+    columns = [
+        column
+        for column in sorted(extras.hidden_columns)
+        if column < grid.width and _any(line[column] for line in values)
+    ]
+    if rows:
+        listed = _listed([str(row + 1) for row in rows])
+        what = Text(f"第 {listed.zh} 行", f"rows {listed.en}" if len(rows) > 1 else f"row {listed.en}")
+        where = Location(grid.file, sheet=grid.sheet, cell=f"A{rows[0] + 1}")
+        yield Finding(codes.HIDDEN_CELLS, where, {"what": what})
+    if columns:
+        listed = _listed([a1(0, column)[:-1] for column in columns])
+        what = Text(f" {listed.zh} 列", f"columns {listed.en}" if len(columns) > 1 else f"column {listed.en}")
+        where = Location(grid.file, sheet=grid.sheet, cell=a1(0, columns[0]))
+        yield Finding(codes.HIDDEN_CELLS, where, {"what": what})
+
+
+def _any(cells: Iterable[CellValue]) -> bool:
+    return any(cell is not None and cell != "" for cell in cells)
+
+
+def _listed(names: list[str]) -> Text:
+    """Return names with commas, at most six of them."""
+    if len(names) <= 6:
+        return Text("、".join(names), ", ".join(names))
+    return Text("、".join(names[:5]) + f" 等 {len(names)}", ", ".join(names[:5]) + f" and {len(names) - 5} more")

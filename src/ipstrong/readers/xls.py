@@ -1,0 +1,172 @@
+"""Compound files and bare BIFF streams to grids: xls by xlrd, encrypted packages by msoffcrypto."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from ipstrong.diagnostics import Finding, Location
+from ipstrong.diagnostics.codes import data as codes
+from ipstrong.readers.grid import CellFlaw
+from ipstrong.readers.number_dates import is_number_format, moment
+from ipstrong.readers.open_file import Opened, read_content
+from ipstrong.readers.options import ReadOptions
+from ipstrong.readers.refusal import Refusal, damaged, not_a_table
+from ipstrong.readers.sheets import SheetCells, WorkbookContent, choose_sheets
+from ipstrong.texts import Text
+
+if TYPE_CHECKING:
+    import xlrd
+
+_DEFAULT_PASSWORD = "VelvetSweatshop"  # noqa: S105 - Excel's own, known to everybody
+
+
+def read_compound(path: str, data: bytes, options: ReadOptions) -> Opened:
+    """Return what a compound file or a bare BIFF stream holds.
+
+    Raises:
+        Refusal: when it is encrypted, damaged, beyond the limits, or no workbook.
+    """
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return _read_encrypted(path, data, options)
+    is_stream = not data.startswith(b"\xd0\xcf")
+    if not is_stream and not any(name.encode("utf-16-le") in data for name in ("Workbook", "Book", "WORKBOOK", "BOOK")):
+        raise not_a_table(path, _compound_kind(data))
+    import xlrd
+    from xlrd.compdoc import CompDocError
+
+    try:
+        return _read_xls(path, data, options)
+    except CompDocError as error:
+        return _read_damaged(path, data, options, error)
+    except xlrd.XLRDError as error:
+        if "encrypted" in str(error).lower():
+            return _read_encrypted(path, data, options)
+        raise _unread(path, error) from error
+    except Refusal:
+        raise
+    except Exception as error:
+        raise _unread(path, error) from error
+
+
+def _read_damaged(path: str, data: bytes, options: ReadOptions, error: Exception) -> Opened:
+    """Read a compound file whose sectors are not linked as they should be, as those of some exporters are not."""
+    try:
+        return _read_xls(path, data, options, is_damaged=True)
+    except Refusal:
+        raise
+    except Exception:  # noqa: BLE001 - likewise
+        raise _unread(path, error) from error
+
+
+def _unread(path: str, error: Exception) -> Refusal:
+    reason = " ".join(str(error).split())[:200] or type(error).__name__
+    return damaged(path, Text(reason, reason))
+
+
+def _compound_kind(data: bytes) -> Text:
+    if "WordDocument".encode("utf-16-le") in data:
+        return Text("Word 文档", "a Word document")
+    if "PowerPoint Document".encode("utf-16-le") in data:
+        return Text("演示文稿", "a presentation")
+    return Text("旧格式的 Office 文档", "an old Office document without a workbook")
+
+
+# --- Encrypted files --------------------------------------------------------------------------------------------------
+
+
+def _read_encrypted(path: str, data: bytes, options: ReadOptions) -> Opened:
+    """Open a file that carries Excel's default password; anything else needs a person."""
+    content = decrypted(data)
+    if content is None:
+        raise Refusal(Finding(codes.FILE_ENCRYPTED, Location(path)))
+    result = read_content(path, content, options)
+    result.findings.insert(0, Finding(codes.DEFAULT_PASSWORD, Location(path)))
+    return result
+
+
+def decrypted(data: bytes) -> bytes | None:
+    """Return what Excel's own default password opens; None where it takes another one."""
+    import msoffcrypto
+
+    opened = io.BytesIO()
+    try:
+        office = msoffcrypto.OfficeFile(io.BytesIO(data))
+        verify = {"verify_password": True} if office.format == "ooxml" else {}
+        office.load_key(password=_DEFAULT_PASSWORD, **verify)
+        office.decrypt(opened)
+    except Exception:  # noqa: BLE001 - whatever a foreign encryption makes the library stumble over
+        return None
+    content = opened.getvalue()
+    return content if content and content != data else None
+
+
+# --- xls --------------------------------------------------------------------------------------------------------------
+
+
+def _read_xls(path: str, data: bytes, options: ReadOptions, *, is_damaged: bool = False) -> Opened:
+    import xlrd
+
+    def opened(*, formatting: bool) -> xlrd.Book:
+        return xlrd.open_workbook(
+            file_contents=data,
+            formatting_info=formatting,
+            on_demand=True,
+            logfile=io.StringIO(),
+            ragged_rows=False,
+            ignore_workbook_corruption=is_damaged,
+        )
+
+    try:
+        book = opened(formatting=not is_damaged)
+        sheets = [book.sheet_by_index(index) for index in range(book.nsheets)]
+    except xlrd.XLRDError:
+        raise
+    except Exception:  # noqa: BLE001 - broken style records; the values may still be whole
+        book = opened(formatting=False)
+        sheets = [book.sheet_by_index(index) for index in range(book.nsheets)]
+    content = WorkbookContent()
+    if not book.formatting_info:
+        content.findings.append(Finding(codes.FORMATS_UNREAD, Location(path)))
+    names = [str(name) for name in book.sheet_names()]
+    hidden = [sheet.visibility != 0 for sheet in sheets]
+    formats = _formats(book) if book.formatting_info else []
+    for index in choose_sheets(content, path, names, hidden, options):
+        cells = SheetCells(path, names[index], options.limits)
+        _gather(cells, book, sheets[index], formats)
+        content.add(cells)
+    if "_VBA_PROJECT".encode("utf-16-le") in data:
+        content.findings.append(Finding(codes.MACROS, Location(path)))
+    return Opened("xls", content.grids, content.findings, tuple(content.skipped))
+
+
+def _formats(book: xlrd.Book) -> list[str]:
+    """Return the number format of each cell style."""
+    found = (book.format_map.get(style.format_key) for style in book.xf_list or ())
+    return [str(described.format_str) if described is not None else "" for described in found]
+
+
+def _gather(cells: SheetCells, book: xlrd.Book, sheet: xlrd.sheet.Sheet, formats: list[str]) -> None:
+    import xlrd
+
+    for row in range(sheet.nrows):
+        kinds, values = sheet.row_types(row), sheet.row_values(row)
+        for column, (kind, value) in enumerate(zip(kinds, values, strict=True)):
+            if kind == xlrd.XL_CELL_TEXT:
+                cells.put_text(row, column, value)
+            elif kind == xlrd.XL_CELL_ERROR:
+                cells.put_flaw(row, column, CellFlaw.ERROR, str(xlrd.error_text_from_code.get(value, "#?")))
+            elif kind == xlrd.XL_CELL_BOOLEAN:
+                cells.put(row, column, bool(value))
+            elif kind in {xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE}:
+                style = sheet.cell_xf_index(row, column) if formats else 0
+                number_format = formats[style] if style < len(formats) else ""
+                if kind == xlrd.XL_CELL_DATE:
+                    cells.put(row, column, moment(value, number_format, is_1904=book.datemode == 1))
+                    continue
+                cells.put(row, column, value)
+                if is_number_format(number_format):
+                    cells.note_format((row,), column, number_format)
+    cells.merged += [(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
+    cells.hidden_rows.update(row for row, info in sheet.rowinfo_map.items() if info.hidden)
+    cells.hidden_columns.update(column for column, info in sheet.colinfo_map.items() if info.hidden)
