@@ -48,9 +48,7 @@ class Package:
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except _BROKEN as error:
-            raise damaged(
-                path, Text("压缩包不完整", "the archive is cut off")
-            ) from error
+            raise damaged(path, Text("压缩包不完整", "the archive is cut off")) from error
         entries = self._archive.infolist()
         self._entries = {entry.filename.replace("\\", "/"): entry for entry in entries}
         self._names = {name.lower(): name for name in reversed(self._entries)}
