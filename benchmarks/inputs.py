@@ -19,10 +19,11 @@ INDICATORS = (
     ("抽检合格率", "%", 90, 1.0, False, 1),
 )
 N_REGIONS = 3000
+N_WORKBOOKS = 1000
 YEARS = tuple(range(2014, 2024))
 MONTHS = tuple((2019 + number // 12, number % 12 + 1) for number in range(56))
-N_WORKBOOKS = 1000
 HEADINGS = ("地区", "指标", "时期", "数值", "单位")
+PLAN = Path(__file__).parent / "plan.yaml"
 _SPREAD = 2_654_435_761  # Knuth's multiplier: spreads neighbouring numbers over 32 bits
 
 
@@ -41,11 +42,12 @@ def value(region: int, indicator: int, year: int, month: int = 0) -> str:
     return f"{size / 12 if month and adds_up else size:.{decimals}f}"
 
 
-def _long_rows(n_regions: int, years: tuple[int, ...], months: tuple[tuple[int, int], ...]) -> Iterator[list[str]]:
+def long_rows(n_regions: int, months: tuple[tuple[int, int], ...] = ()) -> Iterator[list[str]]:
+    """Yield one observation a row: every indicator of every region, for all years and the months given."""
     for region in range(n_regions):
         name = region_name(region)
         for number, (label, unit, *_) in enumerate(INDICATORS):
-            for year in years:
+            for year in YEARS:
                 yield [name, label, str(year), value(region, number, year), unit]
             for year, month in months:
                 yield [name, label, f"{year}-{month:02d}", value(region, number, year, month), unit]
@@ -56,30 +58,27 @@ def write_long_csv(folder: Path) -> None:
     with (folder / "long.csv").open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(HEADINGS)
-        writer.writerows(_long_rows(N_REGIONS, YEARS, MONTHS))
+        writer.writerows(long_rows(N_REGIONS, MONTHS))
 
 
 def write_large_xlsx(folder: Path) -> None:
     """Write 200,000 rows in one sheet, numbers as numbers and texts in the shared table, as Excel saves them."""
     import xlsxwriter
 
-    book = xlsxwriter.Workbook(str(folder / "large.xlsx"))
-    sheet = book.add_worksheet("数据")
-    sheet.write_row(0, 0, HEADINGS)
-    # 4,000 regions x 5 indicators x 10 years
-    for row, (name, label, period, number, unit) in enumerate(_long_rows(4000, YEARS, ()), start=1):
-        sheet.write_row(row, 0, (name, label, int(period), float(number), unit))
-    book.close()
+    with xlsxwriter.Workbook(str(folder / "large.xlsx")) as book:
+        sheet = book.add_worksheet("数据")
+        sheet.write_row(0, 0, HEADINGS)
+        for row, (name, label, period, number, unit) in enumerate(long_rows(4000), start=1):
+            sheet.write_row(row, 0, (name, label, int(period), float(number), unit))
 
 
 def plan_naming(n_regions: int) -> str:
-    """Return the benchmark's plan with so many counties in place of its few: those who hand in are known to a plan."""
-    text = (Path(__file__).parent / "plan.yaml").read_text(encoding="utf-8")
-    before, _, rest = text.partition("regions:\n")
-    names = (f"{{zh: {region_name(number)}, en: Sample county {number:04d}}}" for number in range(n_regions))
+    """Return the benchmark's plan with so many counties, so that those who report are known to it."""
+    before, _, rest = PLAN.read_text(encoding="utf-8").partition("regions:\n")
     lines = (
-        f"  - {{id: county-{number:04d}, name: {name}, kind: {'peer' if number else 'home'}}}\n"
-        for number, name in enumerate(names)
+        f"  - {{id: county-{number:04d}, name: {{zh: {region_name(number)}, en: Sample county {number:04d}}}, "
+        f"kind: {'peer' if number else 'home'}}}\n"
+        for number in range(n_regions)
     )
     return f"{before}regions:\n{''.join(lines)}\nareas:{rest.partition('areas:')[2]}"
 
@@ -93,13 +92,12 @@ def write_workbooks(folder: Path) -> None:
     (target / "plan.yaml").write_text(plan_naming(N_WORKBOOKS), encoding="utf-8")
     years = YEARS[-8:]
     for region in range(N_WORKBOOKS):
-        book = xlsxwriter.Workbook(str(target / f"{region:04d}.xlsx"))
-        sheet = book.add_worksheet(region_name(region))
-        sheet.write(0, 0, f"{region_name(region)}主要指标")
-        sheet.write_row(1, 0, ("指标", "单位", *(f"{year}年" for year in years)))
-        for number, (label, unit, *_) in enumerate(INDICATORS):
-            sheet.write_row(2 + number, 0, (label, unit, *(float(value(region, number, year)) for year in years)))
-        book.close()
+        with xlsxwriter.Workbook(str(target / f"{region:04d}.xlsx")) as book:
+            sheet = book.add_worksheet(region_name(region))
+            sheet.write(0, 0, f"{region_name(region)}主要指标")
+            sheet.write_row(1, 0, ("指标", "单位", *(f"{year}年" for year in years)))
+            for number, (label, unit, *_) in enumerate(INDICATORS):
+                sheet.write_row(2 + number, 0, (label, unit, *(float(value(region, number, year)) for year in years)))
 
 
 WRITERS: dict[str, Callable[[Path], None]] = {

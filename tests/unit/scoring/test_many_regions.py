@@ -24,7 +24,7 @@ def many(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Scorecard:
         patch.syspath_prepend(str(root))
         inputs: Any = importlib.import_module("benchmarks.inputs")
     path = tmp_path_factory.mktemp("panel") / "panel.csv"
-    rows = list(inputs._long_rows(N_REGIONS, inputs.YEARS, ()))
+    rows = list(inputs.long_rows(N_REGIONS))
     kept = [row for number, row in enumerate(rows) if number % 37]
     for number in range(5, len(kept), 41):
         kept[number][3] = f"约{kept[number][3]}"
