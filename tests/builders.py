@@ -16,7 +16,7 @@ import polars as pl
 
 from ipstrong.diagnostics import Code, Finding, Location, Severity
 from ipstrong.model.dataset import COLUMNS, Bound, Dataset, Observation, SourceFile, ValueStatus
-from ipstrong.model.expr import Expr, Ref
+from ipstrong.model.formula import ONE, Constant, Formula, Observed, Power
 from ipstrong.model.period import Period, parse_period
 from ipstrong.model.plan import (
     Area,
@@ -122,17 +122,22 @@ def make_observation(
     return Observation(**{**fields, **others})
 
 
+def make_root(radicand: Formula, degree: int) -> Power:
+    """Return the n-th root of a formula."""
+    return Power(radicand, ONE, Constant(Decimal(degree)))
+
+
 def make_figure(
     value: str = "120",
     when: str = "2021",
     *,
     low: str | None = None,
     high: str | None = None,
-    expr: Expr | None = None,
+    formula: Formula | None = None,
     **observation: Any,
 ) -> Figure:
-    """Return a figure that is one observation, or the given expression."""
-    made = expr or Ref(make_observation(value, when, low=low, high=high, **observation))
+    """Return a figure that is one observation, or made by the given formula."""
+    made = formula or Observed(make_observation(value, when, low=low, high=high, **observation))
     return Figure(period(when), Decimal(value), Decimal(low or value), Decimal(high or value), made)
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 import builders
-from builders import make_figure, make_observation, make_result, make_target
+from builders import make_figure, make_observation, make_result, make_root, make_target
 from ipstrong.diagnostics import Location, Severity
-from ipstrong.model.expr import Num, Op, Place, Ref, Root
+from ipstrong.model.formula import Constant, Observed, Operation, Place
 from ipstrong.model.plan import Clause, Comparator, MeasureKind, Nature
 from ipstrong.model.result import (
     Figure,
@@ -54,8 +54,8 @@ def disputed() -> Result:
 
     def per_10k(people: str, observation: object) -> Figure:
         value = D(198031) / D(people) * 10000
-        expr = Op("*", Op("/", Ref(trees), Ref(observation)), Num(D(10000)))  # type: ignore[arg-type]
-        return make_figure(str(value), "2021", expr=expr)
+        formula = Operation("*", Operation("/", Observed(trees), Observed(observation)), Constant(D(10000)))  # type: ignore[arg-type]
+        return make_figure(str(value), "2021", formula=formula)
 
     first, second = per_10k("17681600", before), per_10k("21500000", census)
     conventions = (
@@ -95,7 +95,11 @@ def near_miss() -> Result:
 def growth_tie() -> Result:
     """100 to 172.8 in three years is exactly 20 % a year, because 1.2 ** 3 = 1.728."""
     base, last = make_observation("100", "2018", row=8), make_observation("172.8", "2021", row=8)
-    expr = Op("*", Op("-", Root(Op("/", Ref(last), Ref(base)), 3), Num(D(1))), Num(D(100)))
+    formula = Operation(
+        "*",
+        Operation("-", make_root(Operation("/", Observed(last), Observed(base)), 3), Constant(D(1))),
+        Constant(D(100)),
+    )
     target = make_target(
         "cases",
         9,
@@ -110,7 +114,7 @@ def growth_tie() -> Result:
         target,
         base=make_figure("100", "2018", row=8),
         # As roots come out of fifty digits: a hair below 20, though the verdict by exact arithmetic is met.
-        latest=make_figure("19.99999999999999999999999999999999999999999999999999", "2021", expr=expr),
+        latest=make_figure("19.99999999999999999999999999999999999999999999999999", "2021", formula=formula),
         status=Status.MET,
         met_now=True,
         gap=D("-1E-48"),
@@ -166,7 +170,7 @@ def rank() -> Result:
         make_observation("9800", "2021", region="shanqian", row=11, sheet="其他城市"),
         make_observation("4100", "2021", region="haibin", row=12, sheet="其他城市"),
     )
-    expr = Place(Ref(own), tuple(Ref(peer) for peer in peers), 1)
+    formula = Place(Observed(own), tuple(Observed(peer) for peer in peers), 1)
     target = make_target(
         "planting-rank",
         1,
@@ -181,7 +185,7 @@ def rank() -> Result:
     return make_result(
         target,
         base=NotComputed(Reason.NO_BASE, Text("2018年", "2018")),
-        latest=make_figure("2", "2021", expr=expr),
+        latest=make_figure("2", "2021", formula=formula),
         progress=none,
         expected=none,
         pace=none,
@@ -274,7 +278,7 @@ def hostile() -> Scorecard:
     """Names and cells that try to steer terminals, spreadsheets and pages."""
     observation = make_observation("120", raw=HOSTILE, file=f"{HOSTILE}.xlsx", sheet=HOSTILE)
     target = make_target(name=Text(HOSTILE, HOSTILE), assumption=Text(HOSTILE, HOSTILE))
-    result = make_result(target, latest=make_figure("120", expr=Ref(observation)))
+    result = make_result(target, latest=make_figure("120", formula=Observed(observation)))
     return builders.make_scorecard((replace(result, region_name=Text(HOSTILE, HOSTILE)),))
 
 

@@ -2,27 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Context, Decimal
 from fractions import Fraction
 from itertools import groupby
+from typing import NamedTuple
 
-from ipstrong.checks.evaluate import Evaluation, Figures, MissingError, join_texts, symbols_of
+import polars as pl
+
+from ipstrong.checks.observations import observe, period_of
 from ipstrong.checks.panel import Panel, resolve_regions
-from ipstrong.checks.places import and_more, place
-from ipstrong.checks.spans import Span, combine, show, to_decimal
+from ipstrong.checks.places import Row, and_more, place
 from ipstrong.diagnostics import Code, Finding, Location
 from ipstrong.diagnostics.codes import series as codes
-from ipstrong.model.checks import CrossRule, Relation, Statement, Symbol, Tolerance
+from ipstrong.model.checks import CrossRule, Tolerance
 from ipstrong.model.dataset import Bound, Observation
-from ipstrong.model.period import Period
+from ipstrong.model.evaluation import Interval, UndefinedError, difference, evaluate_exactly
+from ipstrong.model.formula import (
+    Formula,
+    Relation,
+    Shift,
+    Statement,
+    Symbol,
+    bound,
+    observations_of,
+    symbols_of,
+)
+from ipstrong.model.period import Period, PeriodKind, year
 from ipstrong.model.plan import Plan
 from ipstrong.model.validation import CrossCheck, Outcome
 from ipstrong.texts import Text
 
 _BEST_FIRST = (Outcome.PASS, Outcome.UNCERTAIN, Outcome.FAIL, Outcome.NOT_ASSESSABLE)
 _MOST_EACH = 20
-"""So many results of one check are told one by one."""
+"""How many results of one check are reported one by one."""
+_SHOWN = Context(prec=34, Emax=999999, Emin=-999999)
+"""Digits of a quotient that has no finite decimal."""
+_PARTS = {PeriodKind.HALF: 2, PeriodKind.QUARTER: 4, PeriodKind.MONTH: 12}
+
+_Key = tuple[str, str, Period]
+"""Indicator, region and period of a figure."""
 
 
 def assess_cross_checks(panel: Panel) -> tuple[CrossCheck, ...]:
@@ -34,17 +53,22 @@ def assess_cross_checks(panel: Panel) -> tuple[CrossCheck, ...]:
     if plan is None or not rules:
         return ()
     indicators = {symbol.indicator for rule in rules for symbol in _symbols(rule)}
-    figures = Figures(panel, indicators, {region.id for region in plan.regions})
+    figures = _Figures(panel, indicators, {region.id for region in plan.regions})
     return tuple(result for rule in rules for result in _assess_rule(plan, rule, figures))
 
 
-def _assess_rule(plan: Plan, rule: CrossRule, figures: Figures) -> list[CrossCheck]:
+def _assess_rule(plan: Plan, rule: CrossRule, figures: _Figures) -> list[CrossCheck]:
+    regions = _regions(plan, rule)
     results = [
-        _assess(rule, Evaluation(plan, figures, region, period))
-        for region in _regions(plan, rule)
+        _assess(rule, _Case(plan, figures, region, period))
+        for region in regions
         for period in _periods(plan, rule, figures, region)
     ]
-    return results or [_nothing_to_assess(plan, rule)]
+    if results:
+        return results
+    names = [plan.indicator(name).name for name in dict.fromkeys(symbol.indicator for symbol in _symbols(rule))]
+    missing = Text("两边同期的数：{names}", "figures of one period on both sides: {names}").format(names=_joined(names))
+    return [_not_assessable(rule, regions[0] if regions else plan.home, "", rule.statements[0], (), missing)]
 
 
 def _regions(plan: Plan, rule: CrossRule) -> tuple[str, ...]:
@@ -66,95 +90,230 @@ def _symbols(rule: CrossRule) -> list[Symbol]:
     return [symbol for side in sides for symbol in symbols_of(side)]
 
 
-def _periods(plan: Plan, rule: CrossRule, figures: Figures, region: str) -> Iterator[Period]:
+def _periods(plan: Plan, rule: CrossRule, figures: _Figures, region: str) -> Iterator[Period]:
     """Yield the periods of the rule in which a reading of it has a figure on both sides."""
     symbols = _symbols(rule)
     words = {symbol.region for symbol in symbols if symbol.region is not None}
     regions = {region, *(name for word in words for name in resolve_regions(plan, word))}
     for period in figures.periods({symbol.indicator for symbol in symbols}, regions):
-        year = period.last_day.year
-        if period.kind not in rule.grains:
+        year_ = period.last_day.year
+        if period.kind not in rule.grains or not (rule.first_year or year_) <= year_ <= (rule.last_year or year_):
             continue
-        if (rule.first_year or year) > year or (rule.last_year or year) < year:
-            continue
-        seen = Evaluation(plan, figures, region, period)
-        if any(seen.is_observed(statement.left) and seen.is_observed(statement.right) for statement in rule.statements):
+        case = _Case(plan, figures, region, period)
+        if any(case.is_observed(statement.left) and case.is_observed(statement.right) for statement in rule.statements):
             yield period
 
 
-def _assess(rule: CrossRule, case: Evaluation) -> CrossCheck:
+class _MissingError(LookupError):
+    """Figures that a formula needs are absent, or a divisor is zero."""
+
+    def __init__(self, what: Text) -> None:
+        super().__init__(what.en)
+        self.what = what
+
+
+class _Figures:
+    """Observations by indicator, region and period; of a figure given twice, the first in reading order counts."""
+
+    def __init__(self, panel: Panel, indicators: set[str], regions: set[str]) -> None:
+        """Find the figures of these indicators and regions; each is made into an object when it is asked for."""
+        wanted = (
+            pl.col("value").is_finite()
+            & panel.of_indicators(indicators)
+            & panel.of_regions(regions)
+            & pl.col("grain").is_not_null()
+        )
+        once = panel.select(wanted).unique(["ind", "reg", "per"], keep="first", maintain_order=True)
+        self._cells: dict[tuple[str, str], dict[Period, Row]] = {}
+        self._seen: dict[int, Observation] = {}
+        for cell in panel.read(once).iter_rows(named=True):
+            series = self._cells.setdefault((cell["indicator"], cell["region"]), {})
+            series.setdefault(period_of(cell), cell)
+
+    def get(self, indicator: str, region: str, period: Period) -> Observation | None:
+        """Return the observation, or None."""
+        cell = self._cells.get((indicator, region), {}).get(period)
+        if cell is None:
+            return None
+        number = cell["number"]
+        if number not in self._seen:
+            self._seen[number] = observe(cell)
+        return self._seen[number]
+
+    def periods(self, indicators: set[str], regions: set[str]) -> list[Period]:
+        """Return the periods in which any of the indicators was observed for any of the regions, in order."""
+        found: set[Period] = set()
+        for indicator in indicators:
+            for region in regions:
+                found.update(self._cells.get((indicator, region), ()))
+        return sorted(found, key=lambda period: (period.sort_key(), str(period)))
+
+
+class _Case(NamedTuple):
+    """A region and a period under check."""
+
+    plan: Plan
+    figures: _Figures
+    region: str
+    period: Period
+
+    def bind(self, formula: Formula) -> Formula:
+        """Return the formula with the observations of the case for its symbols.
+
+        Raises:
+            _MissingError: when a figure is absent; names every absent figure of the formula.
+        """
+        keys = dict.fromkeys(key for symbol in symbols_of(formula) for key in self._keys(symbol))
+        absent = [self._name(key) for key in keys if self.figures.get(*key) is None]
+        if absent:
+            raise _MissingError(_joined(absent))
+        return bound(formula, self._find)
+
+    def _find(self, symbol: Symbol) -> tuple[Observation, ...]:
+        found = (self.figures.get(*key) for key in self._keys(symbol))
+        return tuple(seen for seen in found if seen is not None)
+
+    def _keys(self, symbol: Symbol) -> list[_Key]:
+        """Return the key of each figure that a symbol refers to; several for a group of regions."""
+        when = shifted(self.period, symbol)
+        if when is None:
+            raise _MissingError(Text(f"{self.period} 的上一期", f"a period before {self.period}"))
+        regions = (self.region,) if symbol.region is None else resolve_regions(self.plan, symbol.region)
+        if not regions:
+            raise _MissingError(Text(f"地区 {symbol.region}", f"regions {symbol.region}"))
+        return [(symbol.indicator, region, when) for region in regions]
+
+    def _name(self, key: _Key) -> Text:
+        """Return `indicator (region, period)` with the plan's names."""
+        indicator, region, period = key
+        name, found = self.plan.indicator(indicator).name, self.plan.region(region)
+        where = found.name if found else Text(region, region)
+        return Text(f"{name.zh}（{where.zh}，{period}）", f"{name.en} ({where.en}, {period})")
+
+    def is_observed(self, formula: Formula) -> bool:
+        """Whether a formula has a figure, or needs none: only then is there something to check."""
+        symbols = symbols_of(formula)
+        return not symbols or any(self._is_observed(symbol) for symbol in symbols)
+
+    def _is_observed(self, symbol: Symbol) -> bool:
+        try:
+            return bool(self._find(symbol))
+        except _MissingError:
+            return False
+
+
+def shifted(period: Period, symbol: Symbol) -> Period | None:
+    """Return the period that a symbol refers to; None where there is none, as before a year's first month to date."""
+    if symbol.shift is Shift.YEAR:
+        return year(symbol.years)
+    if symbol.shift is Shift.PREVIOUS:
+        return previous(period)
+    if not symbol.years:
+        return period
+    end = period.end - symbol.years if period.kind in {PeriodKind.FISCAL, PeriodKind.SPAN} else period.end
+    return period._replace(year=period.year - symbol.years, end=end)
+
+
+def previous(period: Period) -> Period | None:
+    """Return the period of the same grain directly before."""
+    if period.kind is PeriodKind.YEAR:
+        return year(period.year - 1)
+    if period.kind is PeriodKind.FISCAL:
+        return period._replace(year=period.year - 1, end=period.end - 1)
+    if period.kind is PeriodKind.YTD:
+        return period._replace(part=period.part - 1) if period.part > 1 else None
+    if period.kind in _PARTS:
+        if period.part > 1:
+            return period._replace(part=period.part - 1)
+        return period._replace(year=period.year - 1, part=_PARTS[period.kind])
+    return None
+
+
+def _joined(texts: Sequence[Text]) -> Text:
+    return Text("、".join(text.zh for text in texts), ", ".join(text.en for text in texts))
+
+
+# --- outcomes ---------------------------------------------------------------------------------------------------------
+
+
+def _assess(rule: CrossRule, case: _Case) -> CrossCheck:
     """Return the best outcome among the accepted readings; the first of equals."""
-    results = [_assess_reading(rule, statement, case.afresh()) for statement in rule.statements]
+    results = [_assess_reading(rule, statement, case) for statement in rule.statements]
     return min(results, key=lambda result: _BEST_FIRST.index(result.outcome))
 
 
-def _assess_reading(rule: CrossRule, statement: Statement, case: Evaluation) -> CrossCheck:
-    sides: list[Span] = []
+def _assess_reading(rule: CrossRule, statement: Statement, case: _Case) -> CrossCheck:
+    sides: list[Interval[Fraction]] = []
     missing: list[Text] = []
+    evidence: dict[int, Observation] = {}
     for formula in (statement.left, statement.right):
         try:
-            sides.append(case.value(formula))
-        except MissingError as error:
+            side = case.bind(formula)
+            evidence |= {seen.number: seen for seen in observations_of(side) if seen.number not in evidence}
+            sides.append(evaluate_exactly(side))
+        except _MissingError as error:
             missing.append(error.what)
-    result = CrossCheck(
+        except UndefinedError:
+            missing.append(Text("除数为零", "a divisor that is not zero"))
+    seen = tuple(evidence.values())
+    if missing:
+        return _not_assessable(rule, case.region, str(case.period), statement, seen, _joined(missing))
+    left, right = sides
+    distance = difference(left, right)
+    tolerance = _tolerance(rule.tolerance, left.value, right.value)
+    return CrossCheck(
         rule.id,
         rule.name,
         case.region,
         str(case.period),
         statement.text,
-        Outcome.NOT_ASSESSABLE,
-        None,
-        None,
-        None,
-        rule.tolerance.absolute,
-        tuple(case.evidence.values()),
-        join_texts(missing),
-    )
-    if missing:
-        return result
-    left, right = sides
-    tolerance = _tolerance(rule.tolerance, left, right)
-    difference = combine("-", left, right)
-    return replace(
-        result,
-        outcome=judge(statement.relation, difference, tolerance, result.evidence, printed=rule.tolerance.printed),
-        left=to_decimal(left.point),
-        right=to_decimal(right.point),
-        difference=to_decimal(difference.point),
-        tolerance=to_decimal(tolerance),
-        missing=None,
+        _outcome(statement.relation, distance, tolerance, seen, printed=rule.tolerance.printed),
+        _decimal(left.value),
+        _decimal(right.value),
+        _decimal(distance.value),
+        _decimal(tolerance),
+        seen,
     )
 
 
-def _tolerance(declared: Tolerance, left: Span, right: Span) -> Fraction:
-    larger = max(abs(left.point), abs(right.point))
-    return max(Fraction(declared.absolute), Fraction(declared.relative_pct) / 100 * larger)
+def _not_assessable(
+    rule: CrossRule, region: str, period: str, statement: Statement, evidence: tuple[Observation, ...], missing: Text
+) -> CrossCheck:
+    outcome, tolerance = Outcome.NOT_ASSESSABLE, rule.tolerance.absolute
+    return CrossCheck(
+        rule.id, rule.name, region, period, statement.text, outcome, None, None, None, tolerance, evidence, missing
+    )
 
 
-def judge(
-    relation: Relation, difference: Span, tolerance: Fraction, evidence: Iterable[Observation], *, printed: bool
+def _tolerance(declared: Tolerance, left: Fraction, right: Fraction) -> Fraction:
+    return max(Fraction(declared.absolute), Fraction(declared.relative_pct) / 100 * max(abs(left), abs(right)))
+
+
+def _outcome(
+    relation: Relation,
+    distance: Interval[Fraction],
+    tolerance: Fraction,
+    evidence: Iterable[Observation],
+    *,
+    printed: bool,
 ) -> Outcome:
     """Return whether a difference of two sides is what the relation allows.
 
     Printed figures that satisfy it within the tolerance pass. Where they do not, it is uncertain as long as rounding
     in print can explain it (a pass where the plan accepts that), else it fails. A figure that is only a bound (about,
-    more than) has no point to go by: then every possible value must satisfy it.
+    more than) has no value to go by: then every possible value must satisfy it.
     """
     hedged = any(seen.bound is not Bound.EXACT for seen in evidence)
-    low, high = difference.low, difference.high
+    value, low, high = distance
     match relation:
         case Relation.EQUAL:
-            holds = abs(difference.point) <= tolerance
-            possible = (low is None or low <= tolerance) and (high is None or high >= -tolerance)
-            certain = low is not None and high is not None and -tolerance <= low and high <= tolerance
+            holds = abs(value) <= tolerance
+            possible = low <= tolerance and high >= -tolerance
+            certain = -tolerance <= low and high <= tolerance
         case Relation.AT_MOST:
-            holds = difference.point <= tolerance
-            possible = low is None or low <= tolerance
-            certain = high is not None and high <= tolerance
+            holds, possible, certain = value <= tolerance, low <= tolerance, high <= tolerance
         case Relation.AT_LEAST:
-            holds = difference.point >= -tolerance
-            possible = high is None or high >= -tolerance
-            certain = low is not None and low >= -tolerance
+            holds, possible, certain = value >= -tolerance, high >= -tolerance, low >= -tolerance
     if certain or (holds and not hedged):
         return Outcome.PASS
     if not possible:
@@ -162,24 +321,29 @@ def judge(
     return Outcome.PASS if printed and not hedged else Outcome.UNCERTAIN
 
 
-def _nothing_to_assess(plan: Plan, rule: CrossRule) -> CrossCheck:
-    names = [plan.indicator(name).name for name in dict.fromkeys(symbol.indicator for symbol in _symbols(rule))]
-    both = Text("两边同期的数：", "figures of one period on both sides: ")
-    found = join_texts(names)
-    return CrossCheck(
-        rule.id,
-        rule.name,
-        _regions(plan, rule)[0] if _regions(plan, rule) else plan.home,
-        "",
-        rule.statements[0].text,
-        Outcome.NOT_ASSESSABLE,
-        None,
-        None,
-        None,
-        rule.tolerance.absolute,
-        (),
-        Text(both.zh + found.zh, both.en + found.en),
-    )
+def _decimal(value: Fraction) -> Decimal:
+    """Return a fraction as a decimal: exact where it has one, else to 34 digits."""
+    denominator = value.denominator
+    for prime in (2, 5):
+        while denominator % prime == 0:
+            denominator //= prime
+    if denominator != 1:
+        return _SHOWN.divide(Decimal(value.numerator), Decimal(value.denominator))
+    wide = Context(prec=max(34, len(str(abs(value.numerator))) + value.denominator.bit_length()))
+    number = wide.divide(Decimal(value.numerator), Decimal(value.denominator))
+    # Without an exponent above zero, and without trailing zeros behind the point.
+    whole = number.to_integral_value()
+    return whole.quantize(Decimal(1)) if number == whole and abs(whole) < 10**27 else number.normalize()
+
+
+def _show(number: Decimal) -> str:
+    """Return a number for a sentence: with separators, twelve significant digits at most, no trailing zeros."""
+    short = Context(prec=12).plus(number)
+    text = format(short, ",f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+# --- rules ------------------------------------------------------------------------------------------------------------
 
 
 def check_failures(panel: Panel) -> Iterator[Finding]:
@@ -243,10 +407,10 @@ def _params(panel: Panel, result: CrossCheck) -> dict[str, object]:
         "region": panel.region_name(result.region),
         "period": result.period,
         "expression": result.expression,
-        "left": show(result.left),
-        "right": show(result.right),
-        "difference": show(result.difference),
-        "tolerance": show(result.tolerance),
+        "left": _show(result.left),
+        "right": _show(result.right),
+        "difference": _show(result.difference),
+        "tolerance": _show(result.tolerance),
         "evidence": evidence,
         "series": result.id,
     }

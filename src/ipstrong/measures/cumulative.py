@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ipstrong.measures.exact import total
-from ipstrong.model.expr import Fold
+from ipstrong.model.formula import Aggregate
 from ipstrong.model.result import Figure
 
 
@@ -22,10 +21,4 @@ def cumulative(figures: Sequence[Figure]) -> Figure:
 
     **Source**: "累计…" clauses of plans.
     """
-    return Figure(
-        figures[-1].period,
-        total(figure.value for figure in figures),
-        total(figure.low for figure in figures),
-        total(figure.high for figure in figures),
-        Fold("sum", tuple(figure.expr for figure in figures)),
-    )
+    return Figure.computed(figures[-1].period, Aggregate("sum", tuple(figure.formula for figure in figures)))

@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from ipstrong.measures.exact import CONTEXT, cumulative_rate, root, total
-from ipstrong.measures.ratio import quotient_interval
-from ipstrong.model.expr import CumulativeRate, Expr, Fold, Num, Op, Root
+from ipstrong.model.evaluation import evaluate
+from ipstrong.model.formula import ONE, Aggregate, Constant, CumulativeRate, Formula, Operation, Power
 from ipstrong.model.result import Figure, NotComputed, Reason
 
-ONE = Decimal(1)
-HUNDRED = Decimal(100)
+HUNDRED = Constant(Decimal(100))
 
 
 def geometric_growth(base: Figure, latest: Figure, years: int) -> Figure | NotComputed:
@@ -34,12 +32,8 @@ def geometric_growth(base: Figure, latest: Figure, years: int) -> Figure | NotCo
         return refusal
     if latest.low < 0:
         return NotComputed(Reason.NEGATIVE_RATIO)
-    value = _rate(root(CONTEXT.divide(latest.value, base.value), years))
-    low = high = value
-    if base.low != base.high or latest.low != latest.high:
-        smallest, largest = quotient_interval(latest.low, latest.high, base.low, base.high)
-        low, high = _rate(root(smallest, years)), _rate(root(largest, years))
-    return Figure(latest.period, value, low, high, _percent(Root(Op("/", latest.expr, base.expr), years)))
+    factor = Power(Operation("/", latest.formula, base.formula), ONE, Constant(Decimal(years)))
+    return Figure.computed(latest.period, _percent(factor))
 
 
 def arithmetic_growth(figures: Sequence[Figure]) -> Figure | NotComputed:
@@ -55,24 +49,12 @@ def arithmetic_growth(figures: Sequence[Figure]) -> Figure | NotComputed:
 
     **Source**: not an official reading; offered because reports use it.
     """
-    terms: list[Expr] = []
-    lows: list[Decimal] = []
-    highs: list[Decimal] = []
-    values: list[Decimal] = []
-    for before, after in pairwise(figures):
+    for before in figures[:-1]:
         refusal = _refuse(before)
         if refusal is not None:
             return refusal
-        terms.append(Op("/", after.expr, before.expr))
-        values.append(CONTEXT.divide(after.value, before.value))
-        low, high = quotient_interval(after.low, after.high, before.low, before.high)
-        lows.append(low)
-        highs.append(high)
-    count = Decimal(len(terms))
-    value, low, high = (_rate(CONTEXT.divide(total(side), count)) for side in (values, lows, highs))
-    if all(figure.is_exact for figure in figures):
-        low = high = value
-    return Figure(figures[-1].period, value, low, high, _percent(Fold("mean", tuple(terms))))
+    factors = tuple(Operation("/", after.formula, before.formula) for before, after in pairwise(figures))
+    return Figure.computed(figures[-1].period, _percent(Aggregate("mean", factors)))
 
 
 def cumulative_growth(base: Figure, figures: Sequence[Figure]) -> Figure | NotComputed:
@@ -92,21 +74,11 @@ def cumulative_growth(base: Figure, figures: Sequence[Figure]) -> Figure | NotCo
     refusal = _refuse(base)
     if refusal is not None:
         return refusal
-    years = len(figures)
-    whole = total(figure.value for figure in figures)
-    smallest = total(figure.low for figure in figures)
-    largest = total(figure.high for figure in figures)
-    if smallest <= 0:
+    total = Aggregate("sum", tuple(figure.formula for figure in figures))
+    if evaluate(total).low <= 0:
         return NotComputed(Reason.NEGATIVE_RATIO)
-    value = _times_hundred(cumulative_rate(CONTEXT.divide(whole, base.value), years))
-    low = high = value
-    if smallest != largest or base.low != base.high:
-        bottom, top = quotient_interval(smallest, largest, base.low, base.high)
-        low = _times_hundred(cumulative_rate(bottom, years))
-        high = top if top.is_infinite() else _times_hundred(cumulative_rate(top, years))
-    quotient = Op("/", Fold("sum", tuple(figure.expr for figure in figures)), base.expr)
-    expr = Op("*", CumulativeRate(quotient, years), Num(HUNDRED))
-    return Figure(figures[-1].period, value, low, high, expr)
+    rate = CumulativeRate(Operation("/", total, base.formula), len(figures))
+    return Figure.computed(figures[-1].period, Operation("*", rate, HUNDRED))
 
 
 def _refuse(base: Figure) -> NotComputed | None:
@@ -115,13 +87,5 @@ def _refuse(base: Figure) -> NotComputed | None:
     return NotComputed(Reason.BASE_IS_NEGATIVE) if base.value < 0 else None
 
 
-def _times_hundred(fraction: Decimal) -> Decimal:
-    return CONTEXT.multiply(fraction, HUNDRED)
-
-
-def _rate(factor: Decimal) -> Decimal:
-    return factor if factor.is_infinite() else CONTEXT.multiply(CONTEXT.subtract(factor, ONE), HUNDRED)
-
-
-def _percent(factor: Expr) -> Expr:
-    return Op("*", Op("-", factor, Num(ONE)), Num(HUNDRED))
+def _percent(factor: Formula) -> Formula:
+    return Operation("*", Operation("-", factor, ONE), HUNDRED)

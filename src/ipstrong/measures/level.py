@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ipstrong.model.dataset import Observation
-from ipstrong.model.expr import Ref
+from ipstrong.model.formula import Observed
 from ipstrong.model.result import Figure
 
 
@@ -18,7 +18,7 @@ def level(observation: Observation) -> Figure:
 
     **Example**: a cell that prints `13.0万` is 130,000 with the interval 129,500 to 130,500.
 
-    **Source**: printed precision as in GB/T 8170-2008: a rounded number stands for half a unit of its last place on
+    **Source**: printed precision as in GB/T 8170-2008: a rounded number leaves half a unit of its last place open on
     either side.
     """
-    return Figure(observation.period, observation.value, observation.low, observation.high, Ref(observation))
+    return Figure(observation.period, observation.value, observation.low, observation.high, Observed(observation))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from ipstrong.measures.exact import CONTEXT, divide, power, root
+from ipstrong.model.evaluation import CONTEXT, power, root
 from ipstrong.model.plan import PacePreset
 from ipstrong.model.result import NotComputed, Pace, PaceClass, Reason
 
@@ -69,14 +69,14 @@ def attainment(latest: Decimal, target: Decimal, direction: int, upper: Decimal 
     """
     if direction == 0:
         if upper is not None and latest > upper:
-            return divide(upper, latest)
+            return CONTEXT.divide(upper, latest)
         direction = 1
         if latest >= target:
             return ONE
     over, under = (latest, target) if direction > 0 else (target, latest)
     if under == 0:
         return NotComputed(Reason.TARGET_IS_ZERO if direction > 0 else Reason.DENOMINATOR_IS_ZERO)
-    return divide(over, under)
+    return CONTEXT.divide(over, under)
 
 
 def progress(base: Decimal, latest: Decimal, target: Decimal, direction: int) -> Decimal | NotComputed:
@@ -95,7 +95,7 @@ def progress(base: Decimal, latest: Decimal, target: Decimal, direction: int) ->
     way = CONTEXT.subtract(target, base)
     if way * direction <= 0:
         return _NO_WAY_TO_GO
-    return divide(CONTEXT.subtract(latest, base), way)
+    return CONTEXT.divide(CONTEXT.subtract(latest, base), way)
 
 
 def expected(way: Way) -> Decimal | NotComputed:
@@ -113,7 +113,7 @@ def expected(way: Way) -> Decimal | NotComputed:
     """
     if way.deadline <= way.base_year:
         return NotComputed(Reason.TOO_FEW_POINTS)
-    share = min(ONE, divide(Decimal(way.latest_year - way.base_year), Decimal(way.deadline - way.base_year)))
+    share = min(ONE, CONTEXT.divide(Decimal(way.latest_year - way.base_year), Decimal(way.deadline - way.base_year)))
     return CONTEXT.add(way.base, CONTEXT.multiply(CONTEXT.subtract(way.target, way.base), share))
 
 
@@ -137,7 +137,7 @@ def pace(way: Way, direction: int, preset: PacePreset) -> Pace | NotComputed:
     if isinstance(done, NotComputed):
         return done
     elapsed, whole = Decimal(way.latest_year - way.base_year), Decimal(way.deadline - way.base_year)
-    ratio = divide(CONTEXT.multiply(done, whole), min(elapsed, whole))
+    ratio = CONTEXT.divide(CONTEXT.multiply(done, whole), min(elapsed, whole))
     return Pace(ratio, classify(ratio, preset))
 
 
@@ -168,12 +168,12 @@ def growth_pace(way: Way, direction: int, preset: PacePreset) -> Pace | NotCompu
         return _NO_WAY_TO_GO
     actual = _mean_factor(way.latest, way.base, years) - ONE
     needed = _mean_factor(way.target, way.base, whole) - ONE
-    ratio = divide(actual, needed)
+    ratio = CONTEXT.divide(actual, needed)
     return Pace(ratio, classify(ratio, preset))
 
 
 def _mean_factor(over: Decimal, under: Decimal, years: int) -> Decimal:
-    return root(divide(over, under), years)
+    return root(CONTEXT.divide(over, under), years)
 
 
 def classify(ratio: Decimal, preset: PacePreset) -> PaceClass:
@@ -200,7 +200,7 @@ def needed_per_year(way: Way) -> Decimal | NotComputed:
     """
     if way.latest_year >= way.deadline:
         return _PASSED
-    return divide(CONTEXT.subtract(way.target, way.latest), Decimal(way.deadline - way.latest_year))
+    return CONTEXT.divide(CONTEXT.subtract(way.target, way.latest), Decimal(way.deadline - way.latest_year))
 
 
 def projection(way: Way) -> Decimal | NotComputed:
@@ -220,7 +220,7 @@ def projection(way: Way) -> Decimal | NotComputed:
     if refusal is not None:
         return refusal
     change = CONTEXT.multiply(CONTEXT.subtract(way.latest, way.base), Decimal(way.deadline - way.base_year))
-    return CONTEXT.add(way.base, divide(change, Decimal(way.latest_year - way.base_year)))
+    return CONTEXT.add(way.base, CONTEXT.divide(change, Decimal(way.latest_year - way.base_year)))
 
 
 def growth_projection(way: Way) -> Decimal | NotComputed:
@@ -246,7 +246,7 @@ def growth_projection(way: Way) -> Decimal | NotComputed:
     if way.latest <= 0:
         return NotComputed(Reason.NEGATIVE_RATIO)
     whole, elapsed = way.deadline - way.base_year, way.latest_year - way.base_year
-    return CONTEXT.multiply(way.base, power(divide(way.latest, way.base), whole, elapsed))
+    return CONTEXT.multiply(way.base, power(CONTEXT.divide(way.latest, way.base), whole, elapsed))
 
 
 def _refuse_projection(way: Way) -> NotComputed | None:
@@ -277,7 +277,7 @@ def eta(way: Way, direction: int) -> Decimal | NotComputed:
     if change * direction <= 0:
         return NotComputed(Reason.NEVER_AT_THIS_PACE)
     years = Decimal(way.latest_year - way.base_year)
-    return CONTEXT.add(Decimal(way.latest_year), divide(CONTEXT.multiply(missing, years), change))
+    return CONTEXT.add(Decimal(way.latest_year), CONTEXT.divide(CONTEXT.multiply(missing, years), change))
 
 
 def year_on_year(latest: Decimal, before: Decimal, *, in_points: bool) -> Decimal | NotComputed:
@@ -299,4 +299,4 @@ def year_on_year(latest: Decimal, before: Decimal, *, in_points: bool) -> Decima
         return NotComputed(Reason.BASE_IS_ZERO)
     if before < 0:
         return NotComputed(Reason.BASE_IS_NEGATIVE)
-    return CONTEXT.subtract(divide(latest, before), ONE)
+    return CONTEXT.subtract(CONTEXT.divide(latest, before), ONE)

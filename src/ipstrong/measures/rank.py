@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
-from ipstrong.model.expr import Place
+from ipstrong.model.formula import Place
 from ipstrong.model.result import Figure
 
 
@@ -23,19 +22,5 @@ def rank(own: Figure, peers: Sequence[Figure], direction: int = 1) -> Figure:
     **Source**: standard competition ranking. The interval counts the peers that are surely better and those that may be
     within the printed precision.
     """
-    value = own.value
-    if direction >= 0:
-        place = sum([peer.value > value for peer in peers])
-    else:
-        place = sum([peer.value < value for peer in peers])
-    surely = maybe = place
-    if not (own.is_exact and all(peer.is_exact for peer in peers)):
-        surely = sum(_is_better(peer.low, peer.high, own.low, own.high, direction) for peer in peers)
-        maybe = sum(_is_better(peer.high, peer.low, own.high, own.low, direction) for peer in peers)
-    expr = Place(own.expr, tuple([peer.expr for peer in peers]), 1 if direction >= 0 else -1)
-    return Figure(own.period, Decimal(1 + place), Decimal(1 + surely), Decimal(1 + maybe), expr)
-
-
-def _is_better(low: Decimal, high: Decimal, own_low: Decimal, own_high: Decimal, direction: int) -> bool:
-    """Whether a peer is better even at its worst; with both intervals turned round, whether it may be."""
-    return low > own_high if direction >= 0 else high < own_low
+    peer_formulas = tuple([peer.formula for peer in peers])
+    return Figure.computed(own.period, Place(own.formula, peer_formulas, 1 if direction >= 0 else -1))

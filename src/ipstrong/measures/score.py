@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from ipstrong.measures.exact import CONTEXT, divide
+from ipstrong.model.evaluation import CONTEXT
 from ipstrong.model.result import Grade
 
 ONE = Decimal(1)
@@ -38,7 +38,7 @@ def weighted_score(parts: Iterable[tuple[Decimal, Decimal]]) -> Decimal | None:
     for weight, attained in parts:
         total += weight
         reached = CONTEXT.add(reached, CONTEXT.multiply(weight, max(ZERO, min(attained, ONE))))
-    return divide(CONTEXT.multiply(reached, HUNDRED), total) if total else None
+    return CONTEXT.divide(CONTEXT.multiply(reached, HUNDRED), total) if total else None
 
 
 def grade(score: Decimal) -> Grade:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ipstrong.model.expr import Fold
+from ipstrong.model.formula import Aggregate
 from ipstrong.model.result import Figure
 
 
@@ -19,14 +19,9 @@ def worst_year(figures: Sequence[Figure], direction: int) -> Figure:
 
     **Example**: 132, 118 and 125 firms against at least 120 every year: the worst year, 118, decides.
 
-    **Source**: "不低于…每年" clauses: each year stands for itself.
+    **Source**: "不低于…每年" clauses: each year counts by itself.
     """
-    pick = min if direction >= 0 else max
-    worst = pick(figures, key=lambda figure: figure.value)
-    return Figure(
-        worst.period,
-        worst.value,
-        pick(figure.low for figure in figures),
-        pick(figure.high for figure in figures),
-        Fold("min" if direction >= 0 else "max", tuple(figure.expr for figure in figures)),
-    )
+    is_lowest = direction >= 0
+    worst = (min if is_lowest else max)(figures, key=lambda figure: figure.value)
+    formula = Aggregate("min" if is_lowest else "max", tuple(figure.formula for figure in figures))
+    return Figure.computed(worst.period, formula)

@@ -1,89 +1,20 @@
-"""What a plan expects of a submission: bounds, required figures, and identities between figures (勾稽关系).
-
-The formulas are trees of plain tuples; `planfile` builds them from text and `checks` evaluates them exactly. Nothing
-here is ever handed to an interpreter.
-"""
+"""What a plan expects of a submission: bounds, required figures, and identities between figures (勾稽关系)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import Enum
-from typing import NamedTuple
 
 from ipstrong.diagnostics import Severity
+from ipstrong.model.formula import Statement
 from ipstrong.model.period import PeriodKind
 from ipstrong.texts import Text
-
-
-class Shift(Enum):
-    """Which period a symbol of a formula speaks of, seen from the period under check."""
-
-    LAG = "lag"
-    """`x[t-1]`: the same period so many years before; 0 for the period under check."""
-    PREVIOUS = "previous"
-    """`x[prev]`: the period directly before, of the same grain: the last quarter, month or year."""
-    YEAR = "year"
-    """`x[2018]`: that calendar year."""
-
-
-class Constant(NamedTuple):
-    """A number of the formula."""
-
-    value: Decimal
-
-
-class Symbol(NamedTuple):
-    """A figure: an indicator, for a region and a period."""
-
-    indicator: str
-    shift: Shift = Shift.LAG
-    years: int = 0
-    """Years back for `LAG`, the year itself for `YEAR`."""
-    region: str | None = None
-    """None: the region under check; else a region id, or `home`, `nation`, or a group (`parts`, `peers`)."""
-
-
-class Calculation(NamedTuple):
-    """`+ - * /` over two operands."""
-
-    sign: str
-    left: Formula
-    right: Formula
-
-
-class Aggregate(NamedTuple):
-    """`sum`, `mean`, `min`, `max` over operands; a symbol whose region is a group stands for all its regions."""
-
-    name: str
-    items: tuple[Formula, ...]
-
-
-Formula = Constant | Symbol | Calculation | Aggregate
 
 GROUPS = ("parts", "peers")
 """Region words of a formula that stand for several regions; they are allowed inside an aggregate only."""
 
 SINGLE_REGIONS = ("home", "nation")
 """Region words of a formula that stand for the plan's home region and for the nation."""
-
-
-class Relation(Enum):
-    """How the two sides of a check must stand to each other."""
-
-    EQUAL = "="
-    AT_MOST = "<="
-    AT_LEAST = ">="
-
-
-class Statement(NamedTuple):
-    """A formula with a relation: `per-10k * population = firms`."""
-
-    text: str
-    """As the plan writes it."""
-    left: Formula
-    relation: Relation
-    right: Formula
 
 
 @dataclass(frozen=True, slots=True)

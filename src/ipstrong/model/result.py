@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from ipstrong.diagnostics import Finding
 from ipstrong.model.dataset import Dataset, Observation
-from ipstrong.model.expr import Expr, observations_of
+from ipstrong.model.evaluation import evaluate
+from ipstrong.model.formula import Formula, observations_of
 from ipstrong.model.period import Period
 from ipstrong.model.plan import Convention, Plan, Target
 from ipstrong.texts import Text
@@ -126,7 +127,13 @@ class Figure(NamedTuple):
     value: Decimal
     low: Decimal
     high: Decimal
-    expr: Expr
+    formula: Formula
+    """Over observations and constants."""
+
+    @classmethod
+    def computed(cls, period: Period, formula: Formula) -> Figure:
+        """Return the figure that a formula makes."""
+        return cls(period, *evaluate(formula), formula)
 
     @property
     def is_exact(self) -> bool:
@@ -137,7 +144,7 @@ class Figure(NamedTuple):
     @property
     def observations(self) -> tuple[Observation, ...]:
         """The observations it was made from."""
-        return observations_of(self.expr)
+        return observations_of(self.formula)
 
 
 class PaceClass(Enum):

@@ -18,11 +18,11 @@ from ipstrong.model.checks import (
     HandIn,
     Required,
     SeriesBreak,
-    Statement,
     Tolerance,
 )
+from ipstrong.model.formula import Statement
+from ipstrong.model.formula_parser import FormulaError, FoundSymbol, parse_formula
 from ipstrong.model.period import PeriodKind
-from ipstrong.planfile.formula import FormulaError, Found, parse_formula
 from ipstrong.planfile.nodes import Node, Place
 from ipstrong.planfile.positions import Document, KeyPath, format_key
 from ipstrong.planfile.spec_checks import ChecksSpec, CrossSpec, ExpectationSpec, RequiredSpec, YearsSpec
@@ -94,7 +94,7 @@ def _check_formula(document: Document, path: KeyPath, node: Node, indicators: se
 
 
 def _check_symbol(
-    document: Document, path: KeyPath, node: Node, found: Found, indicators: set[str], regions: set[str]
+    document: Document, path: KeyPath, node: Node, found: FoundSymbol, indicators: set[str], regions: set[str]
 ) -> None:
     place = _place(document, node, found.offset)
     symbol = found.symbol

@@ -1,15 +1,25 @@
-"""Expressions as arithmetic that a person can redo with a pocket calculator: values, formulas with numbers, steps."""
+"""Formulaessions as arithmetic that a person can redo with a pocket calculator: values, formulas with numbers, steps."""
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import NamedTuple
 
-from ipstrong.model.expr import CumulativeRate, Expr, Fold, Num, Op, Place, Ref, Root, observations_of
+from ipstrong.model.evaluation import value_of
+from ipstrong.model.formula import (
+    Aggregate,
+    Constant,
+    CumulativeRate,
+    Formula,
+    Observed,
+    Operation,
+    Place,
+    Power,
+    observations_of,
+)
 from ipstrong.reports.formatting import plain, tidy
 from ipstrong.texts import Lang, Text
 
-CONTEXT = Context(prec=50, Emax=999999, Emin=-999999, traps=[InvalidOperation, DivisionByZero])
 SHOWN_DIGITS = 10
 """Significant digits of intermediate results: what a pocket calculator shows."""
 
@@ -26,77 +36,6 @@ class Step(NamedTuple):
 
     formula: str
     value: Decimal
-
-
-def evaluate(expr: Expr) -> Decimal:
-    """Return the value to fifty digits.
-
-    Raises:
-        DivisionByZero, InvalidOperation: where the expression has no value.
-    """
-    match expr:
-        case Num(value):
-            return value
-        case Ref(observation):
-            return observation.value
-        case Op(sign, left, right):
-            return _apply(sign, evaluate(left), evaluate(right))
-        case Root(inner, degree):
-            return _root(evaluate(inner), degree)
-        case Fold(name, items):
-            return _fold(name, [evaluate(item) for item in items])
-        case CumulativeRate(inner, years):
-            return _cumulative_rate(evaluate(inner), years)
-        case Place(own, peers, direction):
-            mine = evaluate(own)
-            return Decimal(1 + sum((evaluate(peer) - mine) * direction > 0 for peer in peers))
-
-
-def _apply(sign: str, left: Decimal, right: Decimal) -> Decimal:
-    match sign:
-        case "+":
-            return CONTEXT.add(left, right)
-        case "-":
-            return CONTEXT.subtract(left, right)
-        case "*":
-            return CONTEXT.multiply(left, right)
-        case _:
-            return CONTEXT.divide(left, right)
-
-
-def _fold(name: str, values: list[Decimal]) -> Decimal:
-    if name in ("min", "max"):
-        return min(values) if name == "min" else max(values)
-    total = Decimal(0)
-    for value in values:
-        total = CONTEXT.add(total, value)
-    return CONTEXT.divide(total, Decimal(len(values))) if name == "mean" else total
-
-
-def _root(value: Decimal, degree: int) -> Decimal:
-    if degree == 1 or not value:
-        return value
-    return CONTEXT.power(value, CONTEXT.divide(Decimal(1), Decimal(degree)))
-
-
-def geometric_sum(factor: Decimal, years: int) -> Decimal:
-    """Return factor + factor ** 2 + ... + factor ** years."""
-    total = Decimal(0)
-    for _ in range(years):
-        total = CONTEXT.multiply(CONTEXT.add(total, Decimal(1)), factor)
-    return total
-
-
-def _cumulative_rate(ratio: Decimal, years: int) -> Decimal:
-    """Return the g by halving; the sum rises with the factor, which lies between 0 and the ratio or 1."""
-    low, high = Decimal(0), max(ratio, Decimal(1))
-    for _ in range(170):
-        middle = CONTEXT.divide(CONTEXT.add(low, high), Decimal(2))
-        if geometric_sum(middle, years) < ratio:
-            low = middle
-        else:
-            high = middle
-    return CONTEXT.subtract(high, Decimal(1))
 
 
 def shown(value: Decimal, anchor: Decimal | None = None) -> str:
@@ -121,7 +60,7 @@ def equals(value: Decimal, text: str) -> str:
     return f"= {text}" if Decimal(text) == tidy(value) else f"≈ {text}"
 
 
-def formula(expr: Expr, lang: Lang, names: dict[str, str]) -> str:
+def formula(expr: Formula, lang: Lang, names: dict[str, str]) -> str:
     """Return the expression with its numbers substituted, such as `198031 ÷ 17681600 × 10000`.
 
     Args:
@@ -132,21 +71,22 @@ def formula(expr: Expr, lang: Lang, names: dict[str, str]) -> str:
     return _formula(expr, _LOOSE, lang, names)
 
 
-def _formula(expr: Expr, strength: int, lang: Lang, names: dict[str, str]) -> str:
+def _formula(expr: Formula, strength: int, lang: Lang, names: dict[str, str]) -> str:
     match expr:
-        case Num(value):
+        case Constant(value):
             return plain(value)
-        case Ref(observation):
+        case Observed(observation):
             return plain(observation.value)
-        case Op(sign, left, right):
+        case Operation(sign, left, right):
             own = _STRENGTH[sign]
             after = own + 1 if sign in "-/" else own
             text = f"{_formula(left, own, lang, names)} {_SIGNS[sign]} {_formula(right, after, lang, names)}"
             return f"({text})" if own < strength else text
-        case Root(inner, degree):
-            below = _formula(inner, _TIGHT, lang, names)
-            return below if degree == 1 else f"{below} ^ (1 ÷ {degree})"
-        case Fold(name, items):
+        case Power(base, above, below):
+            text = _formula(base, _TIGHT, lang, names)
+            over, under = (_formula(each, _TIGHT, lang, names) for each in (above, below))
+            return text if over == under == "1" else f"{text} ^ ({over} ÷ {under})"
+        case Aggregate(name, items):
             return _fold_formula(name, items, strength, lang, names)
         case CumulativeRate(inner, years):
             powers = " + ".join(f"(1 + g) ^ {year}" for year in range(1, years + 1))
@@ -154,9 +94,11 @@ def _formula(expr: Expr, strength: int, lang: Lang, names: dict[str, str]) -> st
             return f"({text})" if strength > _LOOSE else text
         case Place():
             return _place_formula(expr, lang, names)
+        case _:
+            raise ValueError("a formula over observations has no symbols and no quantities")
 
 
-def _fold_formula(name: str, items: tuple[Expr, ...], strength: int, lang: Lang, names: dict[str, str]) -> str:
+def _fold_formula(name: str, items: tuple[Formula, ...], strength: int, lang: Lang, names: dict[str, str]) -> str:
     if name in ("min", "max"):
         return f"{name}({', '.join(_formula(item, _LOOSE, lang, names) for item in items)})"
     text = " + ".join(_formula(item, 1, lang, names) for item in items)
@@ -167,38 +109,38 @@ def _fold_formula(name: str, items: tuple[Expr, ...], strength: int, lang: Lang,
 
 
 def _place_formula(place: Place, lang: Lang, names: dict[str, str]) -> str:
-    mine = evaluate(place.own)
-    better = [peer for peer in place.peers if (evaluate(peer) - mine) * place.direction > 0]
+    mine = value_of(place.own)
+    better = [peer for peer in place.peers if (value_of(peer) - mine) * place.direction > 0]
     listed = ("、" if lang == "zh" else ", ").join(
-        f"{_owner(peer, names)} {shown(evaluate(peer), mine)}" for peer in better
+        f"{_owner(peer, names)} {shown(value_of(peer), mine)}" for peer in better
     )
     words = _BETTER.get(lang).format(names=listed or _NOBODY.get(lang))
     return f"1 + {len(better)} ({words})"
 
 
-def _owner(expr: Expr, names: dict[str, str]) -> str:
+def _owner(expr: Formula, names: dict[str, str]) -> str:
     region = next((found.region for found in observations_of(expr)), "")
     return names.get(region, region)
 
 
-def steps(expr: Expr, lang: Lang, names: dict[str, str]) -> list[Step]:
+def steps(expr: Formula, lang: Lang, names: dict[str, str]) -> list[Step]:
     """Return the whole formula with its value, and before it the parts that one pass on a calculator cannot hold."""
     found: list[Step] = []
     _gather_steps(expr, lang, names, found, is_top=True)
     return found
 
 
-def _gather_steps(expr: Expr, lang: Lang, names: dict[str, str], found: list[Step], *, is_top: bool) -> None:
+def _gather_steps(expr: Formula, lang: Lang, names: dict[str, str], found: list[Step], *, is_top: bool) -> None:
     match expr:
-        case Root(inner, _) | CumulativeRate(inner, _):
+        case Power(inner, _, _) | CumulativeRate(inner, _):
             _gather_steps(inner, lang, names, found, is_top=False)
             _add(inner, lang, names, found)
-        case Op(_, left, right):
+        case Operation(_, left, right):
             _gather_steps(left, lang, names, found, is_top=False)
             _gather_steps(right, lang, names, found, is_top=False)
-            if isinstance(left, Root | CumulativeRate):
+            if isinstance(left, Power | CumulativeRate):
                 _add(left, lang, names, found)
-        case Fold(name, items):
+        case Aggregate(name, items):
             for item in items:
                 _gather_steps(item, lang, names, found, is_top=False)
                 if name in ("min", "max", "mean"):
@@ -212,9 +154,9 @@ def _gather_steps(expr: Expr, lang: Lang, names: dict[str, str], found: list[Ste
         _add(expr, lang, names, found)
 
 
-def _add(expr: Expr, lang: Lang, names: dict[str, str], found: list[Step]) -> None:
-    if isinstance(expr, Num | Ref):
+def _add(expr: Formula, lang: Lang, names: dict[str, str], found: list[Step]) -> None:
+    if isinstance(expr, Constant | Observed):
         return
-    step = Step(formula(expr, lang, names), evaluate(expr))
+    step = Step(formula(expr, lang, names), value_of(expr))
     if step not in found:
         found.append(step)

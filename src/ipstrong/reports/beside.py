@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from ipstrong.model.expr import Expr, Num, Op
+from ipstrong.model.evaluation import CONTEXT, value_of
+from ipstrong.model.formula import Constant, Formula, Operation
 from ipstrong.model.result import PACE_TEXTS, Figure, Pace, Result, Scorecard
 from ipstrong.reports import explain_texts as words
-from ipstrong.reports.arithmetic import CONTEXT, equals, evaluate, formula, shown
+from ipstrong.reports.arithmetic import equals, formula, shown
 from ipstrong.reports.formatting import (
     approximately,
     format_change,
@@ -99,38 +100,40 @@ class _Ways:
     def progress(self) -> _Sum | None:
         """Return (latest - base) / (target - base)."""
         way = self._way()
-        return None if way is None else _sum(Op("/", _minus(way.latest, way.base), _minus(way.goal, way.base)))
+        return None if way is None else _sum(Operation("/", _minus(way.latest, way.base), _minus(way.goal, way.base)))
 
     def expected(self) -> _Sum | None:
         """Return base + (target - base) * years gone / years in all."""
         way = self._way()
         if way is None:
             return None
-        share = Op("/", Op("*", _minus(way.goal, way.base), Num(Decimal(way.gone))), Num(Decimal(way.whole)))
-        return _sum(Op("+", Num(way.base), share))
+        share = Operation(
+            "/", Operation("*", _minus(way.goal, way.base), Constant(Decimal(way.gone))), Constant(Decimal(way.whole))
+        )
+        return _sum(Operation("+", Constant(way.base), share))
 
     def pace(self) -> _Sum | None:
         """Return progress / (years gone / years in all)."""
         way = self._way()
         if way is None:
             return None
-        done = Op("/", _minus(way.latest, way.base), _minus(way.goal, way.base))
-        return _sum(Op("/", done, Op("/", Num(Decimal(way.gone)), Num(Decimal(way.whole)))))
+        done = Operation("/", _minus(way.latest, way.base), _minus(way.goal, way.base))
+        return _sum(Operation("/", done, Operation("/", Constant(Decimal(way.gone)), Constant(Decimal(way.whole)))))
 
     def needed(self) -> _Sum | None:
         """Return (target - latest) / years left."""
         if self._latest is None or self._goal is None or self._deadline <= self._latest.period.year:
             return None
         left = self._deadline - self._latest.period.year
-        return _sum(Op("/", _minus(self._goal, self._latest.value), Num(Decimal(left))))
+        return _sum(Operation("/", _minus(self._goal, self._latest.value), Constant(Decimal(left))))
 
     def projection(self) -> _Sum | None:
         """Return base + (latest - base) / years gone * years in all."""
         way = self._way()
         if way is None:
             return None
-        step = Op("/", _minus(way.latest, way.base), Num(Decimal(way.gone)))
-        return _sum(Op("+", Num(way.base), Op("*", step, Num(Decimal(way.whole)))))
+        step = Operation("/", _minus(way.latest, way.base), Constant(Decimal(way.gone)))
+        return _sum(Operation("+", Constant(way.base), Operation("*", step, Constant(Decimal(way.whole)))))
 
     def growth_projection(self) -> _Sum | None:
         """Return base * (latest / base) ** (years in all / years gone)."""
@@ -148,9 +151,9 @@ class _Ways:
         way = self._way()
         if way is None or way.latest == way.base or self._latest is None:
             return None
-        step = Op("/", _minus(way.latest, way.base), Num(Decimal(way.gone)))
-        rest = Op("/", _minus(way.goal, way.latest), step)
-        return _sum(Op("+", Num(Decimal(self._latest.period.year)), rest))
+        step = Operation("/", _minus(way.latest, way.base), Constant(Decimal(way.gone)))
+        rest = Operation("/", _minus(way.goal, way.latest), step)
+        return _sum(Operation("+", Constant(Decimal(self._latest.period.year)), rest))
 
     def year_on_year(self) -> _Sum | None:
         """Return latest / year before - 1, or the difference for percents."""
@@ -161,7 +164,7 @@ class _Ways:
             return None
         if self._result.yoy_in_points:
             return _sum(_minus(now.value, before.value))
-        return _sum(Op("-", Op("/", Num(now.value), Num(before.value)), Num(Decimal(1))))
+        return _sum(Operation("-", Operation("/", Constant(now.value), Constant(before.value)), Constant(Decimal(1))))
 
     def _way(self) -> _Way | None:
         if self._latest is None or self._base is None or self._goal is None or self._goal == self._base.value:
@@ -181,20 +184,20 @@ class _Way(NamedTuple):
     whole: int
 
 
-def _minus(left: Decimal, right: Decimal) -> Expr:
-    return Op("-", Num(left), Num(right))
+def _minus(left: Decimal, right: Decimal) -> Formula:
+    return Operation("-", Constant(left), Constant(right))
 
 
-def _sum(expr: Expr) -> _Sum:
-    return _Sum(formula(_shortened(expr), "en", {}), evaluate(expr))
+def _sum(expr: Formula) -> _Sum:
+    return _Sum(formula(_shortened(expr), "en", {}), value_of(expr))
 
 
-def _shortened(expr: Expr) -> Expr:
+def _shortened(expr: Formula) -> Formula:
     """Return the expression with its numbers as a calculator shows them; the value is computed from the full ones."""
     match expr:
-        case Num(value):
-            return Num(Decimal(shown(value)))
-        case Op(sign, left, right):
-            return Op(sign, _shortened(left), _shortened(right))
+        case Constant(value):
+            return Constant(Decimal(shown(value)))
+        case Operation(sign, left, right):
+            return Operation(sign, _shortened(left), _shortened(right))
         case _:
             return expr

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 
 from ipstrong.model.dataset import Observation
-from ipstrong.model.expr import Ref
+from ipstrong.model.formula import Observed
 from ipstrong.model.period import PeriodKind
 from ipstrong.model.result import Figure, NotComputed, Pace, Result, Scorecard
 from ipstrong.reports.csv_cells import Places, TargetCells, number, quote, region_cells, target_cells
@@ -120,8 +120,13 @@ class _Writer:
 
     def _sources(self, latest: Figure | NotComputed, base: Figure | NotComputed) -> str:
         """Return the places of the inputs of both figures, each once."""
-        if type(latest) is Figure and type(base) is Figure and type(latest.expr) is Ref and type(base.expr) is Ref:
-            first, second = self._observed(latest.expr.observation), self._observed(base.expr.observation)
+        if (
+            type(latest) is Figure
+            and type(base) is Figure
+            and type(latest.formula) is Observed
+            and type(base.formula) is Observed
+        ):
+            first, second = self._observed(latest.formula.observation), self._observed(base.formula.observation)
             text = first if first == second else f"{first} {second}"
         else:
             figures = [figure for figure in (latest, base) if type(figure) is Figure]

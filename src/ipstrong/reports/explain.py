@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from rich.text import Text as Styled
 
 from ipstrong.model.dataset import Observation
-from ipstrong.model.expr import Expr, Num, Op, Root
+from ipstrong.model.evaluation import CONTEXT, value_of
+from ipstrong.model.formula import Constant, Formula, Operation, Power
 from ipstrong.model.plan import Comparator, MeasureKind, Target
 from ipstrong.model.result import Figure, NotComputed, Reading, Result, Scorecard
 from ipstrong.reports import explain_texts as words
-from ipstrong.reports.arithmetic import CONTEXT, equals, evaluate, formula, shown, steps
+from ipstrong.reports.arithmetic import equals, formula, shown, steps
 from ipstrong.reports.beside import beside_lines
 from ipstrong.reports.console import draw
 from ipstrong.reports.drawing import (
@@ -228,7 +229,7 @@ class _Explanation:
             return
         goal = self._result.target_value if goal is None else goal
         anchor = anchor_of(self._target, figure.value, goal)
-        made = steps(figure.expr, self._lang, self._regions)
+        made = steps(figure.formula, self._lang, self._regions)
         if not made:
             yield self._printed(figure, anchor)
             return
@@ -237,19 +238,22 @@ class _Explanation:
         text = shown(figure.value, anchor)
         yield f"{made[-1].formula} {equals(figure.value, text)}"
         yield self._say(words.AS_PRINTED, value=self._printed(figure, anchor))
-        check = self._without_root(figure.expr, goal)
+        check = self._without_root(figure.formula, goal)
         if check:
             yield check
 
     def _printed(self, figure: Figure, anchor: Decimal | None) -> str:
         return format_value(figure.value, self._target.unit, self._lang, anchor=anchor)
 
-    def _without_root(self, expr: Expr, goal: Decimal | None) -> str | None:
+    def _without_root(self, expr: Formula, goal: Decimal | None) -> str | None:
         """Return how a growth target can be checked by multiplication alone, which also shows exact ties."""
         match expr:
-            case Op("*", Op("-", Root(inner, degree), Num()), Num()) if goal is not None and degree > 1:
+            case Operation("*", Operation("-", Power(inner, _, Constant(years)), Constant()), Constant()) if (
+                goal is not None and years > 1
+            ):
+                degree = int(years)
                 limit = CONTEXT.power(CONTEXT.add(Decimal(1), CONTEXT.divide(goal, Decimal(100))), degree)
-                value = evaluate(inner)
+                value = value_of(inner)
                 first = f"(1 + {plain(goal)} ÷ 100) ^ {degree} {equals(limit, shown(limit, value))}"
                 second = f"{formula(inner, self._lang, self._regions)} {equals(value, shown(value, limit))}"
                 return self._say(words.WITHOUT_ROOT, check=f"{first}; {second}")

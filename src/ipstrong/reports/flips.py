@@ -6,10 +6,19 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, DivisionByZero, Invalid
 from typing import NamedTuple
 
 from ipstrong.model.dataset import Observation
-from ipstrong.model.expr import CumulativeRate, Expr, Fold, Num, Op, Place, Ref, Root, observations_of
+from ipstrong.model.evaluation import CONTEXT, UndefinedError, geometric_sum, power, value_of
+from ipstrong.model.formula import (
+    Aggregate,
+    CumulativeRate,
+    Formula,
+    Observed,
+    Operation,
+    Place,
+    Power,
+    observations_of,
+)
 from ipstrong.model.plan import Comparator, Rounding
 from ipstrong.model.result import Figure, Result
-from ipstrong.reports.arithmetic import CONTEXT, evaluate, geometric_sum
 from ipstrong.reports.formatting import exact_decimals, round_to, tidy
 
 
@@ -47,12 +56,12 @@ def flips(result: Result) -> tuple[Flip, ...]:
     on_line_is_met = result.target.comparator not in (Comparator.GT, Comparator.LT)
     includes = on_line_is_met != result.met_now
     found = []
-    for observation in observations_of(figure.expr):
+    for observation in observations_of(figure.formula):
         for line, must_fall in _lines(result, figure.value, goal):
             try:
-                value = solve(figure.expr, observation, line)
-                direction = slope(figure.expr, observation)
-            except (DivisionByZero, InvalidOperation):
+                value = solve(figure.formula, observation, line)
+                direction = slope(figure.formula, observation)
+            except (DivisionByZero, InvalidOperation, UndefinedError):
                 continue
             if value is not None and direction:
                 falls = must_fall == (direction > 0)
@@ -95,64 +104,67 @@ def _away(value: Decimal, present: Decimal, *, falls: bool) -> Decimal:
     return round_to(value, places, ROUND_FLOOR if falls else ROUND_CEILING)
 
 
-def slope(expr: Expr, observation: Observation) -> int:
+def slope(expr: Formula, observation: Observation) -> int:
     """Return 1 where the value rises with the input, -1 where it falls, 0 where it stays."""
     match expr:
-        case Num():
-            return 0
-        case Ref(found):
+        case Observed(found):
             return int(found.number == observation.number)
-        case Op(sign, left, right):
+        case Operation(sign, left, right):
             first, second = slope(left, observation), slope(right, observation)
             if sign in "+-":
                 return first or (second if sign == "+" else -second)
             if first:
-                return first * _sign(evaluate(right))
-            return second * _sign(evaluate(left)) * (1 if sign == "*" else -1)
-        case Root(inner, _) | CumulativeRate(inner, _):
+                return first * _sign(value_of(right))
+            return second * _sign(value_of(left)) * (1 if sign == "*" else -1)
+        case Power(inner, _, _) | CumulativeRate(inner, _):
             return slope(inner, observation)
-        case Fold(_, items):
+        case Aggregate(_, items):
             return next((each for item in items if (each := slope(item, observation))), 0)
         case Place(own, _, direction):
             return -direction * slope(own, observation)
+        case _:
+            return 0
 
 
 def _sign(value: Decimal) -> int:
     return (value > 0) - (value < 0)
 
 
-def solve(expr: Expr, observation: Observation, goal: Decimal) -> Decimal | None:
+def solve(expr: Formula, observation: Observation, goal: Decimal) -> Decimal | None:
     """Return the value of `observation` at which `expr` equals `goal`; None where it cannot get there alone.
 
     An input that stands in the expression more than once has no such answer here.
     """
     match expr:
-        case Ref(found):
+        case Observed(found):
             return goal if found.number == observation.number else None
-        case Op(sign, left, right):
+        case Operation(sign, left, right):
             return _solve_operation(sign, left, right, observation, goal)
-        case Root(inner, degree):
-            return None if goal < 0 else solve(inner, observation, CONTEXT.power(goal, degree))
+        case Power(inner, above, below):
+            needed = None if goal < 0 else power(goal, int(value_of(below)), int(value_of(above)))
+            return None if needed is None else solve(inner, observation, needed)
         case CumulativeRate(inner, years):
             factor = goal + 1
             return None if factor < 0 else solve(inner, observation, geometric_sum(factor, years))
-        case Fold():
+        case Aggregate():
             return _solve_fold(expr, observation, goal)
         case Place():
             return _solve_place(expr, observation, goal)
-        case Num():
+        case _:
             return None
 
 
-def _holds(expr: Expr, observation: Observation) -> bool:
+def _holds(expr: Formula, observation: Observation) -> bool:
     return any(found.number == observation.number for found in observations_of(expr))
 
 
-def _solve_operation(sign: str, left: Expr, right: Expr, observation: Observation, goal: Decimal) -> Decimal | None:
+def _solve_operation(
+    sign: str, left: Formula, right: Formula, observation: Observation, goal: Decimal
+) -> Decimal | None:
     in_left, in_right = _holds(left, observation), _holds(right, observation)
     if in_left == in_right:
         return None
-    other = evaluate(right if in_left else left)
+    other = value_of(right if in_left else left)
     match sign:
         case "+":
             inner = CONTEXT.subtract(goal, other)
@@ -165,11 +177,11 @@ def _solve_operation(sign: str, left: Expr, right: Expr, observation: Observatio
     return solve(left if in_left else right, observation, inner)
 
 
-def _solve_fold(fold: Fold, observation: Observation, goal: Decimal) -> Decimal | None:
+def _solve_fold(fold: Aggregate, observation: Observation, goal: Decimal) -> Decimal | None:
     holders = [item for item in fold.items if _holds(item, observation)]
     if len(holders) != 1:
         return None
-    others = [evaluate(item) for item in fold.items if item is not holders[0]]
+    others = [value_of(item) for item in fold.items if item is not holders[0]]
     match fold.name:
         case "min":
             return None if any(value < goal for value in others) else solve(holders[0], observation, goal)
@@ -183,7 +195,7 @@ def _solve_fold(fold: Fold, observation: Observation, goal: Decimal) -> Decimal 
 def _solve_place(place: Place, observation: Observation, goal: Decimal) -> Decimal | None:
     """Return the value of the peer that stands on the last place asked for: to tie with it is to have its place."""
     position = int(goal) - 1
-    values = sorted((evaluate(peer) for peer in place.peers), reverse=place.direction > 0)
+    values = sorted((value_of(peer) for peer in place.peers), reverse=place.direction > 0)
     if not 0 <= position < len(values) or not _holds(place.own, observation):
         return None
     return solve(place.own, observation, values[position])

@@ -10,8 +10,8 @@ from typing import Any
 
 import polars as pl
 
-from ipstrong.measures.exact import CONTEXT
 from ipstrong.model.dataset import Bound, Dataset, Observation, ValueStatus
+from ipstrong.model.evaluation import CONTEXT
 from ipstrong.model.period import year as year_period
 
 ZERO = Decimal(0)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ipstrong.measures.level import level
 from ipstrong.measures.ratio import ratio
-from ipstrong.model.expr import Ref
+from ipstrong.model.formula import Observed
 from ipstrong.model.plan import Convention, Indicator, Plan, Ratio
 from ipstrong.model.result import Figure, NotComputed, Reason
 from ipstrong.scoring.book import Book
@@ -56,7 +56,7 @@ class Figures:
 
     def is_reported(self, indicator_id: str, figure: Figure) -> bool:
         """Return whether the figure of a derived indicator is a published value and not computed."""
-        return self._indicators[indicator_id].is_derived and isinstance(figure.expr, Ref)
+        return self._indicators[indicator_id].is_derived and isinstance(figure.formula, Observed)
 
     def make(self, indicator: Indicator, region: str, year: int, view: View) -> Figure | NotComputed:
         """Return a figure that was not asked for before."""

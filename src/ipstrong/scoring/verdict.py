@@ -14,7 +14,7 @@ from ipstrong.measures.level import level
 from ipstrong.measures.progress import Way, gap, pace
 from ipstrong.measures.rank import rank
 from ipstrong.measures.yearly import worst_year
-from ipstrong.model.expr import Num
+from ipstrong.model.formula import Constant
 from ipstrong.model.period import year as year_period
 from ipstrong.model.plan import Comparator, Convention, Mean, MeasureKind, Nature, Plan, Rounding, Target
 from ipstrong.model.result import Figure, NotComputed, Pace, PaceClass, Reason, Status
@@ -169,7 +169,7 @@ class Judge:
         return Value(figure, base, tuple(missing), notes)
 
     def _cumulative(self, target: Target, terms: Terms, strand: Strand, region: str, last: int) -> Value:
-        start = Figure(year_period(target.start_year - 1), ZERO, ZERO, ZERO, Num(ZERO))
+        start = Figure(year_period(target.start_year - 1), ZERO, ZERO, ZERO, Constant(ZERO))
         found, missing = _years(strand, region, target.start_year, last)
         if not found:
             return Value(self._absent(terms, strand, region, last), start)

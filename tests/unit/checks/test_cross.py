@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from checkplans import crossed, found, places
 from datasets import across, cell
+from ipstrong.checks.cross import _decimal, _show
 from ipstrong.diagnostics import Severity
 from ipstrong.model.validation import CrossCheck, Outcome
 
@@ -344,3 +348,32 @@ def test_evidence_in_other_files_is_named_in_full() -> None:
     rows = across(5, "firms", {"2019": 7}) + across(6, "opening", {"2019": 8}, file="other.csv", sheet=None)
     (finding,) = found(rows, "RULE060", rule("firms = opening"))
     assert [str(place) for place in finding.related] == ["other.csv:6:4"]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (Fraction(1, 8), "0.125"),
+        (Fraction(118867725, 1000), "118867.725"),
+        (Fraction(-7), "-7"),
+        (Fraction(10**20), "100000000000000000000"),
+        (Fraction(1, 3), "0.3333333333333333333333333333333333"),
+        (Fraction(0), "0"),
+    ],
+)
+def test_fractions_become_decimals(value: Fraction, text: str) -> None:
+    assert str(_decimal(value)) == text
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.decimals(-(10**9), 10**9, places=6))
+def test_finite_decimals_come_back(value: Decimal) -> None:
+    assert _decimal(Fraction(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [("118867.725", "118,867.725"), ("0.30000", "0.3"), ("-4", "-4"), ("1E+6", "1,000,000"), ("0", "0")],
+)
+def test_numbers_in_sentences(number: str, text: str) -> None:
+    assert _show(Decimal(number)) == text

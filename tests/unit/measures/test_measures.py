@@ -11,13 +11,12 @@ from hypothesis import strategies as st
 from builders import make_observation
 from ipstrong.measures.compare import meets
 from ipstrong.measures.cumulative import cumulative
-from ipstrong.measures.exact import as_fraction, sign_against
 from ipstrong.measures.level import level
 from ipstrong.measures.rank import rank
 from ipstrong.measures.ratio import ratio
 from ipstrong.measures.yearly import worst_year
-from ipstrong.model.expr import Num, Op
-from ipstrong.model.period import year as year_period
+from ipstrong.model.evaluation import compare, evaluate_exactly
+from ipstrong.model.formula import Constant, Operation
 from ipstrong.model.plan import Comparator, Rounding
 from ipstrong.model.result import Figure, NotComputed, Reason
 
@@ -52,7 +51,7 @@ def test_a_denominator_that_may_be_zero_gives_a_reason(value: str, half_width: s
 
 
 def test_a_lower_bound_stays_one_through_a_ratio() -> None:
-    at_least = Figure(year_period(2021), D(100), D(100), D("Infinity"), Num(D(100)))
+    at_least = level(make_observation("100", high="Infinity"))
     per = ratio(at_least, figure("10"))
     assert isinstance(per, Figure)
     assert (per.low, per.high) == (D(10), D("Infinity"))
@@ -126,10 +125,10 @@ def test_a_wide_interval_over_a_whole_range_decides_nothing() -> None:
 
 def test_near_ties_are_decided_by_fractions() -> None:
     # One third three times is one; fifty digits of 1/3 are not.
-    third = Op("/", Num(D(1)), Num(D(3)))
-    whole = Op("*", third, Num(D(3)))
-    assert as_fraction(whole) == 1
-    assert sign_against(D("0." + "9" * 50), whole, D(1)) == 0
+    third = Operation("/", Constant(D(1)), Constant(D(3)))
+    whole = Operation("*", third, Constant(D(3)))
+    assert evaluate_exactly(whole).value == 1
+    assert compare(D("0." + "9" * 50), whole, D(1)) == 0
 
 
 @settings(deadline=None, max_examples=100)

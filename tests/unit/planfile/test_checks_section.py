@@ -9,15 +9,13 @@ import pytest
 from ipstrong.diagnostics import Severity
 from ipstrong.model.checks import (
     NO_CHECKS,
-    Calculation,
     Expectation,
     HandIn,
-    Relation,
     Required,
     SeriesBreak,
-    Symbol,
     Tolerance,
 )
+from ipstrong.model.formula import Operation, Relation, Symbol
 from ipstrong.model.period import PeriodKind
 from ipstrong.texts import Text
 from plantexts import SMALL, load, plan_of
@@ -79,7 +77,7 @@ def test_everything_that_can_be_declared() -> None:
     assert checks.breaks == (SeriesBreak("people", 2020, Text("普查", "census"), "town"),)
     assert checks.hand_in == (HandIn(2019, "2019-12-15"),)
     (rule,) = checks.cross
-    assert rule.statements[0].left == Calculation("*", Symbol("per-10k"), Symbol("people"))
+    assert rule.statements[0].left == Operation("*", Symbol("per-10k"), Symbol("people"))
     assert rule.statements[0].relation is Relation.EQUAL
     assert rule.tolerance == Tolerance(Decimal("0.5"), Decimal(1), printed=True)
     assert (rule.first_year, rule.last_year, rule.regions) == (2018, None, ("home",))

@@ -13,12 +13,13 @@ from rich.cells import cell_len
 
 import builders
 import report_cases
-from builders import make_observation
+from builders import make_observation, make_root
 from golden import check_golden
-from ipstrong.model.expr import CumulativeRate, Expr, Fold, Num, Op, Place, Ref, Root
+from ipstrong.model.evaluation import value_of
+from ipstrong.model.formula import Aggregate, Constant, CumulativeRate, Formula, Observed, Operation, Place
 from ipstrong.model.plan import Comparator, Rounding
 from ipstrong.model.result import Figure, Result
-from ipstrong.reports.arithmetic import equals, evaluate, formula, shown, steps
+from ipstrong.reports.arithmetic import equals, formula, shown, steps
 from ipstrong.reports.explain import render_explain
 from ipstrong.reports.flips import flips, slope, solve
 from ipstrong.texts import LANGS, Lang
@@ -71,37 +72,39 @@ def test_every_region_is_explained_and_an_unknown_target_refused() -> None:
 
 
 A, B, C = (make_observation(value, row=4 + index) for index, value in enumerate(("120", "100", "80")))
-PER_TEN = Op("*", Op("/", Ref(A), Ref(B)), Num(D(10)))
-GROWTH = Op("*", Op("-", Root(Op("/", Ref(A), Ref(B)), 2), Num(D(1))), Num(D(100)))
+PER_TEN = Operation("*", Operation("/", Observed(A), Observed(B)), Constant(D(10)))
+GROWTH = Operation(
+    "*", Operation("-", make_root(Operation("/", Observed(A), Observed(B)), 2), Constant(D(1))), Constant(D(100))
+)
 
 
 @pytest.mark.parametrize(
     ("expr", "text", "value"),
     [
         (PER_TEN, "120 ÷ 100 × 10", "12"),
-        (Op("/", Ref(A), Op("/", Ref(B), Ref(C))), "120 ÷ (100 ÷ 80)", "96"),
-        (Op("-", Ref(A), Op("-", Ref(B), Ref(C))), "120 - (100 - 80)", "100"),
-        (Op("*", Op("+", Ref(A), Ref(B)), Ref(C)), "(120 + 100) × 80", "17600"),
-        (Fold("sum", (Ref(A), Ref(B), Ref(C))), "120 + 100 + 80", "300"),
-        (Op("/", Fold("sum", (Ref(A), Ref(C))), Ref(B)), "(120 + 80) ÷ 100", "2"),
-        (Fold("mean", (Ref(A), Ref(B), Ref(C))), "(120 + 100 + 80) ÷ 3", "100"),
-        (Fold("min", (Ref(A), Ref(B))), "min(120, 100)", "100"),
-        (Fold("max", (Ref(A), Ref(B))), "max(120, 100)", "120"),
-        (Place(Ref(B), (Ref(A), Ref(C)), 1), "1 + 1 (ahead: Rivertown 120)", "2"),
-        (Place(Ref(B), (Ref(A), Ref(C)), -1), "1 + 1 (ahead: Rivertown 80)", "2"),
-        (Place(Ref(A), (Ref(B),), 1), "1 + 0 (ahead: none)", "1"),
-        (Root(Ref(A), 1), "120", "120"),
+        (Operation("/", Observed(A), Operation("/", Observed(B), Observed(C))), "120 ÷ (100 ÷ 80)", "96"),
+        (Operation("-", Observed(A), Operation("-", Observed(B), Observed(C))), "120 - (100 - 80)", "100"),
+        (Operation("*", Operation("+", Observed(A), Observed(B)), Observed(C)), "(120 + 100) × 80", "17600"),
+        (Aggregate("sum", (Observed(A), Observed(B), Observed(C))), "120 + 100 + 80", "300"),
+        (Operation("/", Aggregate("sum", (Observed(A), Observed(C))), Observed(B)), "(120 + 80) ÷ 100", "2"),
+        (Aggregate("mean", (Observed(A), Observed(B), Observed(C))), "(120 + 100 + 80) ÷ 3", "100"),
+        (Aggregate("min", (Observed(A), Observed(B))), "min(120, 100)", "100"),
+        (Aggregate("max", (Observed(A), Observed(B))), "max(120, 100)", "120"),
+        (Place(Observed(B), (Observed(A), Observed(C)), 1), "1 + 1 (ahead: Rivertown 120)", "2"),
+        (Place(Observed(B), (Observed(A), Observed(C)), -1), "1 + 1 (ahead: Rivertown 80)", "2"),
+        (Place(Observed(A), (Observed(B),), 1), "1 + 0 (ahead: none)", "1"),
+        (make_root(Observed(A), 1), "120", "120"),
         # 2.64 = 1.2 + 1.44, so the rate is exactly 20 %.
         (
-            CumulativeRate(Num(D("2.64")), 2),
+            CumulativeRate(Constant(D("2.64")), 2),
             "the g with (1 + g) ^ 1 + (1 + g) ^ 2 = 2.64 (cumulative approach)",
             "0.2",
         ),
     ],
 )
-def test_formula_and_value(expr: Expr, text: str, value: str) -> None:
+def test_formula_and_value(expr: Formula, text: str, value: str) -> None:
     assert formula(expr, "en", {builders.HOME: "Rivertown"}) == text
-    assert abs(evaluate(expr) - D(value)) < D("1e-40")
+    assert abs(value_of(expr) - D(value)) < D("1e-40")
 
 
 def test_growth_is_shown_in_steps() -> None:
@@ -115,11 +118,11 @@ def test_growth_is_shown_in_steps() -> None:
 
 
 def test_parts_of_folds_and_ranks_are_steps() -> None:
-    mean = Fold("mean", (Op("/", Ref(A), Ref(B)), Op("/", Ref(B), Ref(C))))
+    mean = Aggregate("mean", (Operation("/", Observed(A), Observed(B)), Operation("/", Observed(B), Observed(C))))
     assert [step.formula for step in steps(mean, "en", {})] == ["120 ÷ 100", "100 ÷ 80", "(120 ÷ 100 + 100 ÷ 80) ÷ 2"]
-    place = Place(PER_TEN, (Ref(C),), 1)
+    place = Place(PER_TEN, (Observed(C),), 1)
     assert [shown(step.value) for step in steps(place, "en", {})] == ["12", "2"]
-    assert steps(Ref(A), "en", {}) == []
+    assert steps(Observed(A), "en", {}) == []
 
 
 def test_shown_digits_do_not_cross_the_line() -> None:
@@ -137,31 +140,31 @@ def test_shown_digits_do_not_cross_the_line() -> None:
         (PER_TEN, "9", A, "90"),
         (PER_TEN, "15", B, "80"),
         (GROWTH, "10", A, "121"),
-        (Op("-", Ref(A), Ref(B)), "5", B, "115"),
-        (Op("-", Ref(A), Ref(B)), "5", A, "105"),
-        (Op("+", Ref(A), Ref(B)), "300", B, "180"),
-        (Fold("sum", (Ref(A), Ref(B), Ref(C))), "400", C, "180"),
-        (Fold("mean", (Ref(A), Ref(B), Ref(C))), "110", C, "110"),
-        (Fold("min", (Ref(A), Ref(C))), "90", C, "90"),
-        (Fold("max", (Ref(A), Ref(C))), "130", C, "130"),
-        (Fold("max", (Ref(A), Ref(C))), "110", C, None),
-        (Fold("max", (Ref(C), Ref(B))), "100", C, "100"),
-        (Fold("min", (Ref(C), Ref(C))), "90", C, None),
-        (Fold("min", (Ref(A), Ref(C))), "90", A, None),
-        (Place(Ref(C), (Ref(A), Ref(B)), 1), "1", C, "120"),
-        (Place(Ref(C), (Ref(A), Ref(B)), 1), "2", C, "100"),
-        (Place(Ref(C), (Ref(A), Ref(B)), 1), "5", C, None),
-        (Place(Ref(C), (Ref(A), Ref(B)), 1), "1", A, None),
+        (Operation("-", Observed(A), Observed(B)), "5", B, "115"),
+        (Operation("-", Observed(A), Observed(B)), "5", A, "105"),
+        (Operation("+", Observed(A), Observed(B)), "300", B, "180"),
+        (Aggregate("sum", (Observed(A), Observed(B), Observed(C))), "400", C, "180"),
+        (Aggregate("mean", (Observed(A), Observed(B), Observed(C))), "110", C, "110"),
+        (Aggregate("min", (Observed(A), Observed(C))), "90", C, "90"),
+        (Aggregate("max", (Observed(A), Observed(C))), "130", C, "130"),
+        (Aggregate("max", (Observed(A), Observed(C))), "110", C, None),
+        (Aggregate("max", (Observed(C), Observed(B))), "100", C, "100"),
+        (Aggregate("min", (Observed(C), Observed(C))), "90", C, None),
+        (Aggregate("min", (Observed(A), Observed(C))), "90", A, None),
+        (Place(Observed(C), (Observed(A), Observed(B)), 1), "1", C, "120"),
+        (Place(Observed(C), (Observed(A), Observed(B)), 1), "2", C, "100"),
+        (Place(Observed(C), (Observed(A), Observed(B)), 1), "5", C, None),
+        (Place(Observed(C), (Observed(A), Observed(B)), 1), "1", A, None),
         # g = 20 % over two years wants a ratio of 2.64.
-        (CumulativeRate(Op("/", Ref(A), Ref(B)), 2), "0.2", A, "264"),
-        (CumulativeRate(Op("/", Ref(A), Ref(B)), 2), "-3", A, None),
-        (Root(Ref(A), 2), "-1", A, None),
-        (Op("/", Ref(A), Ref(A)), "2", A, None),
-        (Num(D(1)), "2", A, None),
+        (CumulativeRate(Operation("/", Observed(A), Observed(B)), 2), "0.2", A, "264"),
+        (CumulativeRate(Operation("/", Observed(A), Observed(B)), 2), "-3", A, None),
+        (make_root(Observed(A), 2), "-1", A, None),
+        (Operation("/", Observed(A), Observed(A)), "2", A, None),
+        (Constant(D(1)), "2", A, None),
         (PER_TEN, "9", C, None),
     ],
 )
-def test_solving_for_one_input(expr: Expr, goal: str, observation: object, expected: str | None) -> None:
+def test_solving_for_one_input(expr: Formula, goal: str, observation: object, expected: str | None) -> None:
     found = solve(expr, observation, D(goal))  # type: ignore[arg-type]
     assert found == (None if expected is None else D(expected))
 
@@ -176,19 +179,23 @@ def test_solving_for_one_input(expr: Expr, goal: str, observation: object, expec
 def test_an_input_on_its_line_gives_the_goal(first: int, second: int, goal: Decimal, kind: str) -> None:
     above, below = make_observation(str(first), row=4), make_observation(str(second), row=5)
 
-    def expression(value: Decimal) -> Expr:
-        top = Ref(above._replace(value=value))
-        made: dict[str, Expr] = {
-            "ratio": Op("*", Op("/", top, Ref(below)), Num(D(100))),
-            "growth": Op("*", Op("-", Root(Op("/", top, Ref(below)), 3), Num(D(1))), Num(D(100))),
-            "sum": Fold("sum", (top, Ref(below))),
+    def expression(value: Decimal) -> Formula:
+        top = Observed(above._replace(value=value))
+        made: dict[str, Formula] = {
+            "ratio": Operation("*", Operation("/", top, Observed(below)), Constant(D(100))),
+            "growth": Operation(
+                "*",
+                Operation("-", make_root(Operation("/", top, Observed(below)), 3), Constant(D(1))),
+                Constant(D(100)),
+            ),
+            "sum": Aggregate("sum", (top, Observed(below))),
         }
         return made[kind]
 
     line = solve(expression(above.value), above, goal)
     assert line is not None
     if line > 0:
-        assert abs(evaluate(expression(line)) - goal) < D("1e-30")
+        assert abs(value_of(expression(line)) - goal) < D("1e-30")
 
 
 @pytest.mark.parametrize(
@@ -197,18 +204,18 @@ def test_an_input_on_its_line_gives_the_goal(first: int, second: int, goal: Deci
         (PER_TEN, A, 1),
         (PER_TEN, B, -1),
         (PER_TEN, C, 0),
-        (Op("-", Ref(A), Ref(B)), B, -1),
-        (Op("+", Ref(A), Ref(B)), B, 1),
-        (Op("*", Ref(A), Num(D(-1))), A, -1),
-        (Op("*", Num(D(2)), Ref(A)), A, 1),
+        (Operation("-", Observed(A), Observed(B)), B, -1),
+        (Operation("+", Observed(A), Observed(B)), B, 1),
+        (Operation("*", Observed(A), Constant(D(-1))), A, -1),
+        (Operation("*", Constant(D(2)), Observed(A)), A, 1),
         (GROWTH, B, -1),
-        (Fold("sum", (Ref(A), Ref(B))), B, 1),
-        (CumulativeRate(Ref(A), 2), A, 1),
-        (Place(Ref(A), (Ref(B),), 1), A, -1),
-        (Num(D(1)), A, 0),
+        (Aggregate("sum", (Observed(A), Observed(B))), B, 1),
+        (CumulativeRate(Observed(A), 2), A, 1),
+        (Place(Observed(A), (Observed(B),), 1), A, -1),
+        (Constant(D(1)), A, 0),
     ],
 )
-def test_slope(expr: Expr, observation: object, expected: int) -> None:
+def test_slope(expr: Formula, observation: object, expected: int) -> None:
     assert slope(expr, observation) == expected  # type: ignore[arg-type]
 
 
@@ -291,14 +298,14 @@ def test_an_input_of_zero_has_no_relative_change() -> None:
 
 def test_an_input_that_would_divide_by_zero_is_left_out() -> None:
     zero = make_observation("0", row=6)
-    expr = Op("*", Ref(A), Ref(zero))
+    expr = Operation("*", Observed(A), Observed(zero))
     figure = Figure(builders.period("2021"), D(0), D(0), D(0), expr)
     found = flips(replace(builders.make_result(latest=figure), met_now=False))
     assert [flip.observation.number for flip in found] == [zero.number]
 
 
 def test_when_no_single_input_flips_it_that_is_said() -> None:
-    expr = Op("/", Ref(A), Ref(A))
+    expr = Operation("/", Observed(A), Observed(A))
     figure = Figure(builders.period("2021"), D(1), D(1), D(1), expr)
     result = replace(builders.make_result(builders.make_target(value=D(1)), latest=figure), met_now=True)
     text = render_explain(builders.make_scorecard((result,)), "trees", "en", 80, color=False)
@@ -306,8 +313,8 @@ def test_when_no_single_input_flips_it_that_is_said() -> None:
 
 
 def test_many_inputs_keep_distinct_letters() -> None:
-    items = tuple(Ref(make_observation("1", row=4 + index)) for index in range(30))
-    figure = Figure(builders.period("2021"), D(30), D(30), D(30), Fold("sum", items))
+    items = tuple(Observed(make_observation("1", row=4 + index)) for index in range(30))
+    figure = Figure(builders.period("2021"), D(30), D(30), D(30), Aggregate("sum", items))
     text = render_explain(
         builders.make_scorecard((builders.make_result(latest=figure),)), "trees", "en", 80, color=False
     )

@@ -96,7 +96,7 @@ class ResultRow:
         """Return a figure as a formula over the data sheets."""
         if isinstance(figure, NotComputed):
             return self.missing(figure)
-        return NumberCell(figure.value, shown(figure.value), self.draft.formulas.formula(figure.expr), bold=bold)
+        return NumberCell(figure.value, shown(figure.value), self.draft.formulas.formula(figure.formula), bold=bold)
 
     def pace(self, pace: Pace | NotComputed, formula: str) -> SheetCell:
         """Return a pace, kept apart from the thresholds of its classes."""

@@ -1,4 +1,4 @@
-"""Formulas of cross-checks: text to a tree, with the place of every mistake. Parsed by descent, never executed.
+"""Formulas of cross-checks: text to a tree, with the position of every mistake. Parsed by descent, never executed.
 
     statement = sum relation sum                    relation = "=" | "<=" | ">="
     sum       = product { ("+" | "-") product }
@@ -17,8 +17,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from ipstrong.model.checks import Aggregate, Calculation, Constant, Formula, Relation, Shift, Statement, Symbol
-from ipstrong.planfile.suggest import NOTHING
+from ipstrong.model.formula import Aggregate, Constant, Formula, Operation, Relation, Shift, Statement, Symbol
 from ipstrong.texts import Text
 
 FUNCTIONS = ("sum", "mean", "min", "max")
@@ -49,13 +48,14 @@ _RELATIONS = {
 _LAG = re.compile(r"t(?:\s*-\s*(?P<years>[1-9][0-9]?))?")
 _YEAR = re.compile(r"[12][0-9]{3}")
 _END = Text("式尾", "the end")
+_NO_HINT = Text("", "")
 
 
 class FormulaError(ValueError):
-    """A formula that cannot be read: where, what is wrong, and the cure."""
+    """A formula that cannot be read: where, what is wrong, and how to fix it."""
 
-    def __init__(self, offset: int, near: str, problem: Text, cure: Text = NOTHING) -> None:
-        """Keep the 0-based offset in the text, and what stands there."""
+    def __init__(self, offset: int, near: str, problem: Text, cure: Text = _NO_HINT) -> None:
+        """Keep the 0-based offset in the text, and what is there."""
         super().__init__(problem.en)
         self.offset = offset
         self.near = Text(near, near) if near else _END
@@ -63,14 +63,14 @@ class FormulaError(ValueError):
         self.cure = cure
 
 
-class Found(NamedTuple):
-    """A symbol and where it stands in the text."""
+class FoundSymbol(NamedTuple):
+    """A symbol and where it is in the text."""
 
     symbol: Symbol
     offset: int
     text: str
     is_summed: bool
-    """Whether it stands directly in a function, where a group of regions may stand."""
+    """Whether it is a direct operand of a function, where a group of regions is allowed."""
 
 
 class _Token(NamedTuple):
@@ -79,8 +79,8 @@ class _Token(NamedTuple):
     offset: int
 
 
-def parse_formula(text: str) -> tuple[Statement, tuple[Found, ...]]:
-    """Return the statement that a text makes, and its symbols with their places.
+def parse_formula(text: str) -> tuple[Statement, tuple[FoundSymbol, ...]]:
+    """Return the statement that a text makes, and its symbols with their positions.
 
     Raises:
         FormulaError: when it cannot be read.
@@ -117,7 +117,7 @@ class _Reader:
     tokens: list[_Token]
     at: int = 0
     depth: int = 0
-    found: list[Found] = field(default_factory=list)
+    found: list[FoundSymbol] = field(default_factory=list)
 
     @property
     def here(self) -> _Token:
@@ -131,7 +131,7 @@ class _Reader:
             return token
         return None
 
-    def fail(self, problem: Text, cure: Text = NOTHING) -> FormulaError:
+    def fail(self, problem: Text, cure: Text = _NO_HINT) -> FormulaError:
         return FormulaError(self.here.offset, self.here.text, problem, cure)
 
     def read_relation(self) -> Relation:
@@ -153,13 +153,13 @@ class _Reader:
     def read_sum(self) -> Formula:
         result = self.read_product()
         while (sign := self.take("+", "-")) is not None:
-            result = Calculation(sign.text, result, self.read_product())
+            result = Operation(sign.text, result, self.read_product())
         return result
 
     def read_product(self) -> Formula:
         result = self.read_factor()
         while (sign := self.take("*", "/")) is not None:
-            result = Calculation(sign.text, result, self.read_factor())
+            result = Operation(sign.text, result, self.read_factor())
         return result
 
     def read_factor(self) -> Formula:
@@ -173,7 +173,7 @@ class _Reader:
 
     def _read_factor(self) -> Formula:
         if self.take("-"):
-            return Calculation("-", Constant(Decimal(0)), self.read_factor())
+            return Operation("-", Constant(Decimal(0)), self.read_factor())
         if self.take("("):
             inner = self.read_sum()
             self.close()
@@ -187,7 +187,7 @@ class _Reader:
             if self.here.text == "(":
                 return self.read_function(token)
             return self.read_symbol(token)
-        raise self.fail(Text("这里应为指标或数", "an indicator or a number should stand here"))
+        raise self.fail(Text("这里应为指标或数", "an indicator or a number is expected here"))
 
     def read_function(self, name: _Token) -> Formula:
         if name.text not in FUNCTIONS:
@@ -227,7 +227,7 @@ class _Reader:
             text += f"@{region}"
             self.at += 1
         symbol = Symbol(name.text, shift, years, region)
-        self.found.append(Found(symbol, name.offset, text, is_summed=False))
+        self.found.append(FoundSymbol(symbol, name.offset, text, is_summed=False))
         return symbol
 
     def read_period(self, token: _Token) -> tuple[Shift, int]:
@@ -238,4 +238,4 @@ class _Reader:
             return Shift.LAG, int(lag["years"] or 0)
         if _YEAR.fullmatch(inner):
             return Shift.YEAR, int(inner)
-        raise self.fail(Text("方括号里应为 t、t-1、prev 或年份", "in brackets stands t, t-1, prev or a year"))
+        raise self.fail(Text("方括号里应为 t、t-1、prev 或年份", "brackets hold t, t-1, prev or a year"))

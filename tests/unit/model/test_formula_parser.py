@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipstrong.model.checks import Aggregate, Calculation, Constant, Relation, Shift, Symbol
-from ipstrong.planfile.formula import FormulaError, parse_formula
+from ipstrong.model.formula import Aggregate, Constant, Operation, Relation, Shift, Symbol
+from ipstrong.model.formula_parser import FormulaError, parse_formula
 
 A, B, C = Symbol("a"), Symbol("b"), Symbol("c")
 
@@ -23,16 +23,16 @@ def number(text: str) -> Constant:
     ("text", "left"),
     [
         ("a", A),
-        ("a + b * c", Calculation("+", A, Calculation("*", B, C))),
-        ("a - b - c", Calculation("-", Calculation("-", A, B), C)),
-        ("a / b / c", Calculation("/", Calculation("/", A, B), C)),
-        ("(a + b) * c", Calculation("*", Calculation("+", A, B), C)),
-        ("-a * b", Calculation("*", Calculation("-", number("0"), A), B)),
-        ("a × b ÷ 10000", Calculation("/", Calculation("*", A, B), number("10000"))),
-        ("0.05*a", Calculation("*", number("0.05"), A)),
+        ("a + b * c", Operation("+", A, Operation("*", B, C))),
+        ("a - b - c", Operation("-", Operation("-", A, B), C)),
+        ("a / b / c", Operation("/", Operation("/", A, B), C)),
+        ("(a + b) * c", Operation("*", Operation("+", A, B), C)),
+        ("-a * b", Operation("*", Operation("-", number("0"), A), B)),
+        ("a × b ÷ 10000", Operation("/", Operation("*", A, B), number("10000"))),
+        ("0.05*a", Operation("*", number("0.05"), A)),
         ("per-10k", Symbol("per-10k")),
-        ("per-10k - a", Calculation("-", Symbol("per-10k"), A)),
-        ("a -1", Calculation("-", A, number("1"))),
+        ("per-10k - a", Operation("-", Symbol("per-10k"), A)),
+        ("a -1", Operation("-", A, number("1"))),
         ("a[t]", A),
         ("a[t-1]", Symbol("a", Shift.LAG, 1)),
         ("a[ t - 12 ]", Symbol("a", Shift.LAG, 12)),
@@ -40,7 +40,7 @@ def number(text: str) -> Constant:
         ("a[2018]@nation", Symbol("a", Shift.YEAR, 2018, "nation")),
         ("a@ nation-all", Symbol("a", region="nation-all")),
         ("sum(a@parts)", Aggregate("sum", (Symbol("a", region="parts"),))),
-        ("max(a, b + 1)", Aggregate("max", (A, Calculation("+", B, number("1"))))),
+        ("max(a, b + 1)", Aggregate("max", (A, Operation("+", B, number("1"))))),
         ("sum", Symbol("sum")),  # an indicator may be called like a function
     ],
 )
@@ -84,10 +84,10 @@ def test_group_inside_a_calculation_is_not_summed() -> None:
 @pytest.mark.parametrize(
     ("text", "offset", "near", "problem"),
     [
-        ("", 0, "the end", "an indicator or a number should stand here"),
+        ("", 0, "the end", "an indicator or a number is expected here"),
         ("a", 1, "the end", "=, <= or >= is missing"),
-        ("a =", 3, "the end", "an indicator or a number should stand here"),
-        ("a + = b", 4, "=", "an indicator or a number should stand here"),
+        ("a =", 3, "the end", "an indicator or a number is expected here"),
+        ("a + = b", 4, "=", "an indicator or a number is expected here"),
         ("a = b = c", 6, "=", "there can be only one relation"),
         ("a < b", 2, "<", "there is no such comparison"),
         ("a != b", 2, "!=", "there is no such comparison"),
@@ -95,11 +95,11 @@ def test_group_inside_a_calculation_is_not_summed() -> None:
         ("a = b c", 6, "c", "an operator is missing"),
         ("(a + b = c", 7, "=", "a closing bracket is missing"),
         ("sum(a = c", 6, "=", "a closing bracket is missing"),
-        ("a[x] = c", 1, "[x]", "in brackets stands t, t-1, prev or a year"),
-        ("a[t+1] = c", 1, "[t+1]", "in brackets stands t, t-1, prev or a year"),
+        ("a[x] = c", 1, "[x]", "brackets hold t, t-1, prev or a year"),
+        ("a[t+1] = c", 1, "[t+1]", "brackets hold t, t-1, prev or a year"),
         ("median(a) = c", 0, "median", "no such function; there are sum, mean, min, max"),
         ("A = c", 0, "A = c", "this is not understood"),
-        ("a ** b = c", 3, "*", "an indicator or a number should stand here"),
+        ("a ** b = c", 3, "*", "an indicator or a number is expected here"),
         ("2a = c", 0, "2a = c", "this is not understood"),
         ("__import__('os') = 1", 0, "__import__('", "this is not understood"),
         ("a" * 501, 0, "a" * 20, "longer than 500 characters"),
