@@ -22,9 +22,29 @@ from ipstrong.model.result import (
     Scorecard,
     Status,
 )
-from ipstrong.texts import Text
+from ipstrong.reports.formats import render
+from ipstrong.reports.options import FailOn, ReportOptions
+from ipstrong.texts import Lang, Text
 
 D = Decimal
+
+
+def rendered(
+    result: object,
+    name: str,
+    lang: Lang,
+    width: int = 80,
+    *,
+    color: bool = False,
+    unicode: bool = True,
+    fail_on: FailOn = "error",
+) -> str:
+    """Return a report that is text."""
+    content = render(result, name, ReportOptions(lang, width, color, unicode, fail_on))
+    assert isinstance(content, str)
+    return content
+
+
 YEAR_MISSING = NotComputed(Reason.MISSING_YEAR, Text("2020年", "2020"))
 PASSED = NotComputed(Reason.DEADLINE_PASSED)
 

@@ -34,7 +34,7 @@ def _progress(lang: Lang) -> Progress | None:
     """Return a callback that shows progress on standard error once a run is long; None where nobody would see it."""
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         return None
-    from ipstrong.reports.inert import inert
+    from ipstrong.reports.sanitize import inert
 
     started = time.monotonic()
 

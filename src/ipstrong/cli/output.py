@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -15,15 +16,15 @@ from ipstrong.texts import Lang, Text, same
 
 if TYPE_CHECKING:
     from ipstrong.diagnostics import Finding, IpstrongError
-    from ipstrong.reports.console import ConsoleOptions
+    from ipstrong.reports.options import FailOn, ReportOptions
 
 
-def stdout_options(width: int | None = None) -> ConsoleOptions:
-    """Return what standard output can show."""
-    from ipstrong.reports.console import console_options
+def stdout_options(lang: Lang, width: int | None = None, fail_on: FailOn = "error") -> ReportOptions:
+    """Return how a report on standard output is to look."""
+    from ipstrong.reports.options import stream_options
 
-    options = console_options(sys.stdout, os.environ)
-    return options._replace(width=width) if width else options
+    options = stream_options(sys.stdout, os.environ, lang)
+    return replace(options, width=width or options.width, fail_on=fail_on)
 
 
 def show_findings(findings: Iterable[Finding], lang: Lang) -> None:
@@ -31,13 +32,13 @@ def show_findings(findings: Iterable[Finding], lang: Lang) -> None:
     shown = tuple(findings)
     if not shown:
         return
-    from ipstrong.reports.console import console_options
-    from ipstrong.reports.findings import render_findings
+    from ipstrong.reports.options import stream_options
+    from ipstrong.reports.subjects.findings import render_findings
 
-    options = console_options(sys.stderr, os.environ)
+    options = stream_options(sys.stderr, os.environ, lang)
     if not sys.stdout.closed:
         sys.stdout.flush()
-    sys.stderr.write(for_log(render_findings(shown, lang, color=options.color)))
+    sys.stderr.write(for_log(render_findings(shown, options)))
     sys.stderr.flush()
 
 
@@ -145,13 +146,13 @@ def for_log(text: str, format_name: str = "terminal") -> str:
     """
     if os.environ.get("GITHUB_ACTIONS") != "true":
         return text
-    from ipstrong.reports import inert
+    from ipstrong.reports import sanitize
 
     if format_name in {"terminal", "table", "text"}:
-        return inert.without_commands(text)
+        return sanitize.without_commands(text)
     if format_name in {"json", "sarif", "gitlab"}:
-        return inert.json_without_commands(text)
-    return inert.xml_without_commands(text) if format_name == "junit" else text
+        return sanitize.json_without_commands(text)
+    return sanitize.xml_without_commands(text) if format_name == "junit" else text
 
 
 def refuse_overwriting(outputs: Sequence[str], inputs: Sequence[str]) -> None:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
-
-from rich.text import Text as Styled
 
 from ipstrong.model.dataset import Observation
 from ipstrong.model.evaluation import CONTEXT, value_of
@@ -16,18 +13,6 @@ from ipstrong.model.result import Figure, NotComputed, Reading, Result, Scorecar
 from ipstrong.reports import explain_texts as words
 from ipstrong.reports.arithmetic import equals, formula, shown, steps
 from ipstrong.reports.beside import beside_lines
-from ipstrong.reports.console import draw
-from ipstrong.reports.drawing import (
-    Column,
-    Indented,
-    ascii_signs,
-    fitted,
-    fixed_table,
-    heading,
-    indented,
-    status_word,
-    widest,
-)
 from ipstrong.reports.flips import Flip, flips
 from ipstrong.reports.formatting import (
     approximately,
@@ -48,47 +33,44 @@ from ipstrong.reports.formatting import (
     round_to,
     with_name,
 )
-from ipstrong.reports.inert import inert, quoted
-from ipstrong.reports.json_report import cell_of
 from ipstrong.reports.labels import PLAN_USED
-from ipstrong.reports.rows import anchor_of, gap_decimals, rounding_text
+from ipstrong.reports.locations import location_of
+from ipstrong.reports.options import ReportOptions
+from ipstrong.reports.sanitize import quoted
+from ipstrong.reports.subjects.scorecard import anchor_of, gap_decimals, rounding_text
+from ipstrong.reports.table import Block, Column, Group, Line, Row, Table, Verdict, line, pairs, verdict_line
 from ipstrong.texts import Lang, Text
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _INDENT = 2
 
 
-def render_explain(
-    scorecard: Scorecard, target_id: str, lang: Lang, width: int, *, color: bool, unicode: bool = True
-) -> str:
+def render_explain(scorecard: Scorecard, target_id: str, options: ReportOptions) -> str:
     """Return the explanation of a target for every region of the scorecard.
 
     Raises:
         KeyError: the plan has no target of this id or number.
     """
+    from ipstrong.reports.writers import terminal
+
     target = scorecard.plan.target(target_id)
     results = [result for result in scorecard.results if result.target.id == target.id]
-    parts: list[RenderableType] = []
+    parts: list[Block] = []
     for position, result in enumerate(results):
-        parts += [Styled("")] if position else []
-        parts += _Explanation(scorecard, result, lang, width, unicode=unicode).document()
-    return draw(parts, width, color=color)
+        parts += [line()] if position else []
+        parts += _Explanation(scorecard, result, options.lang).document()
+    return terminal.write(parts, options)
 
 
 class _Explanation:
     """The explanation of one result."""
 
-    def __init__(self, scorecard: Scorecard, result: Result, lang: Lang, width: int, *, unicode: bool) -> None:
+    def __init__(self, scorecard: Scorecard, result: Result, lang: Lang) -> None:
         self._scorecard = scorecard
         self._result = result
         self._target = result.target
         self._lang: Lang = lang
-        self._width = width
-        self._unicode = unicode
-        self._regions = {region.id: inert(region.name.get(lang)) for region in scorecard.plan.regions}
+        self._regions = {region.id: (region.name.get(lang)) for region in scorecard.plan.regions}
         self._indicators = {each.id: each for each in scorecard.plan.indicators}
         self._observations = _inputs(result)
         self._letters = {each.number: _letter(position) for position, each in enumerate(self._observations)}
@@ -96,13 +78,13 @@ class _Explanation:
     def _say(self, sentence: Text, /, **params: object) -> str:
         return sentence.format(**params).get(self._lang)
 
-    def _line(self, text: str) -> RenderableType:
+    @staticmethod
+    def _line(text: str) -> Line:
         # What is nested stays nested where it wraps.
         inner = text.lstrip(" ")
-        left = _INDENT + len(text) - len(inner)
-        return indented(Styled(ascii_signs(inert(inner), unicode=self._unicode)), left, self._width)
+        return line(inner, indent=_INDENT + len(text) - len(inner))
 
-    def document(self) -> Iterator[RenderableType]:
+    def document(self) -> Iterator[Block]:
         """Yield the parts from top to bottom."""
         yield from self._head()
         yield from self._section(words.INPUTS, self._input_table())
@@ -114,91 +96,72 @@ class _Explanation:
         yield from self._section(words.FLIP, self._lines(self._flips()))
         yield from self._section(words.NOTES, self._lines(note.get(self._lang) for note in self._result.notes))
 
-    def _section(self, title: Text, body: Iterable[RenderableType]) -> Iterator[RenderableType]:
+    def _section(self, title: Text, body: Iterable[Block]) -> Iterator[Block]:
         parts = list(body)
         if parts:
-            yield Styled("")
-            yield Styled(self._say(title), style="bold cyan")
+            yield line()
+            yield line((self._say(title), "bold cyan"))
             yield from parts
 
-    def _lines(self, lines: Iterable[str]) -> Iterator[RenderableType]:
+    def _lines(self, lines: Iterable[str]) -> Iterator[Block]:
         return (self._line(line) for line in lines)
 
-    def _head(self) -> Iterator[RenderableType]:
+    def _head(self) -> Iterator[Block]:
         target, result = self._target, self._result
-        title = Styled(f"{target.number}  {inert(target.name.get(self._lang))}", style="bold")
-        yield title.append(f"  {inert(result.region_name.get(self._lang))}", style="not bold")
+        yield line(
+            (f"{target.number}  {target.name.get(self._lang)}", "bold"), f"  {result.region_name.get(self._lang)}"
+        )
         clause = target.clause
-        verdict = status_word(result.status, self._lang, unicode=self._unicode, disputed=result.disputed)
+        verdict = verdict_line(Verdict(result.status, result.disputed), self._lang)
         if result.reason is not None:
-            verdict.append(f"  {inert(format_reason(result.reason, self._lang))}", style="dim")
-        pairs = [
-            (words.CLAUSE, Styled(inert(self._say(words.CLAUSE_LINE, place=clause.place, summary=clause.summary)))),
-            (words.DEMAND, Styled(self._demand())),
-            (words.CONVENTION, Styled(self._convention())),
-            (words.ASSUMPTION, Styled(inert(target.assumption.get(self._lang)) if target.assumption else "")),
-            (words.DEPARTMENT, Styled(self._departments())),
-            (PLAN_USED, Styled(inert(self._scorecard.plan.path))),
-            (words.AS_OF, Styled(self._scorecard.as_of.isoformat())),
+            verdict = line(*verdict.spans, (f"  {format_reason(result.reason, self._lang)}", "dim"))
+        entries: list[tuple[Text, str | Line]] = [
+            (words.CLAUSE, self._say(words.CLAUSE_LINE, place=clause.place, summary=clause.summary)),
+            (words.DEMAND, self._demand()),
+            (words.CONVENTION, self._convention()),
+            (words.ASSUMPTION, target.assumption.get(self._lang) if target.assumption else ""),
+            (words.DEPARTMENT, self._departments()),
+            (PLAN_USED, self._scorecard.plan.path),
+            (words.AS_OF, self._scorecard.as_of.isoformat()),
             (words.VERDICT, verdict),
         ]
-        shown_pairs = [(self._say(label), text) for label, text in pairs if text.plain]
-        left = widest(label for label, _ in shown_pairs)
-        columns = [Column("", left), Column("", self._width - left - 2)]
-        yield fixed_table(columns, [[Styled(label, style="dim"), text] for label, text in shown_pairs], gap=2)
+        yield pairs(((self._say(label), text) for label, text in entries if text), "dim")
 
     def _demand(self) -> str:
         target, goal = self._target, self._result.target_value
         text = format_goal(target, goal, self._lang)
         if not text:
             return ""
-        shown_text = self._say(words.BY, year=target.deadline, goal=inert(text)) if target.deadline else inert(text)
-        return ascii_signs(shown_text, unicode=self._unicode)
+        return self._say(words.BY, year=target.deadline, goal=text) if target.deadline else text
 
     def _convention(self) -> str:
         readings = self._result.readings
         if not readings or readings[0].convention is None:
             return ""
         convention = readings[0].convention
-        text = inert(convention.name.get(self._lang))
+        text = convention.name.get(self._lang)
         if len(readings) > 1:
             text = self._say(words.FIRST_OF, name=text, count=len(readings))
-        return (
-            self._say(words.BOTH, first=text, second=inert(convention.note.get(self._lang)))
-            if convention.note
-            else text
-        )
+        return self._say(words.BOTH, first=text, second=(convention.note.get(self._lang))) if convention.note else text
 
     def _departments(self) -> str:
-        names = [inert(self._scorecard.plan.department(name).get(self._lang)) for name in self._target.departments]
+        names = [(self._scorecard.plan.department(name).get(self._lang)) for name in self._target.departments]
         return ("、" if self._lang == "zh" else ", ").join(names)
 
-    def _input_table(self) -> Iterator[RenderableType]:
+    def _input_table(self) -> Iterator[Block]:
         if not self._observations:
             return
-        titles = [
-            self._say(each)
-            for each in (words.SYMBOL, words.INDICATOR, words.PERIOD, words.VALUE, words.RAW, words.PLACE)
+        columns = [
+            Column("symbol", words.SYMBOL),
+            Column("indicator", words.INDICATOR),
+            Column("period", words.PERIOD),
+            Column("value", words.VALUE),
+            Column("raw", words.RAW),
+            # Places are there to be copied.
+            Column("place", words.PLACE, is_rigid=True, is_whole=True),
         ]
-        rows = [[ascii_signs(cell, unicode=self._unicode) for cell in self._input(each)] for each in self._observations]
-        room = self._width - _INDENT
-        columns = fitted(titles, rows, room, gap=2)
-        if columns[-1].width >= widest(row[-1] for row in rows):
-            yield from self._padded(columns, rows)
-            return
-        # Places are there to be copied: where a column would break them, each has a line of its own.
-        columns = fitted(titles[:-1], [row[:-1] for row in rows], room, gap=2)
-        yield from self._padded(columns, [])
-        for row in rows:
-            yield Indented(fixed_table(columns, [[Styled(cell) for cell in row[:-1]]], gap=2), _INDENT)
-            yield indented(Styled(row[-1], style="dim"), _INDENT + columns[0].width + 2, self._width)
-
-    @staticmethod
-    def _padded(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Iterator[RenderableType]:
-        yield Indented(heading(columns, gap=2), _INDENT)
-        if rows:
-            body = [[Styled(cell) for cell in row] for row in rows]
-            yield Indented(fixed_table(columns, body, gap=2), _INDENT)
+        groups = [Group("", [Row(self._input(each)) for each in self._observations])]
+        yield Table(columns, groups, has_rule=False, indent=_INDENT)
 
     def _input(self, each: Observation) -> list[str]:
         name = self._name_of(each)
@@ -211,17 +174,17 @@ class _Explanation:
             self._letters[each.number],
             name,
             format_period(each.period, self._lang),
-            inert(f"{value} ({', '.join(marks)})" if marks else value),
+            (f"{value} ({', '.join(marks)})" if marks else value),
             quoted(each.raw),
-            place_of(each),
+            str(location_of(each)),
         ]
 
     def _name_of(self, each: Observation) -> str:
         known = self._indicators.get(each.indicator)
-        name = inert(known.name.get(self._lang) if known else each.indicator)
+        name = known.name.get(self._lang) if known else each.indicator
         if each.region == self._result.region:
             return name
-        return f"{name} ({self._regions.get(each.region, inert(each.region))})"
+        return f"{name} ({self._regions.get(each.region, (each.region))})"
 
     def _arithmetic(self, figure: Figure | NotComputed, goal: Decimal | None = None) -> Iterator[str]:
         if isinstance(figure, NotComputed):
@@ -304,13 +267,13 @@ class _Explanation:
 
     def _other(self, reading: Reading) -> Iterator[str]:
         convention = reading.convention
-        name = inert(convention.name.get(self._lang)) if convention else ""
+        name = (convention.name.get(self._lang)) if convention else ""
         goal = format_goal(self._target, reading.target_value, self._lang)
         yield self._say(words.OTHER, name=name, goal=goal, verdict=reading.status.text)
         if convention is not None and convention.note is not None:
             yield f"  {convention.note.get(self._lang)}"
-        for line in self._arithmetic(reading.value, reading.target_value):
-            yield f"  {line}"
+        for sentence in self._arithmetic(reading.value, reading.target_value):
+            yield f"  {sentence}"
 
     def _flips(self) -> Iterator[str]:
         result = self._result
@@ -325,7 +288,7 @@ class _Explanation:
             if reading.convention is not None and reading.met is not None and reading.met != result.met_now
         ]
         for convention in others:
-            yield self._say(words.BY_CONVENTION, name=inert(convention.name.get(self._lang)))
+            yield self._say(words.BY_CONVENTION, name=(convention.name.get(self._lang)))
         if not found and not others:
             yield self._say(words.NO_FLIP)
 
@@ -360,13 +323,6 @@ def _letter(position: int) -> str:
 
 def _marks(each: Observation) -> Sequence[tuple[dict[str, Text], str]]:
     return ((words.STATUSES, each.status.value), (words.BOUNDS, each.bound.value))
-
-
-def place_of(each: Observation) -> str:
-    """Return where an observation stands: `data.xlsx[全市!D7]`, `data.csv:14:3`."""
-    if each.sheet is None:
-        return f"{inert(each.file)}:{cell_of(each)}"
-    return f"{inert(each.file)}[{inert(each.sheet)}!{cell_of(each)}]"
 
 
 def _direction(target: Target) -> int:

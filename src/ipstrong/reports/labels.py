@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ipstrong.model.plan import MeasureKind
-from ipstrong.model.result import MilestoneState, PaceClass, Status
+from ipstrong.model.result import MilestoneState
 from ipstrong.texts import Text
 
 NUMBER = Text("序号", "No.")
@@ -68,6 +68,10 @@ WITHIN = Text(
     "printed precision allows {interval}, and {goal} lies within",
 )
 ASSUMED = Text("假定：{text}", "assumed: {text}")
+ROUNDED = Text(
+    "按修约值比较（GB/T 8170-2008）：先修约到目标值的位数",
+    "compared by rounded value (GB/T 8170-2008): rounded to the decimals of the target first",
+)
 OWN_READING = Text("本目标", "as the target says")
 
 
@@ -84,37 +88,6 @@ MEASURES: dict[MeasureKind, Text] = {
 MILESTONE_STATES: dict[MilestoneState, Text] = {
     MilestoneState.DUE: Text("已到期", "due"),
     MilestoneState.NOT_DUE: Text("未到期", "not due"),
-}
-
-STATUS_STYLES: dict[Status, str] = {
-    Status.MET: "green",
-    Status.ON_TRACK: "cyan",
-    Status.BEHIND: "yellow",
-    Status.MISSED: "bold red",
-    Status.NOT_DUE: "blue",
-    Status.UNCERTAIN: "magenta",
-    Status.NO_DATA: "dim",
-    Status.MANUAL: "dim",
-}
-"""Colour of each status; the word and the mark say the same without it."""
-
-STATUS_MARKS: dict[Status, tuple[str, str]] = {
-    Status.MET: ("✓", "+"),
-    Status.ON_TRACK: ("↗", ">"),
-    Status.BEHIND: ("↘", "<"),
-    Status.MISSED: ("✗", "x"),
-    Status.NOT_DUE: ("○", "o"),
-    Status.UNCERTAIN: ("?", "?"),
-    Status.NO_DATA: ("–", "-"),
-    Status.MANUAL: ("✎", "m"),
-}
-"""Mark of each status: Unicode, and ASCII for terminals without it."""
-
-PACE_STYLES: dict[PaceClass, str] = {
-    PaceClass.ON_TRACK: "green",
-    PaceClass.SLOW: "yellow",
-    PaceClass.INSUFFICIENT: "red",
-    PaceClass.REVERSE: "bold red",
 }
 
 NO_TARGET_MATCHES = Text("没有符合条件的目标", "no target matches")

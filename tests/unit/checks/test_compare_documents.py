@@ -13,13 +13,13 @@ from ipstrong.checks.compare_documents import compare_documents
 from ipstrong.diagnostics import IpstrongError
 from ipstrong.model.comparison import ChangeKind, Comparison
 from ipstrong.model.result import Scorecard, Status
-from ipstrong.reports.json_report import render_json
+from report_cases import rendered
 
 PATHS = ("old.json", "new.json")
 
 
 def document(scorecard: Scorecard) -> Any:
-    return json.loads(render_json(scorecard), parse_float=Decimal)
+    return json.loads(rendered(scorecard, "json", "en"), parse_float=Decimal)
 
 
 def compared(old: Scorecard, new: Scorecard) -> Comparison:

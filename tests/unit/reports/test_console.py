@@ -11,9 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipstrong.model.result import Status
-from ipstrong.reports.console import ConsoleOptions, console_options, draw
-from ipstrong.reports.drawing import bar, fitted, mark, roomy
-from ipstrong.reports.inert import inert, quoted
+from ipstrong.reports.options import ReportOptions, stream_options
+from ipstrong.reports.sanitize import inert, quoted
+from ipstrong.reports.table import Column, Marks, line, table
+from ipstrong.reports.writers import terminal
+from ipstrong.reports.writers.terminal import bar
+from ipstrong.texts import same
 
 
 class Stream(io.TextIOWrapper):
@@ -27,8 +30,8 @@ class Stream(io.TextIOWrapper):
         return self._terminal
 
 
-def options(*, terminal: bool = True, encoding: str = "utf-8", **env: str) -> ConsoleOptions:
-    return console_options(Stream(terminal=terminal, encoding=encoding), env)
+def options(*, terminal: bool = True, encoding: str = "utf-8", **env: str) -> ReportOptions:
+    return stream_options(Stream(terminal=terminal, encoding=encoding), env)
 
 
 def test_a_terminal_has_colour_and_a_pipe_has_none() -> None:
@@ -38,7 +41,7 @@ def test_a_terminal_has_colour_and_a_pipe_has_none() -> None:
 
 @pytest.mark.parametrize(("name", "value"), [("NO_COLOR", "1"), ("TERM", "dumb"), ("TERM", "unknown")])
 def test_colour_is_refused(name: str, value: str) -> None:
-    assert not console_options(Stream(terminal=True), {name: value}).color
+    assert not stream_options(Stream(terminal=True), {name: value}).color
 
 
 def test_no_color_counts_only_when_not_empty_and_wins_over_force() -> None:
@@ -76,7 +79,7 @@ def test_ascii_streams_and_dumb_terminals_get_no_unicode_marks() -> None:
 def test_drawing_does_not_depend_on_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "20")
     monkeypatch.setenv("FORCE_COLOR", "1")
-    assert draw(["word " * 12], 80, color=False) == "word " * 11 + "word\n"
+    assert terminal.write([line("word " * 12)], ReportOptions("en")) == "word " * 11 + "word\n"
 
 
 @pytest.mark.parametrize(
@@ -124,24 +127,36 @@ def test_bar_in_ascii() -> None:
 
 
 def test_every_status_has_its_own_mark_in_both_sets() -> None:
+    columns = [Column("marks", same("marks"))]
     for unicode in (True, False):
-        marks = [mark(status, unicode=unicode) for status in Status]
-        assert len(set(marks)) == len(marks)
-    assert all(mark(status, unicode=False).isascii() for status in Status)
+        page = [table(columns, [(Marks(tuple(Status)),)])]
+        marks = terminal.write(page, ReportOptions("en", unicode=unicode)).splitlines()[-1]
+        assert len(set(marks)) == len(Status)
+        assert unicode or marks.isascii()
+
+
+def columns_of(*widths: int, ranks: tuple[int, ...] = (0, 0, 0), width: int) -> list[int]:
+    """Return the widths of the columns in which texts of the given widths are printed."""
+    columns = [Column(f"{n}", same("x"), rank=ranks[n]) for n in range(len(widths))]
+    rows = [tuple("m" * size for size in widths)]
+    head, rule, *_ = terminal.write([table(columns, rows)], ReportOptions("en", width)).splitlines()
+    starts = [position for position, character in enumerate(head) if character == "x"]
+    return [after - before - 2 for before, after in zip(starts, [*starts[1:], len(rule) + 2], strict=True)]
 
 
 def test_columns_are_narrowed_until_they_fit() -> None:
-    columns = fitted(["a", "b"], [["x" * 50, "y" * 10]], 30, gap=2)
-    assert sum(column.width for column in columns) + 2 == 30
-    assert columns[1].width == 10
+    assert columns_of(20, 10, width=80) == [20, 10]
+    assert columns_of(60, 10, width=40) == [28, 10]
 
 
-def test_columns_give_up_at_two_cells() -> None:
-    assert [column.width for column in fitted(["a", "b"], [["x" * 50, "y" * 50]], 3, gap=2)] == [2, 2]
+def test_optional_columns_go_last_to_first() -> None:
+    assert len(columns_of(22, 22, 22, ranks=(0, 1, 2), width=80)) == 3
+    assert len(columns_of(22, 22, 22, ranks=(0, 1, 2), width=60)) == 2
+    assert len(columns_of(22, 22, 22, ranks=(0, 1, 2), width=40)) == 1
 
 
-def test_optional_columns_go_first_to_last() -> None:
-    row = [["x" * 22] * 3]
-    assert roomy(["a", "b", "c"], row, 80, gap=2, optional=(2, 1)) == [0, 1, 2]
-    assert roomy(["a", "b", "c"], row, 60, gap=2, optional=(2, 1)) == [0, 1]
-    assert roomy(["a", "b", "c"], row, 30, gap=2, optional=(2, 1)) == [0]
+def test_cells_that_must_not_break_go_below_their_rows() -> None:
+    columns = [Column("name", same("name")), Column("place", same("place"), is_rigid=True, is_whole=True)]
+    page = [table(columns, [("one", "a" * 60)])]
+    assert terminal.write(page, ReportOptions("en", 80)).splitlines()[-1] == f"one   {'a' * 60}"
+    assert terminal.write(page, ReportOptions("en", 40)).splitlines()[2:] == ["one", "a" * 40, "a" * 20]

@@ -22,6 +22,7 @@ from ipstrong.model.result import Figure, Result
 from ipstrong.reports.arithmetic import equals, formula, shown, steps
 from ipstrong.reports.explain import render_explain
 from ipstrong.reports.flips import flips, slope, solve
+from ipstrong.reports.options import ReportOptions
 from ipstrong.texts import LANGS, Lang
 
 D = Decimal
@@ -32,13 +33,13 @@ TARGETS = [result.target.id for result in report_cases.final_plan().results]
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("target", TARGETS)
 def test_explanation_is_the_golden_file(target: str, lang: Lang) -> None:
-    text = render_explain(report_cases.final_plan(), target, lang, 80, color=False)
+    text = render_explain(report_cases.final_plan(), target, ReportOptions(lang, 80, color=False))
     check_golden(GOLDEN / f"explain-{target}-{lang}.txt", text)
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_explanation_of_a_target_on_its_way(lang: Lang) -> None:
-    text = render_explain(report_cases.on_the_way(), "1", lang, 80, color=False)
+    text = render_explain(report_cases.on_the_way(), "1", ReportOptions(lang, 80, color=False))
     check_golden(GOLDEN / f"explain-on-the-way-{lang}.txt", text)
 
 
@@ -46,29 +47,29 @@ def test_explanation_of_a_target_on_its_way(lang: Lang) -> None:
 @pytest.mark.parametrize("target", TARGETS)
 def test_no_line_is_wider_than_the_terminal(target: str, width: int) -> None:
     for lang in LANGS:
-        text = render_explain(report_cases.final_plan(), target, lang, width, color=False)
+        text = render_explain(report_cases.final_plan(), target, ReportOptions(lang, width, color=False))
         assert max(cell_len(line) for line in text.split("\n")) <= width
 
 
 def test_data_cannot_steer_the_terminal() -> None:
-    text = render_explain(report_cases.hostile(), "trees", "en", 140, color=False)
+    text = render_explain(report_cases.hostile(), "trees", ReportOptions("en", 140, color=False))
     assert "\x1b" not in text
     assert "\u202e" not in text
     assert "'\\x1b[31m[red]=1+1\\u202e|`<b> '" in text
 
 
 def test_ascii_terminals_get_ascii_signs() -> None:
-    text = render_explain(report_cases.final_plan(), "cases", "en", 80, color=False, unicode=False)
+    text = render_explain(report_cases.final_plan(), "cases", ReportOptions("en", 80, color=False, unicode=False))
     words = text.replace("河湾市园林局", "").replace("二(二)", "").replace("全市", "")
     assert words.isascii()
     assert "172.8 / 100 = 1.728" in text
 
 
 def test_every_region_is_explained_and_an_unknown_target_refused() -> None:
-    text = render_explain(report_cases.many_regions(2), "trees", "en", 80, color=False)
+    text = render_explain(report_cases.many_regions(2), "trees", ReportOptions("en", 80, color=False))
     assert text.count("Arithmetic") == 2
     with pytest.raises(KeyError):
-        render_explain(report_cases.final_plan(), "nothing", "en", 80, color=False)
+        render_explain(report_cases.final_plan(), "nothing", ReportOptions("en", 80, color=False))
 
 
 A, B, C = (make_observation(value, row=4 + index) for index, value in enumerate(("120", "100", "80")))
@@ -291,7 +292,7 @@ def test_an_input_of_zero_has_no_relative_change() -> None:
     (flip,) = flips(level("0", Comparator.GE, "5", met=False))
     assert flip.relative is None
     text = render_explain(
-        builders.make_scorecard((level("0", Comparator.GE, "5", met=False),)), "trees", "en", 80, color=False
+        builders.make_scorecard((level("0", Comparator.GE, "5", met=False),)), "trees", ReportOptions("en")
     )
     assert "at or above 5 (+5)" in text
 
@@ -308,15 +309,13 @@ def test_when_no_single_input_flips_it_that_is_said() -> None:
     expr = Operation("/", Observed(A), Observed(A))
     figure = Figure(builders.period("2021"), D(1), D(1), D(1), expr)
     result = replace(builders.make_result(builders.make_target(value=D(1)), latest=figure), met_now=True)
-    text = render_explain(builders.make_scorecard((result,)), "trees", "en", 80, color=False)
+    text = render_explain(builders.make_scorecard((result,)), "trees", ReportOptions("en", 80, color=False))
     assert "no single input can flip it alone" in text
 
 
 def test_many_inputs_keep_distinct_letters() -> None:
     items = tuple(Observed(make_observation("1", row=4 + index)) for index in range(30))
     figure = Figure(builders.period("2021"), D(30), D(30), D(30), Aggregate("sum", items))
-    text = render_explain(
-        builders.make_scorecard((builders.make_result(latest=figure),)), "trees", "en", 80, color=False
-    )
+    text = render_explain(builders.make_scorecard((builders.make_result(latest=figure),)), "trees", ReportOptions("en"))
     assert "  z   Trees planted" in text
     assert "  a1  Trees planted" in text

@@ -18,8 +18,9 @@ import builders
 import report_cases
 from ipstrong.model.dataset import Bound
 from ipstrong.model.result import Reason
-from ipstrong.reports.json_report import FORMAT_VERSION, render_json
-from ipstrong.reports.json_text import json_text
+from ipstrong.reports.subjects.scorecard_json import FORMAT_VERSION
+from ipstrong.reports.writers.json import write as json_text
+from report_cases import rendered
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,7 @@ def schema(root: Path) -> dict[str, Any]:
 
 
 def parsed(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(render_json(report_cases.SCORECARDS[name]()), parse_float=Decimal)
+    found: dict[str, Any] = json.loads(rendered(report_cases.SCORECARDS[name](), "json", "en"), parse_float=Decimal)
     return found
 
 
@@ -40,7 +41,9 @@ def result_of(name: str, target: str) -> dict[str, Any]:
 @pytest.mark.parametrize("name", report_cases.SCORECARDS)
 def test_output_is_valid_against_the_schema(name: str, schema: dict[str, Any]) -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
-    jsonschema.Draft202012Validator(schema).validate(json.loads(render_json(report_cases.SCORECARDS[name]())))
+    jsonschema.Draft202012Validator(schema).validate(
+        json.loads(rendered(report_cases.SCORECARDS[name](), "json", "en"))
+    )
 
 
 def objects(node: object) -> Iterator[dict[str, Any]]:
@@ -108,7 +111,7 @@ def test_sources_say_file_sheet_cell_and_raw_text() -> None:
 def test_cells_of_text_files_are_line_and_column() -> None:
     figure = builders.make_figure("120", file="a.csv", sheet=None, row=13, col=2)
     scorecard = builders.make_scorecard((builders.make_result(latest=figure),))
-    source = json.loads(render_json(scorecard))["results"][0]["sources"][0]
+    source = json.loads(rendered(scorecard, "json", "en"))["results"][0]["sources"][0]
     assert (source["file"], source["sheet"], source["cell"]) == ("a.csv", None, "14:3")
 
 
@@ -123,7 +126,7 @@ def test_conventions_carry_both_numbers_and_verdicts() -> None:
 def test_an_open_end_is_null(schema: dict[str, Any]) -> None:
     figure = builders.make_figure("120", high="Infinity", bound=Bound.AT_LEAST)
     scorecard = builders.make_scorecard((builders.make_result(latest=figure),))
-    document = json.loads(render_json(scorecard))
+    document = json.loads(rendered(scorecard, "json", "en"))
     assert document["results"][0]["latest"]["high"] is None
     jsonschema.validate(document, schema)
 
@@ -147,15 +150,15 @@ def test_findings_stand_in_both_languages() -> None:
 
 
 def test_characters_that_steer_terminals_are_escaped_and_kept() -> None:
-    text = render_json(report_cases.hostile())
+    text = rendered(report_cases.hostile(), "json", "en")
     assert "\x1b" not in text
     assert "\u202e" not in text
     assert json.loads(text)["results"][0]["name"]["zh"] == report_cases.HOSTILE
 
 
 def test_output_is_the_same_each_time_and_ends_with_a_line_feed() -> None:
-    first = render_json(report_cases.final_plan())
-    assert first == render_json(report_cases.final_plan())
+    first = rendered(report_cases.final_plan(), "json", "en")
+    assert first == rendered(report_cases.final_plan(), "json", "en")
     assert first.endswith("}\n")
 
 
@@ -182,4 +185,4 @@ def test_empty_containers_and_unknown_types() -> None:
 
 def test_a_region_without_a_name_in_the_plan_keeps_its_own() -> None:
     scorecard = builders.make_scorecard((replace(report_cases.met(), region="某区"),))
-    assert json.loads(render_json(scorecard))["regions"][0]["id"] == "某区"
+    assert json.loads(rendered(scorecard, "json", "en"))["regions"][0]["id"] == "某区"

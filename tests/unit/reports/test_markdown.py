@@ -9,8 +9,10 @@ import pytest
 import builders
 import report_cases
 from golden import check_golden
-from ipstrong.reports.markdown import render_markdown, table
-from ipstrong.texts import LANGS, Lang, Text
+from ipstrong.reports.table import Column, table
+from ipstrong.reports.writers import markdown
+from ipstrong.texts import LANGS, Lang, Text, same
+from report_cases import rendered
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -18,13 +20,13 @@ GOLDEN = Path(__file__).parent / "golden"
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("name", report_cases.SCORECARDS)
 def test_markdown_is_the_golden_file(name: str, lang: Lang) -> None:
-    check_golden(GOLDEN / f"scorecard-{name}-{lang}.md", render_markdown(report_cases.SCORECARDS[name](), lang))
+    check_golden(GOLDEN / f"scorecard-{name}-{lang}.md", rendered(report_cases.SCORECARDS[name](), "md", lang))
 
 
 @pytest.mark.parametrize("name", report_cases.SCORECARDS)
 def test_every_row_of_a_table_has_as_many_cells(name: str) -> None:
     for lang in LANGS:
-        lines = render_markdown(report_cases.SCORECARDS[name](), lang).split("\n")
+        lines = rendered(report_cases.SCORECARDS[name](), "md", lang).split("\n")
         bars = {line.replace("\\|", "").count("|") for line in lines if line.startswith("|")}
         assert bars == {12}
 
@@ -32,7 +34,7 @@ def test_every_row_of_a_table_has_as_many_cells(name: str) -> None:
 def test_names_are_no_markup() -> None:
     name = "a|b `c` <b>d</b> [e](http://f.example) *g* line\nbreak"
     target = builders.make_target(name=Text(name, name))
-    text = render_markdown(builders.make_scorecard((builders.make_result(target),)), "en")
+    text = rendered(builders.make_scorecard((builders.make_result(target),)), "md", "en")
     assert "<b>" not in text
     assert "http://f.example" not in text
     assert "a\\|b \\`c\\` &lt;b&gt;d" in text
@@ -40,9 +42,10 @@ def test_names_are_no_markup() -> None:
 
 
 def test_table_aligns_numbers() -> None:
-    assert table(["a", "b"], [["x", "1"]], numbers=[1]) == ["| a | b |", "| --- | ---: |", "| x | 1 |"]
+    columns = (Column("a", same("a")), Column("b", same("b"), is_number=True))
+    assert markdown.write([table(columns, [("x", 1)])], "en") == "| a | b |\n| --- | ---: |\n| x | 1 |\n"
 
 
 def test_a_plan_without_targets_says_so() -> None:
     scorecard = builders.make_scorecard((), builders.make_plan(()), summaries=())
-    assert "the plan has no targets" in render_markdown(scorecard, "en")
+    assert "the plan has no targets" in rendered(scorecard, "md", "en")

@@ -18,16 +18,13 @@ import builders
 import report_cases
 from golden import check_golden
 from ipstrong.model.plan import Department, Plan
-from ipstrong.reports.plan_tables import render_milestones, render_targets, render_tasks
+from ipstrong.reports.subjects.plan import Listing, list_milestones, list_targets, list_tasks
 from ipstrong.texts import LANGS, Lang, Text
+from report_cases import rendered
 
 GOLDEN = Path(__file__).parent / "golden"
-Renderer = Callable[..., str]
-RENDERERS: dict[str, Renderer] = {
-    "targets": render_targets,
-    "tasks": render_tasks,
-    "milestones": render_milestones,
-}
+Lister = Callable[..., Listing]
+LISTERS: dict[str, Lister] = {"targets": list_targets, "tasks": list_tasks, "milestones": list_milestones}
 
 
 def plan() -> Plan:
@@ -52,25 +49,25 @@ def plan() -> Plan:
 
 @pytest.mark.parametrize("width", [80, 140])
 @pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("name", RENDERERS)
+@pytest.mark.parametrize("name", LISTERS)
 def test_table_is_the_golden_file_and_fits(name: str, lang: Lang, width: int) -> None:
-    text = RENDERERS[name](plan(), lang, "table", width, color=False)
+    text = rendered(LISTERS[name](plan(), lang), "table", lang, width)
     assert max(cell_len(line) for line in text.split("\n")) <= width
     check_golden(GOLDEN / f"plan-{name}-{lang}-{width}.txt", text)
 
 
-@pytest.mark.parametrize("name", RENDERERS)
+@pytest.mark.parametrize("name", LISTERS)
 def test_csv_and_markdown_have_the_rows_of_the_json(name: str) -> None:
-    render = RENDERERS[name]
-    objects = json.loads(render(plan(), "en", "json", 80, color=False))
-    lines = list(csv.reader(io.StringIO(render(plan(), "en", "csv", 80, color=False))))
-    table = [line for line in render(plan(), "en", "md", 80, color=False).split("\n") if line.startswith("|")]
+    listing = LISTERS[name](plan(), "en")
+    objects = json.loads(rendered(listing, "json", "en"))
+    lines = list(csv.reader(io.StringIO(rendered(listing, "csv", "en"))))
+    table = [line for line in rendered(listing, "md", "en").split("\n") if line.startswith("|")]
     assert len(objects) == len(lines) - 1 == len(table) - 2 > 0
     assert {len(line) for line in lines} == {len(lines[0])}
 
 
 def tasks(**filters: Any) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(render_tasks(plan(), "zh", "json", 80, color=False, **filters))
+    found: list[dict[str, Any]] = json.loads(rendered(list_tasks(plan(), "zh", **filters), "json", "zh"))
     return found
 
 
@@ -82,7 +79,7 @@ def test_a_task_in_json_names_its_units_as_lists() -> None:
     assert first["lead_en"] == "Rivertown Parks Bureau"
     assert first["cooperating"] == ["河湾市财政局", "各区政府"]
     assert first["targets"] == ["trees", "street"]
-    english = json.loads(render_tasks(plan(), "en", "json", 80, color=False))[0]
+    english = json.loads(rendered(list_tasks(plan(), "en"), "json", "en"))[0]
     assert (english["title"], english["programme"]) == ("Extend green space in the city", "Greening programme")
     assert english["lead"] == "河湾市园林局"
 
@@ -111,7 +108,7 @@ def test_tasks_by_programme(name: str, numbers: list[int]) -> None:
 
 
 def targets(**filters: Any) -> list[dict[str, Any]]:
-    text = render_targets(plan(), "en", "json", 80, color=False, **filters)
+    text = rendered(list_targets(plan(), "en", **filters), "json", "en")
     found: list[dict[str, Any]] = json.loads(text, parse_float=Decimal)
     return found
 
@@ -136,34 +133,34 @@ def test_a_target_in_json() -> None:
 
 
 def test_no_match_says_so_to_people_and_is_empty_for_programs() -> None:
-    assert "no task matches" in render_tasks(plan(), "en", "table", 80, color=False, department="x")
-    assert "没有符合条件的目标" in render_targets(plan(), "zh", "table", 80, color=False, area="x")
+    assert "no task matches" in rendered(list_tasks(plan(), "en", department="x"), "table", "en")
+    assert "没有符合条件的目标" in rendered(list_targets(plan(), "zh", area="x"), "table", "zh")
     empty = builders.make_plan(milestones=())
-    assert "no dated duties" in render_milestones(empty, "en", "table", 80, color=False)
-    assert render_tasks(plan(), "en", "json", 80, color=False, department="x") == "[]\n"
+    assert "no dated duties" in rendered(list_milestones(empty, "en"), "table", "en")
+    assert rendered(list_tasks(plan(), "en", department="x"), "json", "en") == "[]\n"
 
 
 def test_milestones_are_dated_and_judged_by_the_day() -> None:
-    text = render_milestones(plan(), "en", "json", 80, color=False, as_of=dt.date(2020, 12, 15))
+    text = rendered(list_milestones(plan(), "en", as_of=dt.date(2020, 12, 15)), "json", "en")
     assert [(each["date"], each["state"]) for each in json.loads(text)] == [
         ("2019-12-15", "due"),
         ("2020-12-15", "due"),
         ("2021-12-15", "not_due"),
     ]
-    assert "not due" in render_milestones(plan(), "en", "table", 80, color=False, as_of=dt.date(2020, 12, 14))
-    assert json.loads(render_milestones(plan(), "en", "json", 80, color=False))[0]["state"] is None
+    assert "not due" in rendered(list_milestones(plan(), "en", as_of=dt.date(2020, 12, 14)), "table", "en")
+    assert json.loads(rendered(list_milestones(plan(), "en"), "json", "en"))[0]["state"] is None
 
 
 def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(KeyError):
-        render_tasks(plan(), "en", "docx", 80, color=False)
+        rendered(list_tasks(plan(), "en"), "docx", "en")
 
 
 def test_formulas_and_markup_in_names_do_not_run() -> None:
     task = builders.make_task(title=Text("=1+1", "<b>|\x1b"))
     hostile = builders.make_plan(tasks=(task,))
-    assert "'=1+1" in render_tasks(hostile, "zh", "csv", 80, color=False)
-    markdown = render_tasks(hostile, "en", "md", 80, color=False)
+    assert "'=1+1" in rendered(list_tasks(hostile, "zh"), "csv", "zh")
+    markdown = rendered(list_tasks(hostile, "en"), "md", "en")
     assert "<b>" not in markdown
-    assert "\x1b" not in render_tasks(hostile, "en", "table", 80, color=False)
-    assert ">=110" in render_targets(hostile, "en", "table", 80, color=False, unicode=False)
+    assert "\x1b" not in rendered(list_tasks(hostile, "en"), "table", "en")
+    assert ">=110" in rendered(list_targets(hostile, "en"), "table", "en", unicode=False)

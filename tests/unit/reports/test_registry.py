@@ -8,50 +8,55 @@ import sys
 import pytest
 
 import report_cases
-from ipstrong.reports.console import ConsoleOptions
-from ipstrong.reports.registry import BINARY, BYTE_ORDER_MARK, RENDERERS, SUFFIXES, render
+import validations
+from ipstrong.reports.formats import FORMATS, RENDERERS, render, render_file, suffixes
+from ipstrong.reports.options import ReportOptions
+from ipstrong.reports.writers.csv import BYTE_ORDER_MARK
 
 
-@pytest.mark.parametrize("name", RENDERERS)
+@pytest.mark.parametrize("name", RENDERERS["scorecard"])
 def test_every_format_renders_text_or_bytes(name: str) -> None:
-    content = render(report_cases.final_plan(), name, "en")
-    assert isinstance(content, bytes if name in BINARY else str)
+    content = render(report_cases.final_plan(), name, ReportOptions("en"))
+    assert isinstance(content, bytes if FORMATS[name].is_binary else str)
     assert content
 
 
-def test_every_suffix_names_a_format_and_every_format_has_one() -> None:
-    assert set(SUFFIXES.values()) == set(RENDERERS)
-    assert all(suffix.startswith(".") and suffix == suffix.lower() for suffix in SUFFIXES)
+@pytest.mark.parametrize("subject", RENDERERS)
+def test_every_suffix_names_a_format_of_the_subject(subject: str) -> None:
+    found = suffixes(subject)
+    without = {name for name in RENDERERS[subject] if not FORMATS[name].suffixes}
+    assert set(found.values()) | without == set(RENDERERS[subject])
+    assert without <= {"github", "summary", "table"}
+    assert all(suffix == suffix.lower() for suffix in found)
 
 
 def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(KeyError):
-        render(report_cases.on_the_way(), "docx", "en")
+        render(report_cases.on_the_way(), "docx", ReportOptions("en"))
 
 
-def test_csv_files_have_a_byte_order_mark_and_streams_have_none() -> None:
-    stream = render(report_cases.on_the_way(), "csv", "zh")
-    file = render(report_cases.on_the_way(), "csv", "zh", to_file=True)
+def test_csv_files_of_a_scorecard_have_a_byte_order_mark_and_streams_have_none() -> None:
+    stream = render(report_cases.on_the_way(), "csv", ReportOptions("zh"))
+    file = render_file(report_cases.on_the_way(), "csv", ReportOptions("zh"))
     assert isinstance(stream, str)
     assert not stream.startswith(BYTE_ORDER_MARK)
     assert file == BYTE_ORDER_MARK + stream
+    assert str(render_file(validations.make_validation(), "csv", ReportOptions("zh"))).startswith("file,")
 
 
 def test_files_have_no_colour() -> None:
-    console = ConsoleOptions(80, color=True, unicode=False)
-    stream = render(report_cases.on_the_way(), "terminal", "en", console)
-    file = render(report_cases.on_the_way(), "terminal", "en", console, to_file=True)
-    assert isinstance(stream, str)
-    assert isinstance(file, str)
+    options = ReportOptions("en", 80, color=True, unicode=False)
+    stream = str(render(report_cases.on_the_way(), "terminal", options))
+    file = str(render_file(report_cases.on_the_way(), "terminal", options))
     assert "\x1b[" in stream
     assert "\x1b[" not in file
     assert "█" in file
 
 
-def test_the_registry_and_the_machine_formats_load_nothing_heavy() -> None:
+def test_the_registry_loads_nothing_heavy() -> None:
     code = (
-        "import sys, ipstrong.reports.registry, ipstrong.reports.csv_report, ipstrong.reports.json_report\n"
-        "print([name for name in ('rich', 'polars', 'openpyxl', 'xlsxwriter', 'pydantic') if name in sys.modules])"
+        "import sys, ipstrong.reports.formats\n"
+        "print([name for name in ('rich.console', 'polars', 'openpyxl', 'xlsxwriter', 'pydantic') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from types import SimpleNamespace
 
 import builders
 import report_cases
 from ipstrong.model.plan import Rounding
 from ipstrong.model.result import NotComputed, Reading, Reason, Result, Status
-from ipstrong.reports.rows import NOTHING, Row, dispute_texts, footnotes, make_row
+from ipstrong.reports.subjects.scorecard import details_of, dispute_texts, footnotes, result_cells
+from ipstrong.reports.table import NOTHING, printed
 from ipstrong.texts import Lang, Text
 
 D = Decimal
 
 
-def row(result: Result, lang: Lang = "en") -> Row:
-    return make_row(builders.make_scorecard((result,)), result, lang)
+def row(result: Result, lang: Lang = "en") -> SimpleNamespace:
+    scorecard = builders.make_scorecard((result,))
+    cells = {name: printed(cell, lang).text for name, cell in result_cells(scorecard, result, lang).items()}
+    return SimpleNamespace(**cells, details=tuple(details_of(scorecard.plan, result, lang)))
 
 
 def test_gap_latest_and_target_have_the_same_decimals() -> None:
@@ -32,7 +36,7 @@ def test_a_share_differs_in_points() -> None:
 
 def test_a_rank_has_no_percentage_and_no_bar() -> None:
     found = row(report_cases.rank())
-    assert (found.latest, found.goal, found.attainment, found.fraction) == ("2nd", "1st", NOTHING, None)
+    assert (found.latest, found.goal, found.attainment) == ("2nd", "1st", NOTHING)
 
 
 def test_the_base_of_a_growth_target_is_in_the_unit_of_the_indicator() -> None:

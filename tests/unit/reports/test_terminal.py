@@ -17,10 +17,12 @@ import report_cases
 from golden import check_golden
 from ipstrong.model.plan import Rounding
 from ipstrong.model.result import Status
-from ipstrong.reports.terminal import render_check
 from ipstrong.texts import LANGS, Lang, Text
+from report_cases import rendered
 
 GOLDEN = Path(__file__).parent / "golden"
+
+
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -28,7 +30,7 @@ ANSI = re.compile(r"\x1b\[[0-9;]*m")
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("name", report_cases.SCORECARDS)
 def test_terminal_output_is_the_golden_file(name: str, lang: Lang, width: int) -> None:
-    text = render_check(report_cases.SCORECARDS[name](), lang, width, color=False)
+    text = rendered(report_cases.SCORECARDS[name](), "terminal", lang, width)
     check_golden(GOLDEN / f"check-{name}-{lang}-{width}.txt", text)
 
 
@@ -37,7 +39,7 @@ def test_terminal_output_is_the_golden_file(name: str, lang: Lang, width: int) -
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("name", report_cases.SCORECARDS)
 def test_no_line_is_wider_than_the_terminal(name: str, lang: Lang, width: int, *, unicode: bool) -> None:
-    text = render_check(report_cases.SCORECARDS[name](), lang, width, color=False, unicode=unicode)
+    text = rendered(report_cases.SCORECARDS[name](), "terminal", lang, width, unicode=unicode)
     assert max(cell_len(line) for line in text.split("\n")) <= width
 
 
@@ -46,35 +48,35 @@ def test_no_line_is_wider_than_the_terminal(name: str, lang: Lang, width: int, *
 def test_any_name_and_number_fits_eighty_columns(name: str, value: Decimal, lang: Lang) -> None:
     target = builders.make_target(name=Text(name, name), value=value, assumption=Text(name, name))
     scorecard = builders.make_scorecard((builders.make_result(target, latest=str(value)),))
-    text = render_check(scorecard, lang, 80, color=False)
+    text = rendered(scorecard, "terminal", lang, 80)
     assert max(cell_len(line) for line in text.split("\n")) <= 80
 
 
 def test_colour_changes_nothing_but_colour() -> None:
     scorecard = report_cases.final_plan()
-    colored = render_check(scorecard, "zh", 80, color=True)
+    colored = rendered(scorecard, "terminal", "zh", 80, color=True)
     assert "\x1b[" in colored
     stripped = "\n".join(line.rstrip() for line in ANSI.sub("", colored).split("\n"))
-    assert stripped == render_check(scorecard, "zh", 80, color=False)
+    assert stripped == rendered(scorecard, "terminal", "zh", 80)
 
 
 def test_data_cannot_steer_the_terminal() -> None:
     for color in (True, False):
-        text = ANSI.sub("", render_check(report_cases.hostile(), "en", 140, color=color))
+        text = ANSI.sub("", rendered(report_cases.hostile(), "terminal", "en", 140, color=color))
         assert "\x1b" not in text
         assert "\u202e" not in text
         assert "\\x1b[31m[red]=1+1\\u202e|`<b>" in text
 
 
 def test_ascii_output_has_no_symbols_beyond_the_names() -> None:
-    text = render_check(report_cases.final_plan(), "en", 140, color=False, unicode=False)
+    text = rendered(report_cases.final_plan(), "terminal", "en", 140, unicode=False)
     assert text.isascii()
     assert ">=130,000" in text
     assert "+ met!" in text
 
 
 def test_met_and_missed_are_not_contradicted_by_the_number() -> None:
-    text = render_check(report_cases.final_plan(), "en", 140, color=False)
+    text = rendered(report_cases.final_plan(), "terminal", "en", 140)
     share = next(line for line in text.split("\n") if "Share of the nation" in line)
     assert "9.96%" in share
     assert "-0.04 pp" in share
@@ -83,48 +85,48 @@ def test_met_and_missed_are_not_contradicted_by_the_number() -> None:
 
 
 def test_a_dispute_shows_both_numbers_beneath() -> None:
-    lines = render_check(report_cases.final_plan(), "en", 140, color=False).split("\n")
+    lines = rendered(report_cases.final_plan(), "terminal", "en", 140).split("\n")
     position = next(index for index, line in enumerate(lines) if "disputed:" in line)
     assert "112.0, met" in lines[position]
     assert "92.11, missed" in lines[position]
 
 
 def test_a_narrow_terminal_keeps_what_matters_most() -> None:
-    text = render_check(report_cases.on_the_way(), "en", 60, color=False)
+    text = rendered(report_cases.on_the_way(), "terminal", "en", 60)
     assert "Status" in text
     assert "Projected" not in text
 
 
 def test_five_regions_get_tables_and_six_share_one() -> None:
-    assert "Summary" in render_check(report_cases.many_regions(5), "en", 80, color=False)
-    compact = render_check(report_cases.many_regions(6), "en", 80, color=False)
+    assert "Summary" in rendered(report_cases.many_regions(5), "terminal", "en", 80)
+    compact = rendered(report_cases.many_regions(6), "terminal", "en", 80)
     assert "Summary" not in compact
     assert "6 regions" in compact
 
 
 def test_a_plan_without_targets_says_so() -> None:
     scorecard = builders.make_scorecard((), builders.make_plan(()), summaries=())
-    assert "the plan has no targets" in render_check(scorecard, "en", 80, color=False)
+    assert "the plan has no targets" in rendered(scorecard, "terminal", "en", 80)
 
 
 def test_files_beyond_three_are_counted() -> None:
     files = tuple(builders.make_file(f"{number}.xlsx") for number in range(5))
     scorecard = builders.make_scorecard(dataset=builders.make_dataset(files=files))
     expected = "Data  0.xlsx\n      1.xlsx\n      2.xlsx\n      and others, 5 files in all\n"
-    assert expected in render_check(scorecard, "en", 80, color=False)
+    assert expected in rendered(scorecard, "terminal", "en", 80)
     nothing = builders.make_scorecard(dataset=builders.make_dataset(files=()))
-    assert "Data  none" in render_check(nothing, "en", 80, color=False)
+    assert "Data  none" in rendered(nothing, "terminal", "en", 80)
 
 
 def test_a_rounded_comparison_is_said() -> None:
     target = builders.make_target(value=Decimal(93), rounding=Rounding.ROUNDED)
     result = builders.make_result(target, latest="92.96")
     scorecard = builders.make_scorecard((replace(result, status=Status.MET, met_now=True),))
-    text = render_check(scorecard, "en", 140, color=False)
+    text = rendered(scorecard, "terminal", "en", 140)
     assert "92.96" in text
     assert "compared by rounded value" in text
 
 
 def test_no_score_has_its_reason() -> None:
     scorecard = builders.make_scorecard((report_cases.missing(),))
-    assert "not computed: no data" in render_check(scorecard, "en", 80, color=False)
+    assert "not computed: no data" in rendered(scorecard, "terminal", "en", 80)

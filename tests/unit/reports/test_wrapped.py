@@ -9,14 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from rich.text import Text as Styled
 
-from ipstrong.reports.drawing import wrapped
-from ipstrong.reports.wrapped import _TOKENS, breaks, draw_lines, line, text_width
+from ipstrong.reports.options import ReportOptions
+from ipstrong.reports.table import Column, line, table
+from ipstrong.reports.writers import terminal
+from ipstrong.reports.writers.line_breaks import _TOKENS, breaks, text_width
+from ipstrong.texts import same
 
 
 def drawn(text: str, width: int, indent: int = 0) -> list[str]:
-    return draw_lines([line(text, indent=indent)], width, color=False).split("\n")[:-1]
+    return terminal.write([line(text, indent=indent)], ReportOptions("en", width)).split("\n")[:-1]
 
 
 @pytest.mark.parametrize(
@@ -49,13 +51,16 @@ def test_indent_holds_on_every_row() -> None:
 
 
 def test_a_cut_line_has_one_row() -> None:
-    assert draw_lines([line("one two three", is_cut=True)], 7, color=False) == "one two\n"
+    assert terminal.write([line("one two three", is_cut=True)], ReportOptions("en", 7)) == "one two\n"
 
 
 def test_styles_stay_with_their_text_over_a_break() -> None:
-    text = draw_lines([line(("red one", "bold red"), " plain two")], 10, color=True)
+    text = terminal.write([line(("red one", "bold red"), " plain two")], ReportOptions("en", 10, color=True))
     assert text.splitlines() == ["\x1b[1;31mred one\x1b[0m", "plain two"]
-    assert draw_lines([line(("a b", "dim"))], 1, color=True).splitlines() == ["\x1b[2ma\x1b[0m", "\x1b[2mb\x1b[0m"]
+    assert terminal.write([line(("a b", "dim"))], ReportOptions("en", 1, color=True)).splitlines() == [
+        "\x1b[2ma\x1b[0m",
+        "\x1b[2mb\x1b[0m",
+    ]
 
 
 @settings(deadline=None, max_examples=200)
@@ -69,17 +74,11 @@ def test_nothing_is_lost_but_blanks_and_no_row_is_too_wide(text: str, width: int
     assert all(cell_len(row) <= width for row in rows)
 
 
-@pytest.mark.parametrize(
-    ("text", "room"), [("一二三15.29%，四五", 8), ("两段\n第二段落很长，很长", 6), ("plain words here", 7)]
-)
+@pytest.mark.parametrize(("text", "room"), [("一二三15.29%，四五", 8), ("plain words here", 7)])
 def test_cells_of_tables_break_where_lines_do(text: str, room: int) -> None:
-    expected = [row for paragraph in text.split("\n") for row in drawn(paragraph, room)]
-    assert wrapped(Styled(text, style="bold"), room).plain.split("\n") == expected
-
-
-def test_what_fits_a_cell_is_left_alone() -> None:
-    text = Styled("一二三")
-    assert wrapped(text, 6) is text
+    columns = [Column("text", same("-"))]
+    rows = terminal.write([table(columns, [(line((text, "bold")),)])], ReportOptions("en", room)).splitlines()
+    assert rows[2:] == drawn(text, room)
 
 
 _ANY_TEXT = st.text(

@@ -12,7 +12,7 @@ import pytest
 
 import ipstrong
 from ipstrong.model.result import Scorecard, Status
-from ipstrong.reports.csv_report import render_csv
+from report_cases import rendered
 
 N_REGIONS = 60
 
@@ -42,10 +42,10 @@ def test_one_region_of_many_is_scored_as_if_alone(many: Scorecard) -> None:
 
 
 def test_csv_of_many_regions_has_the_lines_of_each_alone(many: Scorecard) -> None:
-    lines = render_csv(many).splitlines()
+    lines = rendered(many, "csv", "en").splitlines()
     assert len(lines) == 1 + N_REGIONS * 9
     alone = ipstrong.check(many.plan, many.dataset, regions=["样本县0059"])
-    assert lines[-9:] == render_csv(alone).splitlines()[1:]
+    assert lines[-9:] == rendered(alone, "csv", "en").splitlines()[1:]
 
 
 def test_summaries_count_every_status(many: Scorecard) -> None:

@@ -61,16 +61,16 @@ def check(
     lang: Language = "en",
 ) -> int:
     """Check data against the plan."""
-    from ipstrong.reports.registry import SUFFIXES, render
+    from ipstrong.reports.formats import render, render_file, suffixes
 
-    outputs = [(path, suffix_format(path, SUFFIXES)) for path in output or ()]
+    outputs = [(path, suffix_format(path, suffixes("scorecard"))) for path in output or ()]
     refuse_overwriting([path for path, _ in outputs], [*data, *([plan] if plan else [])])
     options = read_options(sheet, include_hidden=include_hidden, max_cells=max_cells, max_size=max_size)
     scorecard, unread = _score(data, plan, region, as_of, options, lang)
-    console = stdout_options(width)
+    report = stdout_options(lang, width)
     # Files first: where one cannot be written, nothing is, and the complaint is not lost below a report.
-    write_files([(path, render(scorecard, name, lang, console, to_file=True)) for path, name in outputs])
-    write_stdout(render(scorecard, format_, lang, console), format_)
+    write_files([(path, render_file(scorecard, name, report)) for path, name in outputs])
+    write_stdout(render(scorecard, format_, report), format_)
     # Notes are for `inspect` and `validate`; the report counts them.
     show_findings([finding for finding in scorecard.findings if finding.severity.value != "note"], lang)
     return _exit(scorecard, check_exit(scorecard, fail_on), data, unread, lang)
@@ -97,9 +97,7 @@ def explain(
     options = read_options(sheet, include_hidden=include_hidden, max_cells=max_cells, max_size=max_size)
     scorecard, unread = _score(data, plan, region, as_of, options, lang)
     target_id = find_target(scorecard.plan, target)
-    console = stdout_options(width)
-    text = render_explain(scorecard, target_id, lang, console.width, color=console.color, unicode=console.unicode)
-    write_stdout(text, "terminal")
+    write_stdout(render_explain(scorecard, target_id, stdout_options(lang, width)), "terminal")
     show_findings([finding for finding in scorecard.findings if finding.severity.value == "error"], lang)
     return _exit(scorecard, Exit.DONE, data, unread, lang)
 

@@ -42,9 +42,9 @@ def compare(
 ) -> int:
     """Compare two submissions, or two scorecards in JSON; exit with 1 when history was revised."""
     from ipstrong import pipeline
-    from ipstrong.reports.compare import SUFFIXES, render_comparison
+    from ipstrong.reports.formats import render, render_file, suffixes
 
-    outputs = [(path, suffix_format(path, SUFFIXES)) for path in output or ()]
+    outputs = [(path, suffix_format(path, suffixes("comparison"))) for path in output or ()]
     refuse_overwriting([path for path, _ in outputs], [old, new])
     findings: tuple[Finding, ...] = ()
     _refuse_unlike(old, new)
@@ -60,11 +60,9 @@ def compare(
             _show(findings, lang)
             return Exit.CANNOT_RUN
         comparison = pipeline.compare(known, before, after)
-    console = stdout_options(width)
-    write_files(
-        [(path, render_comparison(comparison, name, lang, console.width, color=False)) for path, name in outputs]
-    )
-    write_stdout(render_comparison(comparison, format_, lang, console.width, color=console.color), format_)
+    report = stdout_options(lang, width)
+    write_files([(path, render_file(comparison, name, report)) for path, name in outputs])
+    write_stdout(render(comparison, format_, report), format_)
     _show(findings, lang)
     return Exit.FAILED if comparison.is_history_revised else Exit.DONE
 

@@ -32,7 +32,6 @@ from ipstrong.cli.output import (
 )
 
 Format = Annotated[Literal["terminal", "csv", "json"], typer.Option("--format", "-f", help=texts.FORMAT.en)]
-_SUFFIXES = {".csv": "csv", ".json": "json", ".txt": "terminal"}
 
 
 def inspect(
@@ -52,19 +51,18 @@ def inspect(
     """Show what was understood of files."""
     from ipstrong import pipeline
     from ipstrong.diagnostics.codes import matching as codes
-    from ipstrong.reports.inspection import render_inspection
+    from ipstrong.reports.formats import render, render_file, suffixes
 
-    name = suffix_format(output, _SUFFIXES) if output else format_
+    name = suffix_format(output, suffixes("inspection")) if output else format_
     refuse_overwriting([output] if output else [], data)
     known = None if no_plan else pipeline.load_plan(plan)
     options = read_options(sheet, include_hidden=include_hidden, max_cells=max_cells, max_size=max_size)
     dataset = read(data, known, options, lang)
-    console = stdout_options(width)
-    text = render_inspection(dataset, name, lang, console.width, color=console.color)
+    report = stdout_options(lang, width)
     if output:
-        write_file(output, text)
+        write_file(output, render_file(dataset, name, report))
     else:
-        write_stdout(text, name)
+        write_stdout(render(dataset, name, report), name)
     # To look at a file that has nothing to do with the plan is what the command is for.
     findings = [finding for finding in dataset.findings if finding.code is not codes.NOTHING_MATCHED]
     show_findings(findings, lang)

@@ -23,24 +23,13 @@ def targets(
 ) -> int:
     """List the targets of the plan."""
     from ipstrong.pipeline import check_filters, load_plan
-    from ipstrong.reports.plan_tables import render_targets
+    from ipstrong.reports.formats import render
+    from ipstrong.reports.subjects.plan import list_targets
 
     known = load_plan(plan)
     check_filters(known, department=department, area=area)
-    console = stdout_options(width)
-    write_stdout(
-        render_targets(
-            known,
-            lang,
-            format_,
-            console.width,
-            color=console.color,
-            unicode=console.unicode,
-            department=department,
-            area=area,
-        ),
-        format_,
-    )
+    listing = list_targets(known, lang, department=department, area=area)
+    write_stdout(render(listing, format_, stdout_options(lang, width)), format_)
     return Exit.DONE
 
 
@@ -55,22 +44,13 @@ def tasks(
 ) -> int:
     """List the tasks of the plan."""
     from ipstrong.pipeline import check_filters, load_plan
-    from ipstrong.reports.plan_tables import render_tasks
+    from ipstrong.reports.formats import render
+    from ipstrong.reports.subjects.plan import list_tasks
 
     known = load_plan(plan)
     check_filters(known, department=department, programme=programme)
-    console = stdout_options(width)
-    text = render_tasks(
-        known,
-        lang,
-        format_,
-        console.width,
-        color=console.color,
-        unicode=console.unicode,
-        department=department,
-        programme=programme,
-    )
-    write_stdout(text, format_)
+    listing = list_tasks(known, lang, department=department, programme=programme)
+    write_stdout(render(listing, format_, stdout_options(lang, width)), format_)
     return Exit.DONE
 
 
@@ -79,22 +59,19 @@ def milestones(
 ) -> int:
     """List the dated duties of the plan."""
     from ipstrong.pipeline import load_plan
-    from ipstrong.reports.plan_tables import render_milestones
+    from ipstrong.reports.formats import render
+    from ipstrong.reports.subjects.plan import list_milestones
 
-    console = stdout_options(width)
-    write_stdout(
-        render_milestones(load_plan(plan), lang, format_, console.width, color=console.color, unicode=console.unicode),
-        format_,
-    )
+    write_stdout(render(list_milestones(load_plan(plan), lang), format_, stdout_options(lang, width)), format_)
     return Exit.DONE
 
 
 def rules(*, format_: TableFormat = "table", width: Width = None, lang: Language = "en") -> int:
     """List every diagnostic code."""
-    from ipstrong.reports.code_tables import render_codes
+    from ipstrong.reports.formats import render
+    from ipstrong.reports.subjects.plan import list_codes
 
-    console = stdout_options(width)
-    write_stdout(render_codes(lang, format_, console.width, color=console.color), format_)
+    write_stdout(render(list_codes(lang), format_, stdout_options(lang, width)), format_)
     return Exit.DONE
 
 

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from ipstrong.model.validation import Validation
     from ipstrong.readers.options import ReadOptions
     from ipstrong.reports.marked import MarkedWorkbook
+    from ipstrong.reports.options import ReportOptions
     from ipstrong.texts import Lang
 
 Format = Annotated[
@@ -73,9 +74,9 @@ def validate(
 ) -> int:
     """Validate a submission."""
     from ipstrong import pipeline
-    from ipstrong.reports.validation.registry import SUFFIXES, render_validation
+    from ipstrong.reports.formats import render, render_file, suffixes
 
-    outputs = [(path, suffix_format(path, SUFFIXES)) for path in output or ()]
+    outputs = [(path, suffix_format(path, suffixes("validation"))) for path in output or ()]
     refuse_overwriting([*(path for path, _ in outputs), *([marked] if marked else [])], data)
     day = pipeline.parse_day(handed_in, "--handed-in") if handed_in is not None else None
     judged_on = (
@@ -85,14 +86,12 @@ def validate(
     known, complaints = (None, ()) if no_plan else pipeline.read_plan(plan)
     dataset = read(data, known, options, lang)
     validation = pipeline.validate(dataset, known, handed_in=day, waivers=waivers, today=judged_on, findings=complaints)
-    console = stdout_options(width)
-    write_files(
-        [(path, render_validation(validation, name, lang, console.width, fail_on=fail_on)) for path, name in outputs]
-    )
+    report = stdout_options(lang, width, fail_on)
+    write_files([(path, render_file(validation, name, report)) for path, name in outputs])
     if marked:
         _write_marked(marked, data, validation, options, lang)
-    write_stdout(render_validation(validation, format_, lang, console.width, console.color, fail_on=fail_on), format_)
-    _speak_to_github(validation, format_, os.environ, lang)
+    write_stdout(render(validation, format_, report), format_)
+    _speak_to_github(validation, format_, os.environ, report)
     if pipeline.unread_files(data, dataset) or not validation.is_assessed:
         return Exit.CANNOT_RUN
     if exit_zero or fail_on == "never":
@@ -136,15 +135,17 @@ def _marked_copy(path: str, validation: Validation, options: ReadOptions, lang: 
     return mark_cells(sheets, validation.findings, lang, path=path, **reason)
 
 
-def _speak_to_github(validation: Validation, format_: str, environment: Mapping[str, str], lang: Lang) -> None:
+def _speak_to_github(
+    validation: Validation, format_: str, environment: Mapping[str, str], report: ReportOptions
+) -> None:
     """Inside GitHub Actions, annotate the files and append to the step summary without being asked."""
     if environment.get("GITHUB_ACTIONS") != "true":
         return
-    from ipstrong.reports.validation.registry import render_validation
+    from ipstrong.reports.formats import render
 
     if format_ == "terminal":
-        write_stdout(render_validation(validation, "github", lang), "github")
+        write_stdout(render(validation, "github", report), "github")
     summary = environment.get("GITHUB_STEP_SUMMARY")
     if summary:
         with Path(summary).open("a", encoding="utf-8") as stream:
-            stream.write(render_validation(validation, "summary", lang))
+            stream.write(str(render(validation, "summary", report)))

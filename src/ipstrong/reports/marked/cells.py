@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 from ipstrong.diagnostics import Finding, IpstrongError, Location, a1, sorted_findings
 from ipstrong.diagnostics.codes import run as codes
-from ipstrong.reports.inert import inert
 from ipstrong.reports.marked.front import SHEET_NAME, free_sheet_name, text_cell, write_front_sheet
 from ipstrong.reports.marked.marks import MOST_COMMENTS, Address, Mark, colour, comment_of, marks_of, xml_text
 from ipstrong.reports.marked.workbook import MarkedWorkbook
+from ipstrong.reports.sanitize import inert
 from ipstrong.texts import Lang, Text
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ipstrong.diagnostics import Finding, Location, Severity
-from ipstrong.reports.inert import inert
 from ipstrong.reports.marked.marks import FILLS, xml_text
+from ipstrong.reports.sanitize import inert
 from ipstrong.reports.xlsx.cells import n_lines
 from ipstrong.texts import Lang, Text
 

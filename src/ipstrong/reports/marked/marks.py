@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ipstrong.diagnostics import Finding, Location, Severity, split_a1
-from ipstrong.reports.inert import inert
+from ipstrong.reports.sanitize import inert
 from ipstrong.reports.xlsx.cells import n_lines
 from ipstrong.texts import COLON, Lang, Text
 

@@ -16,7 +16,7 @@ from ipstrong.diagnostics import a1
 from ipstrong.model.dataset import ValueStatus
 from ipstrong.model.plan import Indicator, Nature, Plan
 from ipstrong.reports.formatting import format_unit, plain
-from ipstrong.reports.inert import inert
+from ipstrong.reports.sanitize import inert
 from ipstrong.reports.template import texts
 from ipstrong.reports.template.rows import AskedRow, asked_rows
 from ipstrong.reports.xlsx.cells import n_lines

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from rich.cells import cell_len
 
 from builders import make_file, make_observation, make_plan
@@ -21,8 +21,10 @@ from ci_readers import github_commands
 from ipstrong.model.comparison import ChangeKind, Comparison, FigureChange, VerdictChange
 from ipstrong.model.dataset import ValueStatus
 from ipstrong.model.result import Status
-from ipstrong.reports.compare import FORMATS, SUFFIXES, render_comparison
+from ipstrong.reports.formats import RENDERERS, render
+from ipstrong.reports.options import ReportOptions
 from ipstrong.texts import LANGS, Lang, Text
+from report_cases import rendered
 from validations import HOSTILE
 
 OLD = make_observation("120", "2021", file="old.xlsx", status=ValueStatus.PROVISIONAL)
@@ -54,9 +56,13 @@ def comparison(**fields: Any) -> Comparison:
 
 
 def text(found: Comparison, name: str = "terminal", lang: Lang = "en", width: int = 100) -> str:
-    made = render_comparison(found, name, lang, width)
-    assert isinstance(made, str)
-    return made
+    return rendered(found, name, lang, width)
+
+
+def workbook(found: Comparison, lang: Lang = "en") -> Workbook:
+    content = render(found, "xlsx", ReportOptions(lang))
+    assert isinstance(content, bytes)
+    return load_workbook(io.BytesIO(content))
 
 
 def test_terminal_shows_both_values_the_change_and_both_cells() -> None:
@@ -125,9 +131,7 @@ def test_markdown_has_a_row_a_change() -> None:
 
 
 def test_workbook_holds_numbers_as_numbers() -> None:
-    content = render_comparison(comparison(), "xlsx", "zh")
-    assert isinstance(content, bytes)
-    made = load_workbook(io.BytesIO(content))
+    made = workbook(comparison(), "zh")
     assert made.sheetnames == ["数值变动", "结论变动"]
     row = [cell.value for cell in made["数值变动"][6]]
     assert row == [
@@ -151,32 +155,23 @@ def test_workbook_holds_numbers_as_numbers() -> None:
 def test_rows_of_the_workbook_are_as_high_as_their_texts() -> None:
     long = replace(FLIP, name=Text("某市" * 30, "Rivertown " * 12))
     for lang in LANGS:
-        content = render_comparison(comparison(verdicts=(FLIP, long)), "xlsx", lang)
-        assert isinstance(content, bytes)
-        sheet = load_workbook(io.BytesIO(content)).worksheets[1]
+        sheet = workbook(comparison(verdicts=(FLIP, long)), lang).worksheets[1]
         assert sheet.row_dimensions[6].height is None  # one line: as high as every row
         assert sheet.row_dimensions[7].height == 15 * (4 if lang == "zh" else 3)  # 120 in columns of 40 and 44
         assert sheet.row_dimensions[1].height > 14  # the points of the title
 
 
 def test_workbook_without_verdicts_has_no_sheet_for_them() -> None:
-    content = render_comparison(comparison(as_of=None, verdicts=(), figures=()), "xlsx", "en")
-    assert isinstance(content, bytes)
-    made = load_workbook(io.BytesIO(content))
+    made = workbook(comparison(as_of=None, verdicts=(), figures=()))
     assert made.sheetnames == ["Figures"]
     assert made["Figures"]["A6"].value == "no figure changed"
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", RENDERERS["comparison"])
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_same_comparison_gives_the_same_report(name: str, lang: Lang) -> None:
-    assert render_comparison(comparison(), name, lang) == render_comparison(comparison(), name, lang)
-
-
-def test_every_suffix_leads_to_a_format_and_unknown_formats_are_refused() -> None:
-    assert set(SUFFIXES.values()) == set(FORMATS)
-    with pytest.raises(KeyError):
-        render_comparison(comparison(), "pdf", "en")
+    first, second = (render(comparison(), name, ReportOptions(lang)) for _ in range(2))
+    assert first == second
 
 
 def hostile() -> Comparison:
@@ -194,9 +189,5 @@ def test_hostile_text_does_nothing() -> None:
     html = MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(text(hostile(), "md"))
     assert "<script" not in html
     assert "<a " not in html
-    content = render_comparison(hostile(), "xlsx", "en")
-    assert isinstance(content, bytes)
-    cells = [
-        cell for sheet in load_workbook(io.BytesIO(content)).worksheets for row in sheet.iter_rows() for cell in row
-    ]
+    cells = [cell for sheet in workbook(hostile()).worksheets for row in sheet.iter_rows() for cell in row]
     assert not [cell.coordinate for cell in cells if cell.data_type == "f" or cell.hyperlink]

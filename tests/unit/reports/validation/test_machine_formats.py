@@ -16,8 +16,8 @@ from ci_readers import github_commands
 from ipstrong.diagnostics import Location, Severity
 from ipstrong.diagnostics.codes.series import CROSS_FAILS
 from ipstrong.model.validation import Outcome, Validation
-from ipstrong.reports.validation import render_validation, step_summary
-from ipstrong.reports.validation.fingerprints import without_addresses
+from ipstrong.reports.subjects.fingerprints import without_addresses
+from report_cases import rendered
 from validations import (
     JUMPS,
     at,
@@ -57,7 +57,7 @@ def validation(request: pytest.FixtureRequest) -> Validation:
 
 
 def loaded(found: Validation, name: str) -> Any:
-    return json.loads(render_validation(found, name, "en"), parse_float=Decimal)
+    return json.loads(rendered(found, name, "en"), parse_float=Decimal)
 
 
 # --- JSON ---------------------------------------------------------------------------------------------------------
@@ -100,7 +100,7 @@ def test_json_says_when_nothing_was_assessed() -> None:
 
 
 def test_json_keeps_chinese_readable() -> None:
-    assert "植树株数" in render_validation(make_validation(), "json", "zh")
+    assert "植树株数" in rendered(make_validation(), "json", "zh")
 
 
 # --- SARIF --------------------------------------------------------------------------------------------------------
@@ -197,7 +197,7 @@ def test_fingerprint_of_a_value_stays_when_rows_are_inserted_above() -> None:
 
 
 def test_fingerprint_follows_the_language_of_nothing() -> None:
-    chinese, english = (json.loads(render_validation(make_validation(), "json", lang)) for lang in ("zh", "en"))
+    chinese, english = (json.loads(rendered(make_validation(), "json", lang)) for lang in ("zh", "en"))
     assert [entry["fingerprint"] for entry in chinese["findings"]] == [
         entry["fingerprint"] for entry in english["findings"]
     ]
@@ -233,7 +233,7 @@ def test_addresses_are_left_out_of_the_identity(sentence: str, expected: str) ->
 
 
 def junit(found: Validation, **options: Any) -> Any:
-    return etree.fromstring(render_validation(found, "junit", "en", **options).encode())
+    return etree.fromstring(rendered(found, "junit", "en", **options).encode())
 
 
 def test_junit_fits_the_schema(validation: Validation, root: Path) -> None:
@@ -293,19 +293,19 @@ def test_junit_is_an_error_when_nothing_was_assessed() -> None:
 
 
 def test_github_annotates_row_and_column_the_worst_first() -> None:
-    commands = github_commands(render_validation(make_validation(), "github", "en"))
+    commands = github_commands(rendered(make_validation(), "github", "en"))
     assert [name for name, _, _ in commands] == ["error", "warning", "notice", "notice"]
     assert commands[0] == (
         "error",
         {"file": "data.xlsx", "line": "5", "col": "3", "title": "RULE901 not a number (全市!C5)"},
-        "data.xlsx[全市!C5]: expected a number, found 'n/a'\ncure: replace 'n/a' by a number",
+        "data.xlsx[全市!C5]: expected a number, found 'n/a'\nfix: replace 'n/a' by a number",
     )
     assert commands[2][1] == {"file": "data.xlsx", "title": "RULE903 hidden row holds data (全市)"}
     assert commands[3][2].startswith("1 error, 1 warning, 1 note, 1 waived")
 
 
 def test_github_output_holds_one_command_a_finding_whatever_the_data_say() -> None:
-    text = render_validation(hostile_validation(), "github", "en")
+    text = rendered(hostile_validation(), "github", "en")
     commands = github_commands(text)
     assert len(commands) == len(text.splitlines()) == 2
     name, properties, message = commands[0]
@@ -316,23 +316,23 @@ def test_github_output_holds_one_command_a_finding_whatever_the_data_say() -> No
 
 
 def test_github_says_when_nothing_was_assessed() -> None:
-    commands = github_commands(render_validation(empty_validation(), "github", "en"))
+    commands = github_commands(rendered(empty_validation(), "github", "en"))
     assert commands[0][0] == "error"
     assert "no figure to assess" in commands[0][2]
 
 
 def test_step_summary_lists_the_worst_first_and_says_what_it_leaves_out() -> None:
     many = [finding("n/a", f"C{row}") for row in range(1, 700)]
-    summary = step_summary(make_validation([finding("1", "A1", JUMPS), *many], waived=()), "en")
+    summary = rendered(make_validation([finding("1", "A1", JUMPS), *many], waived=()), "summary", "en")
     assert summary.count("| RULE901 |") == 500
     assert "RULE902" not in summary
     assert "200 more findings are left out here" in summary
 
 
 def test_step_summary_shows_cross_checks_that_did_not_pass() -> None:
-    summary = step_summary(make_validation(), "en")
+    summary = rendered(make_validation(), "summary", "en")
     assert summary.count("trees \\* 2 = parks") == 3
-    passed = step_summary(make_validation(cross_checks=(cross_check(Outcome.PASS),)), "en")
+    passed = rendered(make_validation(cross_checks=(cross_check(Outcome.PASS),)), "summary", "en")
     assert "trees \\* 2 = parks" not in passed
 
 

@@ -12,8 +12,8 @@ import pytest
 import recalc
 import xlsx_reading
 from ipstrong import check, load_plan, read_data
-from ipstrong.reports.json_report import render_json
 from ipstrong.reports.xlsx import render_xlsx
+from report_cases import rendered
 
 pytestmark = pytest.mark.skipif(recalc.find_soffice() is None, reason="LibreOffice is not installed")
 
@@ -51,7 +51,7 @@ def test_every_number_of_the_json_stands_in_the_recalculated_sheet(
 ) -> None:
     plan = load_plan(root / "targets.yaml")
     card = check(plan, read_data([root / file for file in files], plan), as_of=as_of)
-    document = json.loads(render_json(card))
+    document = json.loads(rendered(card, "json", "en"))
     again = recalc.recalculate(render_xlsx(card, "en"), tmp_path)
     table = xlsx_reading.read(again).table("Scorecard", "No.")
     n_compared = 0

@@ -1,0 +1,224 @@
+"""Findings as people read them: entries with fingerprints, the row of a file that a finding points at, standard error."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ipstrong.diagnostics import Finding, Location, Severity, split_a1
+from ipstrong.model.validation import Waiver
+from ipstrong.reports.locations import place_inside, position_of
+from ipstrong.reports.options import ReportOptions
+from ipstrong.reports.sanitize import inert
+from ipstrong.reports.subjects.fingerprints import fingerprints
+from ipstrong.reports.table import Line, line
+from ipstrong.reports.writers.line_breaks import text_width
+from ipstrong.texts import Lang, Text
+
+if TYPE_CHECKING:
+    import polars as pl
+
+SEPARATOR = Text("，", ", ")
+SEE_ALSO = Text("另见", "see also")
+STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
+
+_MORE_PLACES = Text("另 {n} 处", "{n} more")
+_MOST_RELATED = 8
+"""Other places that are named with a finding where people read; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A finding as a report shows it, in one language."""
+
+    finding: Finding
+    title: str
+    message: str
+    hint: str
+    fingerprint: str
+    waiver: Waiver | None = None
+
+    @property
+    def code(self) -> str:
+        """The id of the code."""
+        return self.finding.code.id
+
+    @property
+    def severity(self) -> Severity:
+        """How much it matters."""
+        return self.finding.severity
+
+    @property
+    def location(self) -> Location:
+        """Where it is."""
+        return self.finding.location
+
+    @property
+    def path(self) -> str:
+        """The file, as the user named it; empty for the run as a whole."""
+        return self.finding.location.path
+
+    @property
+    def inside(self) -> str:
+        """The place inside the file: `专利!D7`, `12:4`, or empty."""
+        return place_inside(self.finding.location)
+
+    @property
+    def position(self) -> tuple[int, int]:
+        """1-based row and column in the file's own count; 0 where there is none."""
+        return position_of(self.finding.location)
+
+    def related_text(self, lang: Lang) -> str:
+        """Return the other places that belong to the finding, those in its own file without the file's name."""
+        places = self.finding.related
+        shown = [
+            inside if place.path == self.path and (inside := place_inside(place)) else str(place)
+            for place in places[:_MOST_RELATED]
+        ]
+        if len(places) > len(shown):
+            shown.append(_MORE_PLACES.format(n=len(places) - len(shown)).get(lang))
+        return SEPARATOR.get(lang).join(shown)
+
+
+def make_entries(found: Sequence[tuple[Finding, Waiver | None]], frame: pl.DataFrame, lang: Lang) -> list[Entry]:
+    """Return findings, in a stable order, as entries; `frame` is where their fingerprints look up values."""
+    prints = fingerprints([finding for finding, _ in found], frame)
+    return [
+        Entry(finding, finding.code.title.get(lang), finding.message(lang), finding.hint(lang), fingerprint, waiver)
+        for (finding, waiver), fingerprint in zip(found, prints, strict=True)
+    ]
+
+
+def by_severity(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entries from worst to mildest, by place within a severity; for lists that a service cuts short."""
+    order = tuple(Severity)
+    return sorted(entries, key=lambda entry: order.index(entry.severity))
+
+
+# --- Standard error ---------------------------------------------------------------------------------------------------
+
+MANY = 50
+"""More findings of one code than this are summarised."""
+SHOWN = 10
+"""So many of them are shown all the same."""
+
+_HINT = Text("建议：{hint}", "hint: {hint}")
+_RELATED = Text("另见：{places}", "see also: {places}")
+_MORE = Text("另有 {count} 条 {code}：{title}", "{count} more {code}: {title}")
+_STDERR_STYLES = {**STYLES, Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+
+def finding_lines(findings: Sequence[Finding], lang: Lang) -> Iterator[Line]:
+    """Yield findings for standard error: a line that can be clicked or found, and a line with the fix.
+
+    data.xlsx[专利!D7]: error DATA012 formula has no saved value: =C7*1.1
+      hint: open the file in Excel or WPS, save it, and submit again
+    """
+    totals = Counter(finding.code.id for finding in findings)
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        code = finding.code
+        seen[code.id] += 1
+        if totals[code.id] <= MANY or seen[code.id] <= SHOWN:
+            key = f" ({finding.location.key})" if finding.location.key else ""
+            yield line(
+                (str(finding.location) or "ipstrong", "bold"),
+                ": ",
+                (finding.severity.text.get(lang), _STDERR_STYLES[finding.severity]),
+                f" {code.id} {finding.message(lang)}{key}",
+            )
+            if hint := finding.hint(lang):
+                yield line(_HINT.format(hint=hint).get(lang), indent=2)
+            if finding.related:
+                yield line(_RELATED.format(places=", ".join(map(str, finding.related))).get(lang), indent=2)
+        if totals[code.id] > MANY and seen[code.id] == SHOWN:
+            count = f"{totals[code.id] - SHOWN:,}"
+            yield line(_MORE.format(count=count, code=code.id, title=code.title).get(lang), indent=2)
+
+
+def render_findings(findings: Iterable[Finding], options: ReportOptions) -> str:
+    """Return the findings for standard error in the order given; never wrapped, so that places can be clicked."""
+    from ipstrong.reports.writers import terminal
+
+    return terminal.write(finding_lines(tuple(findings), options.lang), replace(options, width=10**6))
+
+
+# --- Excerpts ---------------------------------------------------------------------------------------------------------
+
+BAR = " │ "
+CUT = "…"
+
+
+def pointed_row(finding: Finding, width: int) -> tuple[str, str] | None:
+    """Return the finding's row within `width` columns, and a line with carets under the cell (empty for none).
+
+    Cells are set off by bars, blank ones are left out, the row's number comes first. Where the row is too wide, cells far
+    from the one in question are left out, then long texts are cut; Chinese characters count two columns.
+    """
+    if not finding.excerpt:
+        return None
+    number, column = position_of(finding.location)
+    head = f"{number} │ " if number else ""
+    room = width - text_width(head)
+    if "\t" not in finding.excerpt:
+        return _pointed_line(finding, finding.excerpt, head, column, room)
+    cells = [inert(cell.strip()) for cell in finding.excerpt.split("\t")]
+    if not 1 <= column <= len(cells):
+        return head + _cut(BAR.join(cell for cell in cells if cell), room), ""
+    # The 0-based first and last cell in question: a range within the row, else one cell.
+    place = finding.location.cell
+    last = max(column, split_a1(place.split(":", 1)[1])[1]) if place and ":" in place else column
+    first, last = column - 1, min(last, len(cells)) - 1
+    # Other blank cells say nothing and need room.
+    before = [cell for cell in cells[:first] if cell]
+    target = cells[first : last + 1]
+    after = [cell for cell in cells[last + 1 :] if cell]
+    left, middle, right = _window([*before, *target, *after], len(before), len(before) + len(target) - 1, room)
+    caret = " " * text_width(head + left) + "^" * max(1, text_width(middle))
+    return head + left + middle + right, caret
+
+
+def _pointed_line(finding: Finding, excerpt: str, head: str, column: int, room: int) -> tuple[str, str]:
+    """Return a row of one cell or a line of text, cut at the right, with a caret where it can be seen."""
+    shown = _cut(inert(excerpt.rstrip()), room)
+    place = finding.location
+    # In YAML columns count characters, elsewhere cells.
+    if place.sheet is not None or not (place.key is not None or place.path.lower().endswith((".yaml", ".yml"))):
+        return head + shown, " " * text_width(head) + "^" * max(1, text_width(shown)) if column == 1 else ""
+    before = text_width(inert(excerpt[: column - 1])) if column else room
+    return head + shown, " " * (text_width(head) + before) + "^" if before < room else ""
+
+
+def _window(cells: list[str], first: int, last: int, room: int) -> tuple[str, str, str]:
+    """Return the text before, the cells in question, and the text after, together within `room`."""
+    target = _cut(BAR.join(cells[first : last + 1]), max(room - 2 * text_width(CUT + BAR), 8))
+    bar, mark = text_width(BAR), text_width(CUT + BAR)
+    sizes = [text_width(cell) + bar for cell in cells]
+    free = room - text_width(target)
+
+    def fits(left: int, right: int, free: int) -> bool:
+        return (mark if left else 0) + (mark if right < len(cells) else 0) <= free
+
+    left, right = first, last + 1
+    while True:  # labels are at the left: that side first
+        if left and fits(left - 1, right, free - sizes[left - 1]):
+            left -= 1
+            free -= sizes[left]
+        elif right < len(cells) and fits(left, right + 1, free - sizes[right]):
+            free -= sizes[right]
+            right += 1
+        else:
+            break
+    before = (CUT + BAR if left else "") + "".join(cell + BAR for cell in cells[left:first])
+    after = "".join(BAR + cell for cell in cells[last + 1 : right]) + (BAR + CUT if right < len(cells) else "")
+    return before, target, after
+
+
+def _cut(text: str, room: int) -> str:
+    if text_width(text) <= room:
+        return text
+    from rich.cells import set_cell_size
+
+    return set_cell_size(text, max(room - 1, 1)).rstrip() + CUT

@@ -1,0 +1,298 @@
+"""What was understood of files: every series with its place, unit, periods and match, and what was left out and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from ipstrong.diagnostics import Finding, a1, split_a1
+from ipstrong.model.dataset import Dataset, Series
+from ipstrong.reports.options import ReportOptions
+from ipstrong.reports.table import Block, Cell, Column, Group, Line, Row, Table, line, printed, table
+from ipstrong.reports.writers.line_breaks import text_width
+from ipstrong.texts import Lang, Text, same
+
+_LEFT_OUT = frozenset(
+    {"DATA010", "DATA014", "DATA015", "DATA018", "DATA100", "DATA101", "DATA102", "DATA106", "DATA109", "DATA110"}
+)
+"""Codes of findings that say that something was not read."""
+_ROOM_FOR_TABLE = 80
+"""Width from which a table holds every column; below, series are printed one below the other."""
+_MOST_ROWS = 60
+"""Rows of a sheet that the terminal shows."""
+
+_LABEL = Text("名称", "label")
+_REGION = Text("地区", "region")
+_UNIT = Text("单位", "unit")
+_INDICATOR = Text("对应指标", "indicator")
+_PERIODS = Text("时间", "periods")
+_COUNT = Text("个数", "values")
+_PLACE = Text("位置", "place")
+_NOTHING = Text("没有读出任何数值。", "Not one value was read.")
+_LEFT_OUT_TITLE = Text("未读入的内容", "Left out")
+_TOTAL = Text(
+    "{files}个文件，{series}个序列，{values}个数值，{missing}个空缺",
+    "{files} file(s), {series} series, {values} value(s), {missing} missing",
+)
+_MATCHED = Text("；{matched}个序列对应到方案指标", "; {matched} series matched to the plan")
+_MORE = Text("另有{count}行；用 --format csv 查看全部", "{count} more; all with --format csv")
+_MISSING = Text("空缺", "missing")
+_LINES_TEXT = Text("{lines}行{columns}列", "line {lines} col {columns}")
+_NEAREST = Text("无（最接近：{name}）", "none (nearest: {name})")
+_LAYOUTS = {
+    "long": Text("一行一个数值", "one value a row"),
+    "periods-across": Text("时间在列", "periods across"),
+    "periods-down": Text("时间在行", "periods down"),
+    "regions-across": Text("地区在列", "regions across"),
+    "regions-down": Text("地区在行", "regions down"),
+    "indicators-across": Text("指标在列", "indicators across"),
+    "indicators-down": Text("指标在行", "indicators down"),
+}
+
+
+# --- Page -------------------------------------------------------------------------------------------------------------
+
+
+def page(dataset: Dataset, options: ReportOptions) -> Iterator[Block]:
+    """Yield the page for a terminal: a table of series for each sheet, and what was left out."""
+    lang = options.lang
+    if not dataset.series:
+        yield line(_NOTHING.get(lang))
+    tables: dict[tuple[str, str | None, str], list[Series]] = {}
+    for entry in dataset.series:
+        tables.setdefault((entry.file, entry.sheet, entry.layout), []).append(entry)
+    for (file, sheet, layout), series in tables.items():
+        kind = _LAYOUTS.get(layout)
+        yield line((file if sheet is None else f"{file} [{sheet}]", "bold"), f"  {kind.get(lang) if kind else layout}")
+        merged = _merged(dataset, series)
+        shown = _series_table(merged[:_MOST_ROWS], lang)
+        if options.width >= _ROOM_FOR_TABLE:
+            yield shown
+        else:
+            yield from _narrow_lines(shown, options)
+        if len(merged) > _MOST_ROWS:
+            yield line((_MORE.format(count=len(merged) - _MOST_ROWS).get(lang), "dim"))
+        yield line()
+    left_out = [finding for finding in dataset.findings if finding.code.id in _LEFT_OUT]
+    if left_out:
+        yield line((_LEFT_OUT_TITLE.get(lang), "bold"))
+        for finding in left_out[:_MOST_ROWS]:
+            yield line(f"  {finding.location}: {finding.message(lang)}")
+        if len(left_out) > _MOST_ROWS:
+            yield line(_MORE.format(count=len(left_out) - _MOST_ROWS).get(lang))
+        yield line()
+    yield line(_summary(dataset, lang))
+
+
+class _Merged(NamedTuple):
+    """Series of one label that differ in nothing but their region."""
+
+    label: str
+    unit: str
+    indicator: str | None
+    nearest: str | None
+    regions: list[str]
+    first: str
+    last: str
+    n_values: int
+    n_missing: int
+    places: list[str]
+
+
+def _summary(dataset: Dataset, lang: Lang) -> str:
+    text = _TOTAL.get(lang).format(
+        files=len(dataset.files),
+        series=len(dataset.series),
+        values=sum(entry.n_values for entry in dataset.series),
+        missing=sum(entry.n_missing for entry in dataset.series),
+    )
+    matched = sum(entry.indicator is not None for entry in dataset.series)
+    if matched or any(entry.nearest for entry in dataset.series):
+        text += _MATCHED.get(lang).format(matched=matched)
+    return text
+
+
+def _merged(dataset: Dataset, series: Sequence[Series]) -> list[_Merged]:
+    """Return one entry for the regions of a label that share unit and match."""
+    groups: dict[tuple[object, ...], list[Series]] = {}
+    for entry in series:
+        groups.setdefault((entry.label, entry.unit, entry.indicator), []).append(entry)
+    return [
+        _Merged(
+            members[0].label,
+            members[0].unit or "",
+            members[0].indicator,
+            members[0].nearest,
+            [dataset.region_text(entry.region) for entry in members],
+            min(entry.first_period for entry in members),
+            max(entry.last_period for entry in members),
+            sum(entry.n_values for entry in members),
+            sum(entry.n_missing for entry in members),
+            [entry.place for entry in members],
+        )
+        for members in groups.values()
+    ]
+
+
+def _series_table(lines: Sequence[_Merged], lang: Lang) -> Table:
+    """Return the series as a table; columns that none of them fills are left out."""
+    columns: list[tuple[Column, list[Cell]]] = [(Column("label", _LABEL), [each.label for each in lines])]
+    if any(each.regions != [""] for each in lines):
+        columns.append((Column("region", _REGION), [_regions(each) for each in lines]))
+    columns.append((Column("unit", _UNIT), [each.unit for each in lines]))
+    if any(each.indicator or each.nearest for each in lines):
+        matches = [
+            each.indicator or (_NEAREST.format(name=each.nearest).get(lang) if each.nearest else "-") for each in lines
+        ]
+        columns.append((Column("indicator", _INDICATOR), list(matches)))
+    periods = [each.first if each.first == each.last else f"{each.first}–{each.last}" for each in lines]
+    columns.append((Column("periods", _PERIODS), [period or "?" for period in periods]))
+    number = Column("values", _COUNT, is_number=True, is_rigid=True)
+    columns.append((number, [f"{each.n_values:,}" for each in lines]))
+    if any(each.n_missing for each in lines):
+        missing = Column("missing", _MISSING, is_number=True, is_rigid=True)
+        columns.append((missing, [f"{each.n_missing:,}" if each.n_missing else "" for each in lines]))
+    # Half a place would be another place: this column keeps its width, the words before it give way.
+    columns.append((Column("place", _PLACE, is_rigid=True), [_place(each.places, lang) for each in lines]))
+    return table([column for column, _ in columns], zip(*(cells for _, cells in columns), strict=True))
+
+
+def _narrow_lines(shown: Table, options: ReportOptions) -> Iterator[Line]:
+    """Yield the series one below the other, each text with its heading, as many in a line as it holds; none is broken."""
+    for row in shown.rows:
+        label, *cells = (printed(cell, options.lang).text for cell in row.cells)
+        yield line(label)
+        packed: list[str] = []
+        for column, text in zip(shown.columns[1:], cells, strict=True):
+            if text:
+                said = f"{column.title.get(options.lang)} {text}"
+                if packed and text_width(packed[-1]) + 2 + text_width(said) <= options.width - 2:
+                    packed[-1] += f"  {said}"
+                else:
+                    packed.append(said)
+        yield from (line(text, indent=2) for text in packed)
+
+
+def _regions(merged: _Merged) -> str:
+    first = merged.regions[0] or "–"
+    return first if len(merged.places) == 1 else f"{first} +{len(merged.places) - 1}"
+
+
+def _place(places: Sequence[str], lang: Lang) -> str:
+    """Return where the values are; lines of a text file in the language of the reader."""
+    box = box_of(places)
+    found = _LINES.fullmatch(box)
+    if found is None:
+        return box
+    lines, columns = box.removeprefix("line ").split(", column ")
+    return _LINES_TEXT.get(lang).format(lines=lines, columns=columns)
+
+
+_LINES = re.compile(r"line (\d+)(?:-(\d+))?, column (\d+)(?:-(\d+))?")
+
+
+def box_of(places: Sequence[str]) -> str:
+    """Return the smallest range that holds all places."""
+    first = places[0]
+    if len(places) == 1:
+        return first
+    spans = [_LINES.fullmatch(place) for place in places]
+    if all(spans):
+        tops, bottoms, lefts, rights = zip(
+            *((int(span[1]), int(span[2] or span[1]), int(span[3]), int(span[4] or span[3])) for span in spans if span),
+            strict=True,
+        )
+        rows, columns = (min(tops), max(bottoms)), (min(lefts), max(rights))
+        lines = f"{rows[0]}" if rows[0] == rows[1] else f"{rows[0]}-{rows[1]}"
+        fields = f"{columns[0]}" if columns[0] == columns[1] else f"{columns[0]}-{columns[1]}"
+        return f"line {lines}, column {fields}"
+    corners = [split_a1(corner) for place in places for corner in place.split(":")]
+    rows = (min(row for row, _ in corners), max(row for row, _ in corners))
+    columns = (min(column for _, column in corners), max(column for _, column in corners))
+    return f"{a1(rows[0] - 1, columns[0] - 1)}:{a1(rows[1] - 1, columns[1] - 1)}"
+
+
+# --- Records and JSON -------------------------------------------------------------------------------------------------
+
+RECORD_COLUMNS = tuple(
+    Column(id_, same(id_))
+    for id_ in ("file", "sheet", "cell", "label", "region", "period", "value", "unit", "indicator", "raw")
+)
+
+
+def records(dataset: Dataset, _options: ReportOptions) -> Table:
+    """Return one row a value."""
+    return Table(RECORD_COLUMNS, [Group("", (Row(cells) for cells in _values(dataset)))])
+
+
+def _values(dataset: Dataset) -> Iterator[tuple[str | Decimal | None, ...]]:
+    if dataset.frame.is_empty():
+        return
+    names = dict(dataset.region_names)
+    columns = ("file", "sheet", "row", "col", "label", "region", "period", "value", "unit", "indicator", "raw")
+    letters: dict[int, str] = {}
+    for file, sheet, row, col, label, region, period, value, unit, indicator, raw in dataset.frame.select(
+        columns
+    ).iter_rows():
+        if col not in letters:
+            letters[col] = a1(0, col)[:-1]
+        number = None if value is None else Decimal(repr(value))
+        cell = f"{letters[col]}{row + 1}"
+        yield file, sheet, cell, label, names.get(region, region), period, number, unit, indicator, raw
+
+
+FORMAT_VERSION = 1
+# 1: the first format.
+
+
+def document(dataset: Dataset, options: ReportOptions) -> dict[str, Any]:
+    """Return files, series, values and findings; the findings in the language of the report."""
+    ids = [column.id for column in RECORD_COLUMNS]
+    return {
+        "format_version": FORMAT_VERSION,
+        "files": [
+            {
+                "path": file.path,
+                "kind": file.kind,
+                "sha256": file.sha256,
+                "sheets": file.sheets,
+                "skipped_sheets": [{"sheet": name, "code": code} for name, code in file.skipped_sheets],
+                "encoding": file.encoding,
+                "delimiter": file.delimiter,
+            }
+            for file in dataset.files
+        ],
+        "series": [_series(dataset, entry) for entry in dataset.series],
+        "values": [dict(zip(ids, cells, strict=True)) for cells in _values(dataset)],
+        "findings": [_finding(finding, options.lang) for finding in dataset.findings],
+    }
+
+
+def _series(dataset: Dataset, entry: Series) -> dict[str, object]:
+    return {
+        "file": entry.file,
+        "sheet": entry.sheet,
+        "label": entry.label,
+        "region": dataset.region_text(entry.region),
+        "unit": entry.unit,
+        "place": entry.place,
+        "first_period": entry.first_period,
+        "last_period": entry.last_period,
+        "values": entry.n_values,
+        "missing": entry.n_missing,
+        "indicator": entry.indicator,
+        "nearest": entry.nearest,
+        "layout": entry.layout,
+    }
+
+
+def _finding(finding: Finding, lang: Lang) -> dict[str, object]:
+    return {
+        "code": finding.code.id,
+        "severity": finding.severity.value,
+        "location": str(finding.location),
+        "message": finding.message(lang),
+        "hint": finding.hint(lang),
+    }
