@@ -9,13 +9,23 @@ from enum import Enum
 from itertools import pairwise
 
 from ipstrong.layout.marks import VALUES, Kind, Mark, Sheet
+from ipstrong.layout.row_shapes import (
+    COLUMN_NAMES,
+    ITEM_NUMBER,
+    LEAD_NUMBER,
+    META_ROLES,
+    RowShapes,
+    is_plain_data,
+    kinds_of,
+)
 from ipstrong.layout.side_by_side import strips
 from ipstrong.layout.words import BARE_NOTE, NOTE_LINE, SURE_NOTE, Role, role_of
 
 _STUB_ROLES = frozenset({Role.LABEL, Role.REGION, Role.PERIOD})
 _Span = tuple[int, int]
 """First and last column of a strip."""
-_META_ROLES = frozenset({Role.CODE, Role.NOTE, Role.FREQUENCY, Role.STATUS, Role.UNIT})
+_PLAIN_NUMBERS = frozenset({Kind.NUMBER})
+_HARD_VALUES = frozenset({Kind.NUMBER, Kind.MISSING, Kind.FLAW})
 
 
 class RowType(Enum):
@@ -50,20 +60,34 @@ class Block:
     """Rows between them that are notes: they end a group."""
 
 
-def cut(sheet: Sheet) -> list[Block]:
+def cut(sheet: Sheet, shapes: RowShapes) -> list[Block]:
     """Return the tables of a sheet, left to right and top to bottom."""
-    return [block for first, last in strips(sheet) for block in _stack(sheet, first, last)]
+    return [block for first, last in strips(sheet, shapes) for block in _stack(sheet, shapes, first, last)]
 
 
-def _stack(sheet: Sheet, first: int, last: int) -> list[Block]:
+def _stack(sheet: Sheet, shapes: RowShapes, first: int, last: int) -> list[Block]:
     """Return the tables of a strip: a new one begins where a heading stands between data rows."""
     blocks: list[Block] = []
     pending: list[tuple[int, RowType]] = []
     values: set[int] = set()
     numbered: set[int] = set()
     has_words = False  # whether a row of words is pending
-    for row in range(sheet.height):
-        kind = row_type(sheet, row, first, last)
+    others = [*(~shapes.where(lambda shape: is_plain_data(shape, first, last))).arg_true(), sheet.height]
+    blank = frozenset(shapes.where(lambda shape: not any(shape[first : last + 1])).arg_true())
+    row = index = 0
+    while row < sheet.height:
+        while others[index] < row:
+            index += 1
+        if blocks and not pending and row < others[index]:  # nothing but rows of values up to the next other row
+            plain = range(row, others[index])
+            blocks[-1].rows.extend(plain)
+            for shape in shapes.among(plain):
+                kinds = kinds_of(shape, first, last)
+                values.update(first + place for place, kind in enumerate(kinds) if kind in _HARD_VALUES)
+                numbered.update(first + place for place, kind in enumerate(kinds) if kind == Kind.NUMBER)
+            row = plain.stop
+            continue
+        kind = RowType.BLANK if row in blank else row_type(sheet, row, first, last)
         if kind is RowType.YEARS:
             kind = (
                 RowType.WORDS
@@ -77,6 +101,7 @@ def _stack(sheet: Sheet, first: int, last: int) -> list[Block]:
         if kind is not RowType.DATA:
             pending.append((row, kind))
             has_words = has_words or kind is RowType.WORDS
+            row += 1
             continue
         if not blocks or _begins_table(sheet, pending, blocks[-1], values):
             block = Block(first, last)
@@ -96,6 +121,7 @@ def _stack(sheet: Sheet, first: int, last: int) -> list[Block]:
         numbered.update(_numbers_in(sheet, row, first, last, kinds=_PLAIN_NUMBERS))
         values.update(_numbers_in(sheet, row, first, last))
         pending, has_words = [], False
+        row += 1
     if blocks:
         blocks[-1].breaks.extend(row for row, kind in pending if kind is not RowType.BLANK)
     return blocks
@@ -113,17 +139,15 @@ def _doubted(sheet: Sheet, row: int, kind: RowType, block: Block, values: set[in
         return kind
     if BARE_NOTE.fullmatch(lead.text):
         return RowType.NOTE
-    is_item = kind is not RowType.WORDS and lead.kind is not Kind.FLAW and _LEAD_NUMBER.fullmatch(lead.text) is not None
+    is_item = kind is not RowType.WORDS and lead.kind is not Kind.FLAW and LEAD_NUMBER.fullmatch(lead.text) is not None
     over_values = any(mark.kind in _WORDED and column in values for column, mark in rest)
     if is_item and over_values and first not in numbered:
         return RowType.NOTE
     return RowType.DATA if kind is RowType.NUMBERING and len(rest) == 1 else kind
 
 
-_PLAIN_NUMBERS = frozenset({Kind.NUMBER})
 _DOUBTED = frozenset({RowType.DATA, RowType.NUMBERING, RowType.WORDS})
 _WORDED = frozenset({Kind.TEXT, Kind.PERIOD, Kind.PART})
-_LEAD_NUMBER = re.compile(r"[(（\[]?\d{1,2}(?:\.\d{1,2})?[)）\].．、:：]{0,2}|[①-⑳]")
 
 
 def _numbers_in(
@@ -132,15 +156,13 @@ def _numbers_in(
     first: int,
     last: int,
     *,
-    kinds: frozenset[Kind] = frozenset({Kind.NUMBER, Kind.MISSING, Kind.FLAW}),
+    kinds: frozenset[Kind] = _HARD_VALUES,
 ) -> set[int]:
     return {column for column in range(first, last + 1) if sheet.at(row, column).kind in kinds}
 
 
 def row_type(sheet: Sheet, row: int, first: int, last: int) -> RowType:
     """Return what the row looks like within a strip."""
-    if row in sheet.blank_rows:
-        return RowType.BLANK
     cells = [
         (column, mark) for column in range(first, last + 1) if (mark := sheet.at(row, column)).kind is not Kind.BLANK
     ]
@@ -156,7 +178,7 @@ def row_type(sheet: Sheet, row: int, first: int, last: int) -> RowType:
         return RowType.NUMBERING
     if not numeric or _is_numbered_text([mark for _, mark in cells]):
         return RowType.LONE if len(cells) == 1 else RowType.WORDS
-    if len(cells) > 1 and lead.is_wordy and role_of(lead.text) in _META_ROLES:
+    if len(cells) > 1 and lead.is_wordy and role_of(lead.text) in META_ROLES:
         return RowType.WORDS
     if all(mark.kind is Kind.YEAR for mark in numeric) or _has_one_odd_year(cells):
         return RowType.YEARS
@@ -182,17 +204,13 @@ def _is_numbered_text(cells: list[Mark]) -> bool:
     lead, *rest = cells
     if not rest:
         return lead.kind is Kind.MISSING
-    small = lead.kind is Kind.MISSING or (lead.kind is Kind.NUMBER and _ITEM_NUMBER.fullmatch(lead.text) is not None)
+    small = lead.kind is Kind.MISSING or (lead.kind is Kind.NUMBER and ITEM_NUMBER.fullmatch(lead.text) is not None)
     return small and all(mark.kind is Kind.TEXT for mark in rest) and len(rest) == 1
-
-
-_ITEM_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
-_COLUMN_NAMES = frozenset("甲乙丙丁戊ABCDEFGH")
 
 
 def _is_numbering(cells: list[Mark]) -> bool:
     """Whether the cells are the letters and numbers of the columns, as official forms print them."""
-    names = [mark for mark in cells if mark.text in _COLUMN_NAMES or mark.text in {"栏次", "代码"}]
+    names = [mark for mark in cells if mark.text in COLUMN_NAMES]
     numbers = [mark.text.strip("()（）").removesuffix(".0") for mark in cells if mark not in names]
     return (
         bool(names)

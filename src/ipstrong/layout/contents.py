@@ -16,14 +16,14 @@ _NAMES = re.compile(
 
 def is_contents(sheet: Sheet) -> bool:
     """Whether a sheet says that it is a table of contents and holds nothing but entries with their numbers and pages."""
-    return _says_so(sheet) and all(_is_entry(row) for row in sheet.marks)
+    return _says_so(sheet) and all(_is_entry(sheet.line(row)) for row in range(sheet.height))
 
 
 def _says_so(sheet: Sheet) -> bool:
     if _NAMES.fullmatch((sheet.grid.sheet or "").strip()):
         return True
-    for row in sheet.marks[:_TOP]:
-        filled = [mark for mark in row if mark.kind is not Kind.BLANK]
+    for row in range(min(sheet.height, _TOP)):
+        filled = [mark for mark in sheet.line(row) if mark.kind is not Kind.BLANK]
         if len(filled) == 1 and filled[0].kind is Kind.TEXT and _NAMES.fullmatch(filled[0].text.replace(" ", "")):
             return True
     return False

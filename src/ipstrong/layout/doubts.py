@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ipstrong.diagnostics import Finding, Severity
 from ipstrong.diagnostics.codes import layout as codes
@@ -12,7 +12,8 @@ from ipstrong.layout.blocks import Block
 from ipstrong.layout.labels import is_rate
 from ipstrong.layout.marks import Kind, Mark, Sheet
 from ipstrong.layout.roles import Roles
-from ipstrong.layout.tables import DataColumn, DataRow, Table
+from ipstrong.layout.row_shapes import distinct
+from ipstrong.layout.tables import DataColumn, Keys, Rows, Table, Timing
 from ipstrong.layout.words import Role
 from ipstrong.model.period import Period, PeriodKind
 from ipstrong.readers.grid import place
@@ -25,7 +26,7 @@ def blank_findings(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
 
 
 def period_findings(
-    sheet: Sheet, block: Block, columns: Sequence[DataColumn], rows: Sequence[DataRow], roles: Roles
+    sheet: Sheet, block: Block, columns: Sequence[DataColumn], rows: Rows, roles: Roles
 ) -> list[Finding]:
     """Return what is said of periods that can be read in two ways, that were read as a grain, or that break a run."""
     return [
@@ -37,9 +38,14 @@ def period_findings(
 
 def _blank_regions(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
     """Return a finding where rows name no region beside rows that do: a note where these may well be totals of the whole."""
-    columns = roles.columns(Role.REGION)
-    blank = [row.row for row in table.rows if row.region is None and (roles.is_long or row.parts)]
-    if not columns or not blank or all(row.region is None for row in table.rows):
+    columns, rows = roles.columns(Role.REGION), table.rows
+    if not columns or None not in rows.region.contents or not rows.region.any():
+        return []
+    is_blank = rows.region.where(lambda region: region is None)
+    if not roles.is_long:
+        is_blank &= rows.parts.where(bool)
+    blank = rows.numbers.filter(is_blank)
+    if not len(blank):
         return []
     severity = None if roles.is_long else Severity.NOTE
     return [
@@ -49,18 +55,20 @@ def _blank_regions(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
 
 def _blank_keys(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
     """Return a warning for periods and for labels that some rows leave blank and that the row above does not fill."""
-    named = [row for row in table.rows if row.parts or row.region]
-    timed = [row for row in table.rows if row.period is not None or row.part is not None]
-    untimed = [row.row for row in named if row.period is None and row.part is None]
-    unnamed = [row.row for row in timed if not row.parts]
+    rows = table.rows
+    has_parts, is_timed = rows.parts.where(bool), rows.timing.where(lambda timing: timing != Timing())
+    is_named = has_parts | rows.region.where(bool)
     found: list[Finding] = []
-    for role, rows, n_rows, what in (
-        (Role.PERIOD, untimed, len(named), Text("时间", "period")),
-        (Role.LABEL, unnamed, len(timed), Text("指标", "label")),
+    for role, is_blank, n_rows, what in (
+        (Role.PERIOD, is_named & ~is_timed, is_named.sum(), Text("时间", "period")),
+        (Role.LABEL, is_timed & ~has_parts, is_timed.sum(), Text("指标", "label")),
     ):
         columns = roles.columns(role)
-        blank = [row for row in rows if all(sheet.spread(row, column).kind is Kind.BLANK for column in columns)]
-        if columns and blank and len(blank) < n_rows:
+        if not columns or not is_blank.any():
+            continue
+        candidates = rows.numbers.filter(is_blank).to_list()
+        blank = [row for row in candidates if all(sheet.spread(row, column).kind is Kind.BLANK for column in columns)]
+        if blank and len(blank) < n_rows:
             params = {"what": what, "count": len(blank)}
             found.append(Finding(matching_codes.KEY_BLANK, place(sheet.grid, blank[0], columns[0]), params))
     return [*found, *_blank_units(sheet, table, roles)]
@@ -68,25 +76,34 @@ def _blank_keys(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
 
 def _blank_units(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
     """Return a note for units that some rows leave blank and nothing else names; rates often have none."""
-    columns = roles.columns(Role.UNIT)
+    columns, rows = roles.columns(Role.UNIT), table.rows
     if not columns or table.unit is not None or any(column.unit for column in table.columns):
         return []
-    blank = [row for row in table.rows if row.unit is None and row.parts and not is_rate(row.parts[-1], "件")]
-    if not blank or all(row.unit is None for row in table.rows):
+    if None not in rows.unit.contents or not rows.unit.any():
         return []
-    params = {"label": " ".join(blank[0].parts), "count": len(blank)}
-    return [Finding(matching_codes.UNIT_BLANK, place(sheet.grid, blank[0].row, columns[0]), params)]
+    needs_unit = rows.parts.where(lambda parts: bool(parts) and not is_rate(parts[-1], "件"))
+    is_blank = rows.unit.where(lambda unit: unit is None) & needs_unit
+    first = is_blank.arg_max()
+    if first is None or not is_blank.any():
+        return []
+    label = " ".join(rows.parts.contents[rows.parts.ids[first]])
+    params = {"label": label, "count": is_blank.sum()}
+    return [Finding(matching_codes.UNIT_BLANK, place(sheet.grid, rows.numbers[first], columns[0]), params)]
 
 
 def _doubtful_periods(sheet: Sheet, block: Block, columns: Sequence[DataColumn], roles: Roles) -> list[Finding]:
     """Return a warning where the only period of a column, or of the headings, is `2010-11`: a month or a fiscal year."""
-    cells = [(row, column) for column in roles.columns(Role.PERIOD) for row in block.rows]
-    cells = cells or [(row, column.column) for column in columns for row in block.headings]
-    found = {(sheet.at(*cell).text, cell) for cell in cells if sheet.at(*cell).kind is Kind.PERIOD}
-    texts = {text for text, _ in found}
-    if len(texts) != 1:
+    down = roles.columns(Role.PERIOD)
+    cells: Iterable[tuple[int, int]] = (
+        (row, column) for row in block.headings for column in [c.column for c in columns]
+    )
+    if down:
+        texts = {m.text for column in down for m in distinct(sheet, column, block.rows).marks if m.kind is Kind.PERIOD}
+        cells = ((row, column) for row in block.rows for column in down) if len(texts) == 1 else ()
+    found = {cell: sheet.at(*cell).text for cell in cells if sheet.at(*cell).kind is Kind.PERIOD}
+    if len(set(found.values())) != 1:
         return []
-    text, cell = min(found)
+    cell, text = min(found.items())
     pair = _YEAR_PAIR.fullmatch(text)
     if pair is None or (int(pair[1]) + 1) % 100 != int(pair[2]) or int(pair[2]) > 12:
         return []
@@ -107,11 +124,17 @@ _GRAINS = {
 }
 
 
-def _regrained(
-    sheet: Sheet, block: Block, rows: Sequence[DataRow], columns: Sequence[DataColumn], roles: Roles
-) -> list[Finding]:
+def _regrained(sheet: Sheet, block: Block, rows: Rows, columns: Sequence[DataColumn], roles: Roles) -> list[Finding]:
     """Return a note where dates were taken for the months, quarters or years that they begin or end."""
-    cells = [(row.row, column, row.period) for column in roles.columns(Role.PERIOD) for row in rows]
+    cells: list[tuple[int, int, Period | None]] = []
+    grained = rows.timing.where(lambda timing: timing.period is not None and timing.period.kind in _GRAINS)
+    for column in roles.columns(Role.PERIOD) if grained.any() else ():
+        key = distinct(sheet, column, block.rows)
+        of_days = Keys(key.ids, key.marks).where(_is_day) & grained
+        timings, numbers = rows.timing.ids.filter(of_days), rows.numbers.filter(of_days)
+        # Only the first and the last are named.
+        for timing, row in {(timings[end], numbers[end]): None for end in (0, -1) if len(numbers)}:
+            cells.append((row, column, rows.timing.contents[timing].period))
     cells += [(row, column.column, column.period) for row in block.headings for column in columns]
     days = [
         (period, sheet.at(row, column), (row, column))
@@ -136,11 +159,14 @@ _LONG_RUN = 5
 
 
 def _odd_years(
-    sheet: Sheet, block: Block, columns: Sequence[DataColumn], rows: Sequence[DataRow], roles: Roles
+    sheet: Sheet, block: Block, columns: Sequence[DataColumn], rows: Rows, roles: Roles
 ) -> Iterator[Finding]:
     """Yield a warning for the one year of a run that does not go on by one: `2016 | 2071 | 2018`."""
     lines = [[(row, column.column) for column in columns] for row in block.headings]
-    lines += [[(row.row, column) for row in rows] for column in roles.columns(Role.PERIOD)]
+    for column in roles.columns(Role.PERIOD):
+        key = distinct(sheet, column, rows.numbers.to_list())
+        changes = (key.ids != key.ids.shift()).fill_null(value=True).arg_true()
+        lines.append([(row, column) for row in rows.numbers.gather(changes).to_list()[:_LONGEST_RUN]])
     for cells in lines:
         run: list[tuple[int, tuple[int, int]]] = []
         for cell in cells:
@@ -152,6 +178,10 @@ def _odd_years(
             index, expected = odd
             params = {"text": sheet.at(*run[index][1]).text, "expected": expected}
             yield Finding(codes.YEAR_BREAKS_RUN, place(sheet.grid, *run[index][1]), params)
+
+
+_LONGEST_RUN = 1000
+"""Changes of the year that are looked at: no run of years is so long."""
 
 
 def odd_one(years: Sequence[int]) -> tuple[int, int] | None:

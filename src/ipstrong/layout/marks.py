@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable
 from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -160,32 +160,21 @@ _WHOLE_YEAR = frozenset(
 )
 
 
-_ANY = 0
-"""Stands for any number in the form of a sheet."""
-
-
 class Sheet:
-    """The sorted cells of a sheet or of its head, with merged ranges at hand."""
+    """The sorted cells of a sheet, with merged ranges at hand. Rows are sorted when a cell of theirs is asked for."""
 
-    def __init__(self, grid: Grid, values: Sequence[Sequence[CellValue]]) -> None:
-        """Sort every cell; `values` are the grid's rows from the first on."""
+    def __init__(self, grid: Grid) -> None:
+        """Sort nothing yet."""
         self.grid = grid
-        self.values = values
-        notes = grid.extras.notes
-        comma = grid.extras.decimal_comma
-        # A cell far out makes millions of blank ones; a row of nothing else is told at once.
-        self.blank_rows = {row for row, cells in enumerate(values) if cells.count(None) + cells.count("") == len(cells)}
-        """Rows without any content."""
-        self.marks = [
-            [BLANK] * len(cells) if row in self.blank_rows else [mark_of(value, decimal_comma=comma) for value in cells]
-            for row, cells in enumerate(values)
-        ]
-        for (row, column), note in notes.items():
-            if note.flaw is not None and row < len(self.marks) and column < len(self.marks[row]):
-                self.marks[row][column] = _mark_flaw(note)
-                self.blank_rows.discard(row)
-        self.height = len(self.marks)
-        self.width = max((len(row) for row in self.marks), default=0)
+        self.height, self.width = grid.height, grid.width
+        self._lines: list[list[Mark] | None] = [None] * self.height
+        self._values: list[list[CellValue]] = [[]] * self.height
+        self._blank_line = [BLANK] * self.width
+        self.settled: dict[int, dict[int, Mark]] = {}
+        """By row and column, cells that are not what their value says: flaws, and short years that their neighbours explain."""
+        for (row, column), note in grid.extras.notes.items():
+            if note.flaw is not None and row < self.height and column < self.width:
+                self.settled.setdefault(row, {})[column] = _mark_flaw(note)
         self.merged = self._merged(grid.extras.merged)
         """The merged range of every cell that lies in one."""
 
@@ -202,35 +191,40 @@ class Sheet:
             found.update(((row, column), span) for row in rows for column in columns)
         return found
 
-    def append(self, values: Sequence[Sequence[CellValue]]) -> range:
-        """Add rows from further down, to know the columns by; return the numbers they have here."""
+    def line(self, row: int) -> list[Mark]:
+        """Return the marks of a row."""
+        line = self._lines[row]
+        return line if line is not None else self._sort(row)
+
+    def _sort(self, row: int) -> list[Mark]:
+        start = row - row % _CHUNK
         comma = self.grid.extras.decimal_comma
-        self.marks.extend([mark_of(value, decimal_comma=comma) for value in row] for row in values)
-        self.values = [*self.values, *values]
-        start, self.height = self.height, len(self.marks)
-        return range(start, self.height)
+        for number, values in enumerate(self.grid.rows(start, min(start + _CHUNK, self.height)), start):
+            # A cell far out makes millions of blank ones; a row of nothing else is recognised at once.
+            is_blank = not any(values) and values.count(None) + values.count("") == len(values)
+            line = self._blank_line if is_blank else [mark_of(value, decimal_comma=comma) for value in values]
+            if number in self.settled:
+                line = [*line]
+                for column, mark in self.settled[number].items():
+                    line[column] = mark
+            self._lines[number], self._values[number] = line, values
+        return self._lines[row] or self._blank_line
 
-    def form(self) -> Hashable | None:
-        """Return all that stands on the sheet except plain numbers from the third column on; None where cells are lost.
+    def settle(self, row: int, column: int, mark: Mark) -> None:
+        """Say what a cell is whose value alone does not say it."""
+        self.settled.setdefault(row, {})[column] = mark
+        self.line(row)[column] = mark
 
-        Numbers in the first two columns may be running or item numbers, and are part of it.
-        """
-        if any(note.flaw is not None for note in self.grid.extras.notes.values()):
-            return None
-        extras = self.grid.extras
-        cells = tuple(
-            tuple(
-                _ANY if column > 1 and mark.kind is Kind.NUMBER else mark.text if type(value) is not str else value
-                for column, (mark, value) in enumerate(zip(marks, row, strict=True))
-            )
-            for marks, row in zip(self.marks, self.values, strict=True)
-        )
-        return (self.grid.sheet, extras.merged, extras.decimal_comma, cells)
+    def value(self, row: int, column: int) -> CellValue:
+        """Return the value of a cell."""
+        self.line(row)
+        values = self._values[row]
+        return values[column] if column < len(values) else None
 
     def at(self, row: int, column: int) -> Mark:
         """Return the mark of a cell; blank outside the sheet."""
         if 0 <= row < self.height:
-            line = self.marks[row]
+            line = self._lines[row] or self._sort(row)
             if 0 <= column < len(line):
                 return line[column]
         return BLANK
@@ -243,6 +237,10 @@ class Sheet:
             if span is not None:
                 return self.at(span[0], span[1])
         return mark
+
+
+_CHUNK = 32
+"""Rows that are sorted together: a sample of a long sheet then sorts little more than itself."""
 
 
 def _mark_flaw(note: CellNote) -> Mark:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
 
 from ipstrong.diagnostics import Finding
 from ipstrong.diagnostics.codes import layout as codes
@@ -17,12 +16,13 @@ from ipstrong.layout.labels import split_unit, unit_line
 from ipstrong.layout.marks import Kind, Sheet
 from ipstrong.layout.relative import Relative, grown_over
 from ipstrong.layout.roles import IsRegion, Roles, find_roles
+from ipstrong.layout.row_shapes import RowShapes
 from ipstrong.layout.rowheads import read_rows
-from ipstrong.layout.short_years import settle_more, settle_short_years
-from ipstrong.layout.tables import DataColumn, DataRow, Table
+from ipstrong.layout.short_years import settle_short_years
+from ipstrong.layout.tables import DataColumn, Rows, Table
 from ipstrong.layout.words import Role, role_of
 from ipstrong.model.period import Period
-from ipstrong.readers.grid import CellValue, place
+from ipstrong.readers.grid import place
 from ipstrong.values.periods import read_period
 
 _REAL = frozenset({Kind.NUMBER, Kind.YEAR, Kind.FLAW})
@@ -33,38 +33,32 @@ def recognise(sheet: Sheet, is_region: IsRegion, find_region: FindRegion) -> tup
     if is_contents(sheet):
         return [], []
     settle_short_years(sheet)
+    shapes = RowShapes(sheet)
     tables: list[Table] = []
-    known: set[tuple[int, int]] = set()
+    read: list[tuple[Block, Roles]] = []
     above: Context | None = None
-    for block in cut(sheet):
+    for block in cut(sheet, shapes):
         context = read_context(sheet, block.titles, block.first, block.last)
         _read_corner(sheet, block, context)
         if above is not None:
             _inherit(context, above)
-        found = _table(sheet, block, context, is_region, find_region)
+        found = _table(sheet, shapes, block, context, is_region, find_region)
         if found is not None:
             tables.append(found[0])
             found[0].findings.extend(blank_findings(sheet, *found))
-            known.update(_accounted(block, found[1]))
+            read.append((block, found[1]))
         above = context
-    return tables, _outside(sheet, known) if tables else []
+    return tables, _outside(sheet, shapes, read) if tables else []
 
 
-def _accounted(block: Block, roles: Roles) -> Iterator[tuple[int, int]]:
-    """Yield the cells of a table's rows that were read or have another use, and those above them."""
-    yield from ((row, column) for row in block.rows for column in roles.of)
-    above = (*block.titles, *block.headings)
-    yield from ((row, column) for row in above for column in range(block.first, block.last + 1))
-
-
-def _outside(sheet: Sheet, known: set[tuple[int, int]]) -> list[Finding]:
+def _outside(sheet: Sheet, shapes: RowShapes, read: Sequence[tuple[Block, Roles]]) -> list[Finding]:
     """Return a note that counts the numbers outside all tables; item and note numbers before a text do not count."""
-    found = [
-        (row, column)
-        for row, marks in enumerate(sheet.marks)
-        for column, mark in enumerate(marks)
-        if mark.kind is Kind.NUMBER and (row, column) not in known
-    ]
+    found = [cell for span in {(block.first, block.last) for block, _ in read} for cell in _unread(shapes, read, span)]
+    inside = {column for block, _ in read for column in range(block.first, block.last + 1)}
+    rest = [column for column in range(sheet.width) if column not in inside]
+    rows = shapes.where(lambda shape: any(shape[column] & 15 == Kind.NUMBER for column in rest)).arg_true()
+    found += [(row, column) for row in rows for column in rest if sheet.at(row, column).kind is Kind.NUMBER]
+    found.sort()
     found = [(row, column) for row, column in found if row_type(sheet, row, column, sheet.width - 1) not in _WORDY]
     found = [cell for cell in found if row_type(sheet, cell[0], 0, sheet.width - 1) is not RowType.NUMBERING]
     if not found:
@@ -73,48 +67,35 @@ def _outside(sheet: Sheet, known: set[tuple[int, int]]) -> list[Finding]:
     return [Finding(codes.NUMBERS_OUTSIDE, place(sheet.grid, *found[0]), params)]
 
 
+def _unread(shapes: RowShapes, read: Sequence[tuple[Block, Roles]], span: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """Yield the numbers between two columns that are in no table there: not in its rows, its heading or its title."""
+    first, last = span
+    columns = range(first, last + 1)
+    known = bytearray(len(shapes.ids))
+    for block, roles in read:
+        if (block.first, block.last) != span:
+            continue
+        for row in (*block.titles, *block.headings):
+            known[row] = True
+        others = [column for column in columns if column not in roles.of]
+        with_others = {shape for shape in shapes.among(block.rows) if _has_number(shape, others)}
+        for row in block.rows:
+            known[row] = True
+        for row in block.rows if with_others else ():
+            shape = shapes.of[shapes.ids[row]]
+            if shape in with_others:
+                yield from ((row, column) for column in others if shape[column] & 15 == Kind.NUMBER)
+    for row in shapes.where(lambda shape: _has_number(shape, columns)).arg_true().to_list():
+        if not known[row]:
+            shape = shapes.of[shapes.ids[row]]
+            yield from ((row, column) for column in columns if shape[column] & 15 == Kind.NUMBER)
+
+
+def _has_number(shape: bytes, columns: Iterable[int]) -> bool:
+    return any(shape[column] & 15 == Kind.NUMBER for column in columns)
+
+
 _WORDY = frozenset({RowType.WORDS, RowType.LONE, RowType.NOTE, RowType.NUMBERING})
-
-
-class TopTable(NamedTuple):
-    """The only table of a long sheet, recognised by its first rows."""
-
-    table: Table
-    roles: Roles
-    start: int
-    """The first row of values."""
-
-
-def recognise_top(
-    sheet: Sheet, sample: Sequence[Sequence[CellValue]], is_region: IsRegion, find_region: FindRegion
-) -> TopTable | None:
-    """Return the table that begins in the first rows of a long sheet and goes on to its end; None if it is not so simple.
-
-    Args:
-        sheet: The first rows.
-        sample: Rows from further down, to know the columns by.
-        is_region: Whether a text is the name of a region.
-        find_region: The region that a text names.
-    """
-    settle_short_years(sheet)
-    blocks = cut(sheet)
-    if len(blocks) != 1 or not blocks[0].headings or blocks[0].sections:
-        return None
-    block = blocks[0]
-    if len(block.rows) < (sheet.height - block.rows[0]) * 9 // 10:
-        return None
-    context = read_context(sheet, block.titles, block.first, block.last)
-    _read_corner(sheet, block, context)
-    below = sheet.append(sample)
-    settle_more(sheet, below)
-    block.rows.extend(below)
-    found = _table(sheet, block, context, is_region, find_region)
-    if found is None:
-        return None
-    table, roles = found
-    if roles.columns(Role.PERIOD) and any(column.period is not None for column in table.columns):
-        return None
-    return TopTable(table, roles, block.rows[0])
 
 
 def _read_corner(sheet: Sheet, block: Block, context: Context) -> None:
@@ -146,13 +127,18 @@ def _inherit(context: Context, above: Context) -> None:
 
 
 def _table(
-    sheet: Sheet, block: Block, context: Context, is_region: IsRegion, find_region: FindRegion
+    sheet: Sheet, shapes: RowShapes, block: Block, context: Context, is_region: IsRegion, find_region: FindRegion
 ) -> tuple[Table, Roles] | None:
     roles = find_roles(sheet, block, is_region)
-    if not any(sheet.at(row, column).kind in _REAL for row in block.rows for column in roles.values):
+    values, among = roles.values, shapes.among(block.rows)
+    if not any(shape[column] & 15 in _REAL for shape in among for column in values):
         return None  # marks alone are no table
-    if not roles.is_long:
-        _part_sections(sheet, block, roles)
+    if not roles.is_long and any(not any(shape[column] for column in values) for shape in among):
+        # rows of which all values are empty, such as numbered headings, head groups
+        is_empty = shapes.where(lambda shape: not any(shape[column] for column in values))
+        empty = {row for row in block.rows if is_empty[row]}
+        block.rows = [row for row in block.rows if row not in empty]
+        block.sections = sorted({*block.sections, *empty})
     columns = read_headings(sheet, block, roles, is_region)
     if not roles.columns(Role.PERIOD, Role.YEAR_PART):
         _share_period(columns)
@@ -176,15 +162,6 @@ def _table(
         findings=doubtful,
     )
     return table, roles
-
-
-def _part_sections(sheet: Sheet, block: Block, roles: Roles) -> None:
-    """Take rows whose columns of values are all empty, such as numbered headings, for headings of groups."""
-    values = roles.values
-    empty = {row for row in block.rows if all(sheet.at(row, column).kind is Kind.BLANK for column in values)}
-    if empty:
-        block.rows = [row for row in block.rows if row not in empty]
-        block.sections = sorted({*block.sections, *empty})
 
 
 def _settle_relative(columns: Sequence[DataColumn], period: Period | None, *, has_rows: bool) -> None:
@@ -271,7 +248,7 @@ def _sheet_period(name: str) -> Period | None:
     return find_period(name) or split_period(name)[0]
 
 
-def _layout(roles: Roles, columns: Sequence[DataColumn], rows: Sequence[DataRow]) -> str:
+def _layout(roles: Roles, columns: Sequence[DataColumn], rows: Rows) -> str:
     if roles.is_long:
         return "long"
     if roles.columns(Role.PERIOD, Role.YEAR_PART):
@@ -280,6 +257,6 @@ def _layout(roles: Roles, columns: Sequence[DataColumn], rows: Sequence[DataRow]
         return "periods-across"
     if any(column.region for column in columns):
         return "regions-across"
-    if any(row.region for row in rows):
+    if rows.region.any():
         return "regions-down"
-    return "indicators-down" if any(row.parts for row in rows) else "indicators-across"
+    return "indicators-down" if rows.parts.any() else "indicators-across"

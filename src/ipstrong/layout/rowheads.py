@@ -7,12 +7,15 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import polars as pl
+
 from ipstrong.layout.blocks import Block
 from ipstrong.layout.grouped import is_grouped, is_once_each
 from ipstrong.layout.labels import clean_unit, is_name_too, is_rate, is_unit, split_unit
 from ipstrong.layout.marks import BLANK, Kind, Mark, Sheet
 from ipstrong.layout.roles import IsRegion, Roles
-from ipstrong.layout.tables import DataRow
+from ipstrong.layout.row_shapes import Distinct, distinct
+from ipstrong.layout.tables import DataRow, Keys, Rows, Statuses, Timing, joined_keys
 from ipstrong.layout.words import NOTE_LINE, SUBTOTALS, WHOLES, Role, fold
 from ipstrong.model.period import Period, PeriodKind
 from ipstrong.values.periods import read_periods, regrain
@@ -43,8 +46,140 @@ class _Group(NamedTuple):
     """Depth of its numbering: 1 for `一、`, 2 for `（一）`, 3 for `1.`; 0 for none."""
 
 
-def read_rows(sheet: Sheet, block: Block, roles: Roles, is_region: IsRegion) -> list[DataRow]:
+def read_rows(sheet: Sheet, block: Block, roles: Roles, is_region: IsRegion) -> Rows:
     """Return the rows of values with what stands before them."""
+    rows = _plain_rows(sheet, block, roles)
+    return rows if rows is not None else _grouped_rows(sheet, block, roles, is_region)
+
+
+# --- plain tables: each row says everything itself -----------------------------------------------------------------------
+
+
+def _plain_rows(sheet: Sheet, block: Block, roles: Roles) -> Rows | None:
+    """Return the rows of a table without groups, in which every row fills the columns of its keys; None for any other table."""
+    last = block.rows[-1]
+    if any(row < last for row in (*block.sections, *block.breaks)):
+        return None
+    keys = {column: distinct(sheet, column, block.rows) for column in roles.columns(*_KEY_ROLES)}
+    for column, key in keys.items():
+        is_region = roles.of[column] is Role.REGION
+        if any(mark.kind is Kind.BLANK for mark in key.marks) and not (is_region and roles.is_long):
+            return None
+    timing = _plain_timing(keys, roles, len(block.rows))
+    labels = _joined([keys[column] for column in roles.columns(*_LABEL_ROLES)], len(block.rows))
+    named = [_plain_label(marks) for marks in labels.contents]
+    indents = {marks[0].indent for marks in labels.contents if marks}
+    if timing is None or len(indents) > 1 or any(_leans_on_others(parts) for parts, _ in named):
+        return None
+    units = [distinct(sheet, column, block.rows) for column in roles.columns(Role.UNIT)]
+    if any(mark.text.strip() in _DITTO for unit in units for mark in unit.marks):
+        return None
+    regions = _joined([keys[column] for column in roles.columns(Role.REGION)], len(block.rows))
+    status_columns = sorted(roles.columns(Role.STATUS))
+    flags = _joined([distinct(sheet, column, block.rows) for column in status_columns], len(block.rows))
+    has_flags = _has_flags(roles)
+    own_unit = _joined(units, len(block.rows)).to(_plain_unit)
+    return Rows(
+        pl.Series(block.rows, dtype=pl.UInt32),
+        Keys(labels.ids, [parts for parts, _ in named]),
+        regions.to(lambda marks: next((mark.text for mark in reversed(marks) if mark.kind is not Kind.BLANK), None)),
+        timing,
+        joined_keys(own_unit, Keys(labels.ids, [unit for _, unit in named])).to(
+            lambda pair: pair[0] if pair[0] is not None else pair[1]
+        ),
+        flags.to(lambda marks: _statuses(status_columns, marks, has_flags=has_flags)),
+        has_flags,
+    )
+
+
+def _joined(columns: Sequence[Distinct], n_rows: int) -> Keys[tuple[Mark, ...]]:
+    """Return the marks of some columns together."""
+    joined: Keys[tuple[Mark, ...]] = Keys(pl.Series([0], dtype=pl.UInt32).new_from_index(0, n_rows), [()])
+    for column in columns:
+        joined = joined_keys(joined, Keys(column.ids, column.marks)).to(lambda pair: (*pair[0], pair[1]))
+    return joined
+
+
+def _plain_label(marks: Sequence[Mark]) -> tuple[tuple[str, ...], str | None]:
+    """Return the label that some cells make together, and the unit in it."""
+    parts: list[str] = []
+    unit: str | None = None
+    for mark in marks:
+        named = split_unit(mark.text)
+        unit = named.unit or unit
+        if not parts or parts[-1] != named.label:
+            parts.append(named.label)
+    return tuple(parts), unit
+
+
+def _leans_on_others(parts: Sequence[str]) -> bool:
+    """Whether a label means something by the rows above it, or groups the rows below it by its number."""
+    return bool(parts) and (_PART_OF.match(parts[-1]) is not None or numbering_rank(parts[-1]) > 0)
+
+
+def _plain_unit(marks: Sequence[Mark]) -> str | None:
+    mark = next((mark for mark in marks if mark.kind is not Kind.BLANK), BLANK)
+    if mark.kind is Kind.BLANK:
+        return None
+    return clean_unit(mark.text) or None if mark.kind is not Kind.MISSING else None
+
+
+def _plain_timing(keys: dict[int, Distinct], roles: Roles, n_rows: int) -> Keys[Timing] | None:
+    """Return the period of every row, or its part of a year where nothing else is known; None where rows need those above."""
+    wholes, parts = roles.columns(Role.PERIOD), roles.columns(Role.YEAR_PART)
+    if len(wholes) + len(parts) > 2 or len(parts) > 1:
+        return None
+    if any(mark.is_wordy for column in (*wholes, *parts) for mark in keys[column].marks):
+        return None
+    if any(mark.kind is Kind.PART for column in wholes for mark in keys[column].marks):
+        return None
+    if any(mark.kind is not Kind.PART for column in parts for mark in keys[column].marks):
+        return None
+    known: Keys[Period | None] | None = None
+    for column in wholes:
+        own = Keys(keys[column].ids, _distinct_periods(keys[column]))
+        known = own if known is None else joined_keys(known, own).to(lambda pair: pair[0] or pair[1])
+    if known is not None and None in known.contents:
+        return None
+    if not parts:
+        if known is None:
+            return Keys(pl.Series([0], dtype=pl.UInt32).new_from_index(0, n_rows), [Timing()])
+        return known.to(Timing)
+    part = Keys(keys[parts[0]].ids, keys[parts[0]].marks)
+    if known is None:
+        return part.to(lambda mark: Timing(None, mark))
+    return joined_keys(known, part).to(lambda pair: Timing(pair[1].in_year(pair[0].year)) if pair[0] else Timing())
+
+
+def _distinct_periods(key: Distinct) -> list[Period | None]:
+    """Return the periods of a column's contents, read together so that neighbours settle what is ambiguous alone."""
+    timely = [place for place, mark in enumerate(key.marks) if mark.kind in {Kind.PERIOD, Kind.YEAR}]
+    read = read_periods(
+        [key.values[place] if key.values[place] not in (None, "") else key.marks[place].text for place in timely]
+    )
+    own = [period or key.marks[place].period for period, place in zip(read, timely, strict=True)]
+    found: list[Period | None] = [None] * len(key.marks)
+    for place, period in zip(timely, regrain(own), strict=True):
+        found[place] = period
+    return found
+
+
+def _has_flags(roles: Roles) -> bool:
+    """Whether each value has a status of its own, right of it."""
+    columns, values = roles.columns(Role.STATUS), roles.values
+    return bool(columns and values and not roles.is_long and max(columns) > min(values))
+
+
+def _statuses(columns: Sequence[int], marks: Sequence[Mark], *, has_flags: bool) -> Statuses:
+    """Return what the columns of status say in a row: all of them where each belongs to a value, else the first that is filled."""
+    found = tuple((column, mark.text) for column, mark in zip(columns, marks, strict=True) if has_flags or mark.text)
+    return found if has_flags else found[:1]
+
+
+# --- other tables: what a row says depends on those above ----------------------------------------------------------------
+
+
+def _grouped_rows(sheet: Sheet, block: Block, roles: Roles, is_region: IsRegion) -> Rows:
     periods = _periods(sheet, block, roles)
     labels = _Labels(sheet, block, roles, is_region)
     found: list[DataRow] = []
@@ -67,10 +202,8 @@ def read_rows(sheet: Sheet, block: Block, roles: Roles, is_region: IsRegion) -> 
                 period = labels.group_period()
             elif part is not None and (section := labels.group_period()) is not None:
                 period, part = part.in_year(section.year), None
-            found.append(read)
-            read.period, read.part = period, part
-    _qualify_twins(found, labels.parents)
-    return found
+            found.append(read._replace(period=period, part=part))
+    return Rows.of(_qualified(found, labels.parents), has_flags=labels.has_flags)
 
 
 # --- periods -------------------------------------------------------------------------------------------------------------
@@ -119,7 +252,7 @@ def _column_periods(sheet: Sheet, block: Block, column: int) -> dict[int, Period
     rows = sorted({*block.rows, *block.sections})
     rows = [row for row in rows if sheet.spread(row, column).kind in {Kind.PERIOD, Kind.YEAR}]
     values = [sheet.spread(row, column) for row in rows]
-    raw = [sheet.values[row][column] if column < len(sheet.values[row]) else None for row in rows]
+    raw = [sheet.value(row, column) for row in rows]
     read = read_periods(
         [value if value not in (None, "") else mark.text for value, mark in zip(raw, values, strict=True)]
     )
@@ -157,12 +290,9 @@ class _Labels:
         self.label_columns = roles.columns(*_LABEL_ROLES)
         self.region_columns = roles.columns(Role.REGION)
         self.unit_columns = roles.columns(Role.UNIT)
-        self.status_columns = roles.columns(Role.STATUS)
-        values = roles.values
+        self.status_columns = sorted(roles.columns(Role.STATUS))
         self.is_long = roles.is_long
-        self.has_flags = bool(
-            self.status_columns and values and not self.is_long and max(self.status_columns) > min(values)
-        )
+        self.has_flags = _has_flags(roles)
         self.groups: list[_Group] = []
         self.parents: dict[int, tuple[str, ...]] = {}
         self.period_columns = roles.columns(Role.PERIOD, Role.YEAR_PART)
@@ -278,7 +408,9 @@ class _Labels:
             self._end_group()
         elif cells:
             self.groups.append(_Group(indent, cells[-1], unit, None, has_values=True, rank=rank))
-        return DataRow(row, parts, unit=unit, region=region, status=self._status(row), statuses=self._statuses(row))
+        marks = [self.sheet.at(row, column) for column in self.status_columns]
+        statuses = _statuses(self.status_columns, marks, has_flags=self.has_flags)
+        return DataRow(row, parts, region, unit=unit, statuses=statuses)
 
     def _end_group(self) -> None:
         """End the group that a subtotal sums up."""
@@ -381,16 +513,6 @@ class _Labels:
                 return self._unit_above
         return None
 
-    def _status(self, row: int) -> tuple[int, str] | None:
-        found = ((column, self.sheet.at(row, column).text) for column in self.status_columns)
-        return next((status for status in found if status[1]), None)
-
-    def _statuses(self, row: int) -> tuple[tuple[int, str], ...]:
-        """Return the status columns with their texts where they follow values: each belongs to the values before it."""
-        if not self.has_flags:
-            return ()
-        return tuple((column, self.sheet.at(row, column).text) for column in sorted(self.status_columns))
-
 
 def _has_rate(label: str) -> bool:
     """Whether a label speaks of growth or a share, which has not the unit of the row it belongs to."""
@@ -418,9 +540,12 @@ def _is_below(group: _Group, indent: int, rank: int) -> bool:
     return group.indent >= indent
 
 
-def _qualify_twins(rows: Sequence[DataRow], parents: dict[int, tuple[str, ...]]) -> None:
+def _qualified(rows: Sequence[DataRow], parents: dict[int, tuple[str, ...]]) -> list[DataRow]:
     """Put the parents that have values of their own before labels that would otherwise stand twice."""
     keys = Counter((row.parts, row.region, row.period, row.part) for row in rows)
-    for row in rows:
-        if keys[row.parts, row.region, row.period, row.part] > 1 and parents.get(row.row) and row.parts:
-            row.parts = (*row.parts[:-1], *parents[row.row], row.parts[-1])
+    return [
+        row._replace(parts=(*row.parts[:-1], *parents[row.row], row.parts[-1]))
+        if keys[row.parts, row.region, row.period, row.part] > 1 and parents.get(row.row) and row.parts
+        else row
+        for row in rows
+    ]

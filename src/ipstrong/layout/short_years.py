@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ipstrong.layout.marks import BLANK, Kind, Mark, Sheet
+from ipstrong.layout.marks import Kind, Mark, Sheet
+from ipstrong.layout.row_shapes import distinct
 from ipstrong.layout.words import fold
-from ipstrong.model.period import Period, PeriodKind, year
+from ipstrong.model.period import PeriodKind, year
 
 _ROWS, _WIDTH, _COLUMNS = 30, 200, 4
 """Heading rows and how much of them, and how many label columns are looked at."""
@@ -41,18 +42,18 @@ class _Cell(NamedTuple):
 
 def settle_short_years(sheet: Sheet) -> None:
     """Mark as periods the short years of a sheet that their neighbours make plain."""
-    for row, marks in enumerate(sheet.marks[:_ROWS]):
-        if not any(_may_be_short(mark) for mark in marks[:_WIDTH]):
+    for row in range(min(sheet.height, _ROWS)):
+        if not any(_may_be_short(mark) for mark in sheet.line(row)[:_WIDTH]):
             continue
-        cells = _cells(sheet, ((row, column) for column in range(min(len(sheet.marks[row]), _WIDTH))), bare=False)
+        cells = _cells(sheet, ((row, column) for column in range(min(sheet.width, _WIDTH))), bare=False)
         if any(not cell.is_full for cell in cells) and not _are_quoted_below(sheet, cells):
-            _settle(sheet, cells, is_republic=_is_traditional(sheet.marks[row]), is_headed=False)
+            _settle(sheet, cells, is_republic=_is_traditional(sheet.line(row)), is_headed=False)
     for column in range(min(sheet.width, _COLUMNS)):
         heading = _year_heading(sheet, column)
-        if heading is not None:
+        if heading is not None and any(_number(mark.text) is not None for mark in distinct(sheet, column).marks):
             row, text = heading
             below = ((lower, column) for lower in range(row + 1, sheet.height))
-            is_republic = bool(_REPUBLIC.search(text)) or _is_traditional(sheet.marks[row])
+            is_republic = bool(_REPUBLIC.search(text)) or _is_traditional(sheet.line(row))
             _settle(sheet, _cells(sheet, below, bare=True), is_republic=is_republic, is_headed=True)
 
 
@@ -60,22 +61,6 @@ def _may_be_short(mark: Mark) -> bool:
     """Whether a cell could be a short year, told without a pattern, for nearly none is."""
     text = mark.text
     return 2 < len(text) <= _LONGEST and (text[0] == "'" or text[-1] in "年度底末") and mark.period is None
-
-
-def settle_more(sheet: Sheet, rows: Iterable[int]) -> None:
-    """Mark the short years of rows from further down as those at the top of their column were."""
-    offsets: dict[int, int] = {}
-    for column in range(min(sheet.width, _COLUMNS)):
-        marks = (sheet.at(row, column) for row in range(min(sheet.height, _ROWS)))
-        settled = next((mark for mark in marks if mark.period is not None and _number(mark.text) is not None), None)
-        if settled is not None and settled.period is not None:
-            offsets[column] = settled.period.year - (_number(settled.text) or 0)
-    for row in rows if offsets else ():
-        for column, offset in offsets.items():
-            mark = sheet.at(row, column)
-            number = _number(mark.text) if mark.kind is Kind.TEXT or mark.kind is Kind.NUMBER else None
-            if number is not None:
-                sheet.marks[row][column] = Mark(Kind.PERIOD, mark.text, year(number + offset))
 
 
 def _number(text: str) -> int | None:
@@ -100,8 +85,8 @@ def _cells(sheet: Sheet, places: Iterable[Place], *, bare: bool) -> list[_Cell]:
 
 def _year_heading(sheet: Sheet, column: int) -> tuple[int, str] | None:
     """Return the row and text of the heading that makes a column one of years."""
-    for row, marks in enumerate(sheet.marks[:_ROWS]):
-        mark = marks[column] if column < len(marks) else BLANK
+    for row in range(min(sheet.height, _ROWS)):
+        mark = sheet.at(row, column)
         if (
             mark.kind is Kind.TEXT
             and len(mark.text) <= _HEADING
@@ -121,36 +106,12 @@ def _are_quoted_below(sheet: Sheet, cells: Sequence[_Cell]) -> bool:
     return any(sheet.at(row + 1, column).text.startswith("'") for row, column in quoted)
 
 
-def short_periods(texts: Sequence[str], headings: Sequence[str], read: Sequence[Period | None]) -> list[Period | None]:
-    """Return the periods of a column's texts, in their order, with those that only the others make plain.
-
-    Args:
-        texts: What stands in the column.
-        headings: The headings of the table, that of the column among them.
-        read: The periods that are plain alone.
-    """
-    found = list(read)
-    cells: list[tuple[int, int, bool]] = []
-    for index, (text, period) in enumerate(zip(texts, read, strict=True)):
-        number = _number(text.strip()) if period is None else None
-        if number is not None:
-            cells.append((index, number, False))
-        elif period is not None and period.kind is PeriodKind.YEAR:
-            cells.append((index, period.year, True))
-    is_republic = any(_REPUBLIC.search(text) or not _TRADITIONAL.isdisjoint(text) for text in headings)
-    years = plain_years([cell[1:] for cell in cells], is_republic=is_republic, is_headed=True)
-    for (index, _, is_full), plain in zip(cells, years, strict=True):
-        if plain is not None and not is_full:
-            found[index] = year(plain)
-    return found
-
-
 def _settle(sheet: Sheet, cells: Sequence[_Cell], *, is_republic: bool, is_headed: bool) -> None:
     years = plain_years([(cell.number, cell.is_full) for cell in cells], is_republic=is_republic, is_headed=is_headed)
     for cell, number in zip(cells, years, strict=True):
         if number is not None and not cell.is_full:
             row, column = cell.place
-            sheet.marks[row][column] = Mark(Kind.PERIOD, sheet.at(row, column).text, year(number))
+            sheet.settle(row, column, Mark(Kind.PERIOD, sheet.at(row, column).text, year(number)))
 
 
 def plain_years(

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Generic, NamedTuple, TypeVar
+
+import polars as pl
 
 from ipstrong.diagnostics import Finding
 from ipstrong.layout.marks import Mark
@@ -30,27 +34,101 @@ class DataColumn:
     """What the heading says: `2020年(初步)`."""
 
 
-@dataclass(slots=True)
-class DataRow:
+class DataRow(NamedTuple):
     """A row of values and what stands before them."""
 
     row: int
     parts: tuple[str, ...] = ()
     """Groups and labels from the outermost to the row's own."""
+    region: str | None = None
     period: Period | None = None
     part: Mark | None = None
     unit: str | None = None
-    region: str | None = None
-    status: tuple[int, str] | None = None
-    """The column of the status that holds for the row, and its text."""
-    statuses: tuple[tuple[int, str], ...] = ()
-    """Where each value has a status of its own: columns of status and their texts, from the left."""
+    statuses: Statuses = ()
 
-    def status_at(self, column: int) -> tuple[int, str] | None:
-        """Return what the row says of the value in a column, and where: the next status to its right, else the row's own."""
-        if not self.statuses:
-            return self.status
-        return next((status for status in self.statuses if status[0] > column), None)
+
+Statuses = tuple[tuple[int, str], ...]
+"""Columns of status and their texts, from the left. Where each value has a status of its own, it is the next to its right."""
+Content = TypeVar("Content")
+Other = TypeVar("Other")
+
+
+class Keys(NamedTuple, Generic[Content]):
+    """What the rows say under one heading: each distinct content once, and for every row its place in that list."""
+
+    ids: pl.Series
+    contents: list[Content]
+
+    @classmethod
+    def of(cls, contents: Iterable[Content]) -> Keys[Content]:
+        """Return the keys of rows, of which the content is given row by row."""
+        known: dict[Any, int] = {}
+        ids = [known.setdefault(content, len(known)) for content in contents]
+        return cls(pl.Series(ids, dtype=pl.UInt32), list(known))
+
+    def to(self, change: Callable[[Content], Other]) -> Keys[Other]:
+        """Return the keys with what each content is changed into."""
+        return Keys(self.ids, [change(content) for content in self.contents])
+
+    def where(self, holds: Callable[[Content], bool]) -> pl.Series:
+        """Return for every row whether something holds of its content."""
+        return pl.Series([holds(content) for content in self.contents], dtype=pl.Boolean).gather(self.ids)
+
+    def any(self) -> bool:
+        """Whether some row says anything."""
+        return any(content is not None and content != () for content in self.contents)
+
+
+def joined_keys(left: Keys[Content], right: Keys[Other]) -> Keys[tuple[Content, Other]]:
+    """Return two keys as one."""
+    if len(right.contents) == 1 or len(left.contents) == 1:
+        ids = left.ids if len(right.contents) == 1 else right.ids
+        return Keys(ids, [(one, other) for one in left.contents for other in right.contents])
+    pairs = left.ids.cast(pl.UInt64) * len(right.contents) + right.ids
+    found = pairs.unique(maintain_order=True)
+    ids = pairs.replace_strict(found, pl.Series(range(len(found)), dtype=pl.UInt32), return_dtype=pl.UInt32)
+    places = [divmod(pair, len(right.contents)) for pair in found.to_list()]
+    return Keys(ids, [(left.contents[one], right.contents[other]) for one, other in places])
+
+
+class Timing(NamedTuple):
+    """The period of a row, or the part of a year that its table or column completes."""
+
+    period: Period | None = None
+    part: Mark | None = None
+
+
+@dataclass(slots=True)
+class Rows:
+    """The rows of values of a table and what stands before them, column by column."""
+
+    numbers: pl.Series
+    """The rows of the sheet."""
+    parts: Keys[tuple[str, ...]]
+    """Groups and labels from the outermost to the row's own."""
+    region: Keys[str | None]
+    timing: Keys[Timing]
+    unit: Keys[str | None]
+    statuses: Keys[Statuses]
+    has_flags: bool = False
+    """Whether each value has a status of its own, right of it."""
+
+    @classmethod
+    def of(cls, rows: Sequence[DataRow], *, has_flags: bool = False) -> Rows:
+        """Return rows that were read one after the other."""
+        return cls(
+            pl.Series([row.row for row in rows], dtype=pl.UInt32),
+            Keys.of(row.parts for row in rows),
+            Keys.of(row.region for row in rows),
+            Keys.of(Timing(row.period, row.part) for row in rows),
+            Keys.of(row.unit for row in rows),
+            Keys.of(row.statuses for row in rows),
+            has_flags,
+        )
+
+    def __len__(self) -> int:
+        """Return how many rows there are."""
+        return len(self.numbers)
 
 
 @dataclass(slots=True)
@@ -59,7 +137,7 @@ class Table:
 
     layout: str
     columns: list[DataColumn]
-    rows: list[DataRow]
+    rows: Rows
     title: str = ""
     value_name: str = ""
     """Heading of the only column of values of a long table: `数值`, `Value`."""

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from ipstrong.model.dataset import COLUMNS, Bound, ValueStatus
-
-BOUND = pl.Enum([bound.value for bound in Bound])
-STATUS = pl.Enum([status.value for status in ValueStatus])
+from ipstrong.model.dataset import COLUMNS
+from ipstrong.values.cell_series import BOUND, STATUS
 
 NO_INDICATOR = 2**32 - 1
 """Stands for no indicator where those of a plan are numbered."""

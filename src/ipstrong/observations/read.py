@@ -10,25 +10,17 @@ from ipstrong.diagnostics import Finding, Location, Severity
 from ipstrong.diagnostics.codes import layout as codes
 from ipstrong.diagnostics.codes import matching as matching_codes
 from ipstrong.layout.marks import Kind, Sheet
-from ipstrong.layout.recognise import recognise, recognise_top
+from ipstrong.layout.recognise import recognise
 from ipstrong.model.dataset import Dataset, SourceFile
-from ipstrong.observations.extract import Extractor
+from ipstrong.observations.extraction import Extractor
 from ipstrong.observations.names import Names
-from ipstrong.observations.naming import Naming
 from ipstrong.observations.regions import RegionNames
 from ipstrong.readers.grid import Grid, place
 from ipstrong.readers.options import ReadOptions
 from ipstrong.texts import Text
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from ipstrong.model.plan import Plan
-
-_TALL = 3000
-"""Rows from which a sheet is read column by column."""
-_TOP = 150
-_SAMPLE = 60
 
 Progress = Callable[[str, int, int], None]
 """Called with a file's path, its place in the run from 0, and how many files there are."""
@@ -72,7 +64,6 @@ class Run:
         self.files: list[SourceFile] = []
         self.findings: list[Finding] = []
         self.extractor = Extractor(self.names, self.regions, self.findings)
-        self.frames: list[pl.DataFrame] = []
 
     def read(self, path: str, options: ReadOptions, stdin: bytes | None = None) -> None:
         """Read a file; a file without a table ends in an error that says what was seen."""
@@ -101,32 +92,11 @@ class Run:
 
     def read_grid(self, grid: Grid) -> tuple[int, Text]:
         """Read a sheet; return how many cells, and what was seen where there were none."""
-        if grid.height > _TALL:
-            n_read = self._read_tall(grid)
-            if n_read:
-                return n_read, Text("", "")
-        values = grid.rows()
-        sheet = Sheet(grid, values)
+        sheet = Sheet(grid)
         tables, outside = recognise(sheet, self.regions.is_region, lambda text: self._region_in(grid, text))
         self.findings.extend(outside)
-        n_read = sum(self.extractor.read(grid, table, values) for table in tables)
+        n_read = sum(self.extractor.read(grid, table) for table in tables)
         return n_read, describe(sheet) if not n_read else Text("", "")
-
-    def _read_tall(self, grid: Grid) -> int:
-        """Read a long sheet column by column; return 0 where its top does not show one plain table."""
-        from ipstrong.observations.tall import TallTable, read_tall
-
-        middle, end = grid.height // 2, grid.height - _SAMPLE
-        sheet = Sheet(grid, grid.rows(0, _TOP))
-        sample = [*grid.rows(middle, middle + _SAMPLE), *grid.rows(end, grid.height)]
-        found = recognise_top(sheet, sample, self.regions.is_region, lambda text: self._region_in(grid, text))
-        if found is None:
-            return 0
-        naming = Naming(grid, found.table, self.names, self.regions)
-        frames, findings = read_tall(TallTable(grid, found.table, found.roles, found.start), naming)
-        self.frames.extend(frames)
-        self.findings.extend(findings)
-        return sum(frame.height for frame in frames)
 
     def _region_in(self, grid: Grid, text: str) -> str | None:
         """Return the one region that a title or sheet name names."""
@@ -144,11 +114,11 @@ class Run:
         import polars as pl
 
         from ipstrong.observations.assemble import assemble
+        from ipstrong.observations.frame import empty_cells
 
-        cells = self.extractor.cells.frame()
-        if self.frames:
-            cells = pl.concat([*self.frames, cells])
-            self.frames = []
+        frames = self.extractor.frames
+        cells = pl.concat(frames) if frames else empty_cells()
+        self.extractor.frames = []
         dataset = assemble(cells, self.names, self.plan, self.files, self.findings, self.regions.names)
         return replace(dataset, region_names=self.regions.names)
 
@@ -163,7 +133,7 @@ def _whole(grid: Grid) -> Location:
 
 def describe(sheet: Sheet) -> Text:
     """Return in a few words what stands on a sheet that is no table."""
-    kinds = [mark.kind for row in sheet.marks for mark in row if mark.kind is not Kind.BLANK]
+    kinds = [mark.kind for row in range(sheet.height) for mark in sheet.line(row) if mark.kind is not Kind.BLANK]
     if not kinds:
         return Text("空白", "nothing")
     n_numbers = sum(kind in {Kind.NUMBER, Kind.YEAR} for kind in kinds)

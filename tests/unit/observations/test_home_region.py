@@ -8,7 +8,6 @@ from builders import HOME, make_indicator, make_plan
 from grids import ListGrid, table
 from ipstrong.diagnostics import Finding
 from ipstrong.model.dataset import Dataset
-from ipstrong.observations import read
 from ipstrong.observations.read import Run
 from ipstrong.texts import Text
 
@@ -75,14 +74,3 @@ def test_an_assumed_figure_is_held_against_one_of_the_named_home_region() -> Non
     (found,) = [found for found in dataset.findings if found.code.id == "DATA130"]
     assert str(found.location) == "1.xlsx[表1!C3]"
     assert found.params["region"] == "河湾市"
-
-
-def test_long_tables_are_read_as_short_ones_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = [f"植树株数|{1900 + number % 200}年|{number}|株" for number in range(200)]
-    text = "\n".join(["指标|年份|数值|单位", *lines])
-    short = read_all(text)
-    monkeypatch.setattr(read, "_TALL", 100)
-    long = read_all(text)
-    assert long.frame.equals(short.frame)
-    assert [str(found) for found in told(long)] == [str(found) for found in told(short)]
-    assert told(long)[0].params["count"] == 200

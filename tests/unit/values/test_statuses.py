@@ -99,14 +99,6 @@ def test_a_column_full_of_other_words_is_told_as_a_whole() -> None:
     assert finding.params["count"] == 8
 
 
-def test_a_long_table_says_the_same() -> None:
-    n = 3200
-    run = read(ListGrid(rows(*(("乱写", "初步", None, "最终")[n % 4] for n in range(n)))))
-    assert run.frames, "the long way was not taken"
-    [finding] = told(run.dataset())
-    assert (str(finding.params["word"]), finding.params["count"], finding.location.cell) == ("乱写", n // 4, "E2")
-
-
 def test_every_copy_of_a_form_is_told() -> None:
     grids = [ListGrid(rows("初步", "乱写"), sheet=name, file="a.xlsx") for name in ("甲县", "乙县", "丙县")]
     assert [finding.location.sheet for finding in told(read(*grids).dataset())] == ["甲县", "乙县", "丙县"]

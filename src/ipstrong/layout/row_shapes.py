@@ -1,0 +1,227 @@
+"""What all rows of a sheet look like at once: the kinds of their cells, and the distinct contents of a column.
+
+Most rows of a table look alike, so that what a shape of row says is worked out once for each distinct shape.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import polars as pl
+
+from ipstrong.layout.marks import Kind, Mark, Sheet, mark_of
+from ipstrong.layout.words import BARE_NOTE, NOTE_LINE, SURE_NOTE, Role, role_of
+from ipstrong.readers.grid import CellValue, FrameGrid
+
+_KIND = 15
+_COMMENT, _META, _ITEM = 16, 32, 64
+META_ROLES = frozenset({Role.CODE, Role.NOTE, Role.FREQUENCY, Role.STATUS, Role.UNIT})
+COLUMN_NAMES = frozenset((*"甲乙丙丁戊ABCDEFGH", "栏次", "代码"))
+"""How official forms name their columns."""
+ITEM_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
+LEAD_NUMBER = re.compile(r"[(（\[]?\d{1,2}(?:\.\d{1,2})?[)）\].．、:：]{0,2}|[①-⑳]")
+_WORDY = frozenset({Kind.TEXT, Kind.UNIT, Kind.PERIOD, Kind.PART})
+_SURE_NUMBER = (
+    r"^(?:[1-9][0-9]{2,14}(?:\.[0-9]{1,15})?|-(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?|(?:0|[1-9][0-9]?)\.[0-9]{3,15})$"
+)
+"""Texts that are numbers and could number no item; those that could be years or months are left out by `_YEAR_LIKE`."""
+_YEAR_LIKE = r"^(?:19|20|21)[0-9]{2}(?:[0-9]{2})?(?:\.0)?$"
+_MOST_CODES = 4
+"""Columns whose codes, of one byte each, are joined at a time."""
+
+
+class Distinct(NamedTuple):
+    """The contents of a column, each once."""
+
+    ids: pl.Series
+    """For every row, the place of its content in the lists."""
+    marks: list[Mark]
+    values: list[CellValue]
+
+
+def distinct(sheet: Sheet, column: int, rows: Sequence[int] | None = None) -> Distinct:
+    """Return the distinct contents of a column in some rows, or in all."""
+    grid = sheet.grid
+    if any(column in settled for settled in sheet.settled.values()):
+        known: dict[tuple[Mark, CellValue], int] = {}
+        wanted = range(sheet.height) if rows is None else rows
+        ids = [known.setdefault((sheet.at(row, column), sheet.value(row, column)), len(known)) for row in wanted]
+        return Distinct(pl.Series(ids, dtype=pl.UInt32), [mark for mark, _ in known], [value for _, value in known])
+    comma = grid.extras.decimal_comma
+    if isinstance(grid, FrameGrid):
+        texts = picked(grid.frame.to_series(column), rows)
+        found = texts.unique(maintain_order=True)
+        words = found.cast(pl.String).to_list()
+        return Distinct(
+            numbered(texts, found, range(len(found))), [mark_of(text, decimal_comma=comma) for text in words], words
+        )
+    lines = grid.rows()
+    values = [lines[row][column] for row in rows] if rows is not None else [line[column] for line in lines]
+    seen: dict[object, int] = {}
+    distinct_values: list[CellValue] = []
+    numbers: list[int] = []
+    for value in values:
+        key = value if type(value) is str else (type(value), value)  # True and 1 are two things
+        number = seen.get(key)
+        if number is None:
+            number = seen[key] = len(distinct_values)
+            distinct_values.append(value)
+        numbers.append(number)
+    marks = [mark_of(value, decimal_comma=comma) for value in distinct_values]
+    return Distinct(pl.Series(numbers, dtype=pl.UInt32), marks, distinct_values)
+
+
+def picked(series: pl.Series, rows: Sequence[int] | None) -> pl.Series:
+    """Return some rows of a series."""
+    if rows is None:
+        return series
+    if len(rows) and rows[-1] - rows[0] + 1 == len(rows):
+        return series.slice(rows[0], len(rows))
+    return series.gather(pl.Series(rows, dtype=pl.UInt32))
+
+
+def numbered(texts: pl.Series, found: pl.Series, numbers: Sequence[int]) -> pl.Series:
+    """Return for every text the number of its like among the distinct texts."""
+    return texts.replace_strict(found, pl.Series(numbers, dtype=pl.UInt32), return_dtype=pl.UInt32)
+
+
+class RowShapes:
+    """The shape of every row: a byte for each cell, which holds its kind and what its text may do to a row."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        """Work out the shapes."""
+        self.of: list[bytes] = []
+        """The distinct shapes."""
+        self._code = _Coder(decimal_comma=sheet.grid.extras.decimal_comma)
+        grid = sheet.grid
+        self.ids = self._of_frame(grid.frame) if isinstance(grid, FrameGrid) else self._of_rows(grid.rows())
+        """For every row, the place of its shape."""
+        if sheet.settled:
+            known = {shape: number for number, shape in enumerate(self.of)}
+            rows = sorted(sheet.settled)
+            shapes = [bytes(map(code_of, sheet.line(row))) for row in rows]
+            ids = [known.setdefault(shape, len(known)) for shape in shapes]
+            self.of = list(known)
+            self.ids = self.ids.scatter(rows, ids)
+        self.counts = [0] * len(self.of)
+        for number, count in self.ids.value_counts().iter_rows():
+            self.counts[number] = count
+
+    def _of_rows(self, rows: Sequence[Sequence[CellValue]]) -> pl.Series:
+        code = self._code
+        known: dict[bytes, int] = {}
+        blank = bytes(max(map(len, rows), default=0))
+        ids = []
+        for row in rows:
+            # A cell far out makes millions of blank ones; a row of nothing else is recognised at once.
+            if not any(row) and row.count(None) + row.count("") == len(row):
+                shape = blank
+            else:
+                shape = bytes([
+                    code(value) if type(value) is not float or value < 100 or 1900 <= value <= 204912 else Kind.NUMBER
+                    for value in row
+                ])  # fmt: skip
+            ids.append(known.setdefault(shape, len(known)))
+        self.of = list(known)
+        return pl.Series(ids, dtype=pl.UInt32)
+
+    def _of_frame(self, frame: pl.DataFrame) -> pl.Series:
+        columns = [self._column_codes(column) for column in frame.iter_columns()]
+        ids = pl.repeat(0, frame.height, dtype=pl.UInt64, eager=True)
+        shapes = [b""]
+        for start in range(0, len(columns), _MOST_CODES):
+            group = columns[start : start + _MOST_CODES]
+            joined = ids
+            for codes in group:
+                joined = joined * 256 + codes
+            found = joined.unique().sort()
+            width = len(group)
+            shapes = [
+                shapes[number >> 8 * width] + (number & (1 << 8 * width) - 1).to_bytes(width, "big")
+                for number in found.to_list()
+            ]
+            ids = found.search_sorted(joined).cast(pl.UInt64)
+        self.of = shapes
+        return ids.cast(pl.UInt32)
+
+    def _column_codes(self, texts: pl.Series) -> pl.Series:
+        """Return the code of every text of a column; of numbers that can be nothing else without looking at each."""
+        if texts.dtype == pl.String:
+            is_sure = texts.str.contains(_SURE_NUMBER) & ~texts.str.contains(_YEAR_LIKE)
+            if self._code.decimal_comma:
+                is_sure &= ~texts.str.contains(".", literal=True)
+            places = (~is_sure.fill_null(value=False)).arg_true()
+            codes = pl.repeat(int(Kind.NUMBER), len(texts), dtype=pl.UInt64, eager=True)
+            return codes if not len(places) else codes.scatter(places, self._text_codes(texts.gather(places)))
+        return self._text_codes(texts)
+
+    def _text_codes(self, texts: pl.Series) -> pl.Series:
+        found = texts.unique()
+        codes = pl.Series([self._code(text) for text in found.cast(pl.String)], dtype=pl.UInt64)
+        return texts.replace_strict(found, codes, return_dtype=pl.UInt64)
+
+    def where(self, holds: Callable[[bytes], bool]) -> pl.Series:
+        """Return for every row whether something holds of its shape."""
+        return pl.Series([holds(shape) for shape in self.of], dtype=pl.Boolean).gather(self.ids)
+
+    def among(self, rows: Sequence[int]) -> list[bytes]:
+        """Return the shapes that some rows have."""
+        return [self.of[number] for number in picked(self.ids, rows).unique()]
+
+
+class _Coder:
+    """Gives cells their codes, each distinct text once."""
+
+    def __init__(self, *, decimal_comma: bool) -> None:
+        self.decimal_comma = decimal_comma
+        self._texts: dict[str, int] = {}
+
+    def __call__(self, value: CellValue) -> int:
+        if value is None:
+            return 0
+        if type(value) is not str:
+            return code_of(mark_of(value))
+        code = self._texts.get(value)
+        if code is None:
+            code = self._texts[value] = code_of(mark_of(value, decimal_comma=self.decimal_comma))
+        return code
+
+
+def code_of(mark: Mark) -> int:
+    """Return the kind of a cell with what its text may do to its row."""
+    kind, text = mark.kind, mark.text
+    if kind is Kind.BLANK:
+        return 0
+    code = int(kind)
+    if text in COLUMN_NAMES or BARE_NOTE.fullmatch(text) is not None:
+        code |= _COMMENT
+    if kind in _WORDY:
+        if kind is Kind.TEXT and (SURE_NOTE.match(text) or NOTE_LINE.match(text)):
+            code |= _COMMENT
+        if mark.is_wordy and role_of(text) in META_ROLES:
+            code |= _META
+    if len(text) < 10 and LEAD_NUMBER.fullmatch(text):
+        code |= _ITEM
+    return code
+
+
+def kinds_of(shape: bytes, first: int, last: int) -> list[int]:
+    """Return the kinds of the cells of a row between two columns."""
+    return [code & _KIND for code in shape[first : last + 1]]
+
+
+def is_plain_data(shape: bytes, first: int, last: int) -> bool:
+    """Whether a row is certainly one of values, wherever it stands below others: no note, heading, numbering or row of years."""
+    cells = [code for code in shape[first : last + 1] if code]
+    if not cells or any(code & _COMMENT for code in cells):
+        return False
+    lead, kinds = cells[0], [code & _KIND for code in cells]
+    if Kind.NUMBER not in kinds or kinds.count(Kind.YEAR) >= 4 or lead & _META:
+        return False
+    numbers_words = lead & _ITEM or kinds[0] == Kind.MISSING
+    return not (numbers_words and (len(cells) <= 2 or not _WORDED.isdisjoint(kinds[1:])))
+
+
+_WORDED = frozenset({int(Kind.TEXT), int(Kind.PERIOD), int(Kind.PART)})
