@@ -60,10 +60,11 @@ Rows = Iterable[Mapping[str, object]]
 def found(
     rows: Rows | Dataset, code: str, checks: str | None = "", *, handed_in: dt.date | None = None
 ) -> list[Finding]:
-    """Return the findings with this code; `checks=None` runs without any plan."""
+    """Return the findings with this code, or this former id of a case; `checks=None` runs without any plan."""
     plan = None if checks is None else plan_with(checks)
     dataset = rows if isinstance(rows, Dataset) else make_dataset(rows)
-    return [finding for finding in run_checks(dataset, plan, handed_in=handed_in)[0] if finding.code.id == code]
+    findings = run_checks(dataset, plan, handed_in=handed_in)[0]
+    return [finding for finding in findings if (finding.code.former or finding.code.id) == code]
 
 
 def places(findings: Iterable[Finding]) -> list[str]:

@@ -269,15 +269,16 @@ def validate(
 
 
 def find_code(name: str) -> str:
-    """Return the id of a diagnostic code, however it is capitalised.
+    """Return the id of a diagnostic code, however it is capitalised; of a merged code, the id that it is part of now.
 
     Raises:
         IpstrongError: when there is no such code.
     """
-    from ipstrong.diagnostics.codes import ALL_CODES
+    from ipstrong.diagnostics.codes import ALL_CODES, current_id
 
-    if name.upper() in ALL_CODES:
-        return name.upper()
+    found = current_id(name)
+    if found in ALL_CODES:
+        return found
     raise IpstrongError(
         [Finding(codes.UNKNOWN_CODE, params={"name": name, "nearest": suggestion(name.upper(), ALL_CODES)})]
     )

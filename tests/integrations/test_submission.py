@@ -116,5 +116,5 @@ def test_a_marked_copy_with_the_wrong_suffix_is_refused_before_anything_is_writt
     (tmp_path / "a.csv").write_text("指标,2020年,2021年\n植树株数,1I5,120\n", "utf-8")
     done = ipstrong(tmp_path, "validate", "--no-plan", "a.csv", "--marked", "marked.xlsm")
     assert done.returncode == 2
-    assert "RUN042" in done.stderr
+    assert "RUN002" in done.stderr
     assert not (tmp_path / "marked.xlsm").exists()

@@ -24,7 +24,7 @@ def run_checks(
 
     Args:
         dataset: all that was read, matched to the same plan.
-        plan: what the data is held against; None judges the tables alone.
+        plan: what the data is compared with; None checks the tables alone.
         handed_in: the day of submission; None leaves out the rules about dates.
     """
     from ipstrong.checks.cross import assess_cross_checks
@@ -35,5 +35,5 @@ def run_checks(
     panel = Panel(dataset, plan, handed_in)
     panel.cross_checks = assess_cross_checks(panel)
     found = [finding for rule in RULES for finding in rule.check(panel)]
-    ids = tuple(rule.code.id for rule in RULES)
+    ids = tuple(dict.fromkeys(rule.code.id for rule in RULES))
     return sorted_findings(with_excerpts(panel, found)), panel.cross_checks, ids

@@ -16,7 +16,7 @@ import yaml
 
 from ipstrong.checks.places import NOTHING
 from ipstrong.diagnostics import Code, Finding, Location, split_a1
-from ipstrong.diagnostics.codes import ALL_CODES
+from ipstrong.diagnostics.codes import ALL_CODES, current_id
 from ipstrong.diagnostics.codes import waivers as codes
 from ipstrong.model.validation import WaivedFinding, Waiver
 from ipstrong.texts import Text, same
@@ -149,7 +149,7 @@ class _Reader:
             return None
         texts = {key: node.value.strip() for key, node in values.items()}
         return Waiver(
-            texts["code"].upper(),
+            current_id(texts["code"]),
             texts.get("place"),
             texts.get("series"),
             texts["reason"],
@@ -185,7 +185,7 @@ class _Reader:
     def _check_values(self, values: dict[str, yaml.Node]) -> None:
         texts = {key: node.value.strip() for key, node in values.items() if node.value}
         code = texts.get("code", "")
-        if code and code.upper() not in ALL_CODES:
+        if code and current_id(code) not in ALL_CODES:
             nearest = _did_you_mean(code.upper(), ALL_CODES)
             self._report(codes.WAIVER_CODE_UNKNOWN, values["code"], value=code, nearest=nearest)
         expires = texts.get("expires", "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import lru_cache
 from types import MappingProxyType
@@ -36,7 +36,7 @@ _SEVERITY_TEXTS = {
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where a finding stands: a file, and inside it a sheet and cell, or a line and column."""
+    """Where a finding is: a file, and inside it a sheet and cell, or a line and column."""
 
     path: str = ""
     """The file as the user named it; `-` for standard input, empty for the run as a whole."""
@@ -95,7 +95,7 @@ def a1(row: int, column: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One kind of finding: the row of the table of codes."""
+    """One kind of finding: what a user fixes in one way."""
 
     id: str
     """Area and three digits, never reused: PLAN…, DATA…, RULE…, RUN…."""
@@ -105,11 +105,32 @@ class Code:
     message: Text
     """One terse sentence with `str.format` fields; no final stop."""
     hint: Text
-    """The cure, as an instruction; may use the same fields."""
+    """The fix, as an instruction; may use the same fields."""
     explanation: Text
     """Why it matters, for the page of the code."""
     example: str = ""
     """A line or cell that causes it."""
+    former: str = ""
+    """The id that this case had before it was merged into the code; empty for the code itself."""
+
+    def case(self, former: str, message: Text, hint: Text | None = None) -> Code:
+        """Return the same code with another sentence: a case that is fixed in the same way, and had a code of its own."""
+        return replace(self, message=message, hint=self.hint if hint is None else hint, example="", former=former)
+
+
+def error(id: str, title: Text, message: Text, hint: Text, explanation: Text, example: str = "") -> Code:  # noqa: A002
+    """Return a code of severity error."""
+    return Code(id, Severity.ERROR, title, message, hint, explanation, example)
+
+
+def warning(id: str, title: Text, message: Text, hint: Text, explanation: Text, example: str = "") -> Code:  # noqa: A002
+    """Return a code of severity warning."""
+    return Code(id, Severity.WARNING, title, message, hint, explanation, example)
+
+
+def note(id: str, title: Text, message: Text, hint: Text, explanation: Text, example: str = "") -> Code:  # noqa: A002
+    """Return a code of severity note."""
+    return Code(id, Severity.NOTE, title, message, hint, explanation, example)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +145,7 @@ class Finding:
     """Set where a plan or option raises or lowers the severity."""
     excerpt: str | None = None
     """The row or line around the place, for reports that show it: the cells of a row joined by tabs, the first being
-    that of column A (so that a report can point at the cell); a line of YAML as it stands."""
+    that of column A (so that a report can point at the cell); a line of YAML as it is."""
     related: tuple[Location, ...] = ()
     """Other places that belong to it, such as the first of two duplicates."""
 
@@ -138,7 +159,7 @@ class Finding:
         return _fill(self.code.message, self.params, lang)
 
     def hint(self, lang: Lang) -> str:
-        """Return the cure; empty when the code has none."""
+        """Return the fix; empty when the code has none."""
         return _fill(self.code.hint, self.params, lang)
 
     def sort_key(self) -> tuple[object, ...]:
@@ -148,7 +169,7 @@ class Finding:
 
 def _fill(text: Text, params: Mapping[str, object], lang: Lang) -> str:
     sentence = text.get(lang)
-    if "{" not in sentence and "}" not in sentence:  # as most cures are
+    if "{" not in sentence and "}" not in sentence:  # as in most hints
         return sentence
     return sentence.format(**{key: pick(value, lang) for key, value in params.items()})
 

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
-from ipstrong.diagnostics.codes import ALL_CODES
+from ipstrong.diagnostics.codes import ALL_CODES, MERGED
 from ipstrong.diagnostics.finding import Code
 from ipstrong.texts import LANGS, Lang, Text
 
@@ -26,8 +26,9 @@ AREAS: dict[str, Text] = {
 """Areas of codes by their letters, in the order of the pages."""
 
 _SAYS = Text("提示", "Says")
-_CURE = Text("改正", "Cure")
+_FIX = Text("改正", "Fix")
 _EXAMPLE = Text("例", "Example")
+_ALSO = Text("另一种情形（原 {former}）", "Another case (formerly {former})")
 
 
 def area_of(code: Code) -> str:
@@ -35,19 +36,27 @@ def area_of(code: Code) -> str:
     return code.id.rstrip("0123456789")
 
 
+def cases_of(code: Code) -> list[Code]:
+    """Return the cases that are fixed in the same way, and had codes of their own."""
+    return [case for case in MERGED.values() if case.id == code.id]
+
+
 def page(code: Code, lang: Lang) -> str:
-    """Return the page of a code as plain text: title and severity, why it matters, what it says, the cure, an example."""
+    """Return the page of a code as plain text: title and severity, why it matters, what it says, the fix, its cases, an example."""
     head = f"{code.id}  {code.title.get(lang)}  [{code.severity.text.get(lang)}]"
     parts = [head, "", *_wrapped(code.explanation.get(lang), ""), ""]
     colon = Text("：", ":").get(lang)
-    for name, text in ((_SAYS, code.message), (_CURE, _cure(code))):
-        parts += [name.get(lang) + colon, *_wrapped(text.get(lang), "    ")]
+    for case in (code, *cases_of(code)):
+        if case.former:
+            parts.append(_ALSO.format(former=case.former).get(lang) + colon)
+        for name, text in ((_SAYS, case.message), (_FIX, _fix(case))):
+            parts += [name.get(lang) + colon, *_wrapped(text.get(lang), "    ")]
     if code.example:
         parts += [_EXAMPLE.get(lang) + colon, *(f"    {line}" for line in code.example.splitlines())]
     return "\n".join(parts) + "\n"
 
 
-def _cure(code: Code) -> Text:
+def _fix(code: Code) -> Text:
     """Return the hint without the name that it proposes at run time."""
     return Text(*(side.removeprefix("{nearest}") for side in code.hint))
 
@@ -92,9 +101,11 @@ def render_markdown(codes: Iterable[Code]) -> str:
         "# 诊断代码 / Diagnostic codes",
         "",
         "每个问题都有不变的代码、级别、位置和改正办法；终端里用 `ipstrong rule RULE042` 查看同样的内容，`ipstrong rules` 列出全部。",
+        "改正办法相同的代码已经合并，末尾列出原来的代码；`ipstrong rule` 也认原来的代码。",
         "",
-        "Every finding has a code that never changes, a severity, a place and a cure. `ipstrong rule RULE042` prints the same",
-        "page in the terminal, `ipstrong rules` the list. This page is written by",
+        "Every finding has a code that never changes, a severity, a place and a fix. `ipstrong rule RULE042` prints the same",
+        "page in the terminal, `ipstrong rules` the list. Codes with the same fix were merged; the list of former codes is at the",
+        "end, and `ipstrong rule` still finds them. This page is written by",
         "`python -m ipstrong.diagnostics.pages docs/diagnostics.md`; a test fails while it is not current.",
         "",
     ]
@@ -109,6 +120,12 @@ def render_markdown(codes: Iterable[Code]) -> str:
             ]
             lines += [_table_row(code) for code in of_area]
             lines += ["", *(line for code in of_area for line in _section(code))]
+    merged = [case for case in MERGED.values() if case.id in {code.id for code in chosen}]
+    if merged:
+        lines += ["## 合并的代码 / Merged codes", "", "| 原代码 former | 现代码 now | | |", "| --- | --- | --- | --- |"]
+        for case in merged:
+            cells = (case.former, f"[{case.id}](#{case.id.lower()})", _inert(case.message.zh), _inert(case.message.en))
+            lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -128,8 +145,11 @@ def _section(code: Code) -> list[str]:
     ]
     for lang in LANGS:
         lines += [_inert(code.explanation.get(lang)), ""]
-    for name, text in ((_SAYS, code.message), (_CURE, _cure(code))):
-        lines += [f"- {name.zh}：{_inert(text.zh)}", f"- {name.en}: {_inert(text.en)}"]
+    for case in (code, *cases_of(code)):
+        if case.former:
+            lines += ["", "{0.zh} / {0.en}:".format(_ALSO.format(former=case.former)), ""]
+        for name, text in ((_SAYS, case.message), (_FIX, _fix(case))):
+            lines += [f"- {name.zh}：{_inert(text.zh)}", f"- {name.en}: {_inert(text.en)}"]
     if code.example:
         lines += ["", f"{_EXAMPLE.zh} / {_EXAMPLE.en}:", "", "```text", *code.example.splitlines(), "```"]
     return [*lines, ""]

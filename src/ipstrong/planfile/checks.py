@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 
 from ipstrong.diagnostics import Severity
-from ipstrong.diagnostics.codes import plan_checks
 from ipstrong.diagnostics.codes import plan_meaning as meaning
 from ipstrong.model.checks import (
     GROUPS,
@@ -79,7 +78,7 @@ def _check_formula(document: Document, path: KeyPath, node: Node, indicators: se
         _, symbols = parse_formula(text)
     except FormulaError as error:
         document.report_at(
-            plan_checks.FORMULA_SYNTAX,
+            meaning.FORMULA_SYNTAX,
             _place(document, node, error.offset),
             format_key(path),
             near=error.near,
@@ -88,7 +87,7 @@ def _check_formula(document: Document, path: KeyPath, node: Node, indicators: se
         )
         return
     if not symbols:
-        document.report_at(plan_checks.FORMULA_WITHOUT_FIGURES, node.place, format_key(path))
+        document.report_at(meaning.FORMULA_WITHOUT_FIGURES, node.place, format_key(path))
     for found in symbols:
         _check_symbol(document, path, node, found, indicators, regions)
 
@@ -106,7 +105,7 @@ def _check_symbol(
     if symbol.region not in regions and symbol.region not in REGION_WORDS:
         _report_unknown(document, place, path, _REGION, symbol.region, regions | set(REGION_WORDS))
     elif symbol.region in GROUPS and symbol.region not in regions and not found.is_summed:
-        document.report_at(plan_checks.GROUP_OUTSIDE_SUM, place, format_key(path), symbol=found.text)
+        document.report_at(meaning.GROUP_OUTSIDE_SUM, place, format_key(path), symbol=found.text)
 
 
 def _unspaced_minus(name: str, indicators: set[str]) -> Text | None:
@@ -156,12 +155,12 @@ def check_contradictions(spec: ChecksSpec, document: Document) -> None:
         path: KeyPath = (SECTION, "values", index)
         line = document.place(path).line
         if entry.indicator in seen:
-            document.report(plan_checks.EXPECTATION_TWICE, path, id=entry.indicator, first=seen[entry.indicator])
+            document.report(meaning.EXPECTATION_TWICE, path, id=entry.indicator, first=seen[entry.indicator])
         seen.setdefault(entry.indicator, line)
         if entry.min is not None and entry.max is not None and entry.min > entry.max:
             document.report(meaning.REVERSED_RANGE, (*path, "min"), lower=entry.min, upper=entry.max)
         if _is_empty(entry):
-            document.report(plan_checks.EXPECTATION_EMPTY, path, id=entry.indicator)
+            document.report(meaning.EXPECTATION_EMPTY, path, id=entry.indicator)
     _check_years(document, spec.years, (SECTION, "years"))
     for index, cross in enumerate(spec.cross):
         _check_years(document, cross.years, (SECTION, "cross", index, "years"))
@@ -177,7 +176,7 @@ def _is_empty(entry: ExpectationSpec) -> bool:
 
 def _check_years(document: Document, years: YearsSpec, path: KeyPath) -> None:
     if years.first is not None and years.last is not None and years.first > years.last:
-        document.report(plan_checks.YEARS_REVERSED, path, first=years.first, last=years.last)
+        document.report(meaning.YEARS_REVERSED, path, first=years.first, last=years.last)
 
 
 def _is_date(text: str) -> bool:

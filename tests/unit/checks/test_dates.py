@@ -13,7 +13,7 @@ ROWS = across(5, "firms", {"2019": 1, "2020": 2, "2021": 3})
 
 def test_late_submission_is_told_with_the_days() -> None:
     (finding,) = found(ROWS, "RULE070", HAND_IN, handed_in=dt.date(2021, 12, 20))
-    assert finding.message("en") == "figures of 2021 were due by 2021-12-15, handed in on 2021-12-20: 5 days late"
+    assert finding.message("en") == "figures of 2021 were due by 2021-12-15, submitted on 2021-12-20: 5 days late"
     assert str(finding.location) == "data.xlsx"
 
 

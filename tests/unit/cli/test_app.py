@@ -61,7 +61,7 @@ def test_a_wrong_command_line_is_one_located_complaint(
     captured = capsys.readouterr()
     assert captured.out == ""
     assert said in captured.err
-    assert any(code in captured.err for code in ("RUN009", "RUN006", "RUN050"))
+    assert any(code in captured.err for code in ("RUN009", "RUN006", "RUN006"))
     assert "Traceback" not in captured.err
 
 
@@ -166,7 +166,7 @@ def test_a_comparison_with_a_file_that_was_not_read_says_only_that(
         assert main(["compare", *pair]) == 2
         captured = capsys.readouterr()
         assert captured.out == ""
-        assert f"error RUN051 this is a scorecard (JSON), while the other file '{good}' is data" in captured.err
+        assert f"error RUN046 this is a scorecard (JSON), while the other file '{good}' is data" in captured.err
         assert "both must be data, or both scorecards" in captured.err
     report = tmp_path / "changes.json"
     for pair in (["missing.csv", str(good)], [str(good), "missing.csv"]):

@@ -101,7 +101,7 @@ def test_an_output_that_is_an_input_is_refused_under_any_name(tmp_path: Path) ->
     for path in (data, alias, tmp_path / "." / "data.csv"):
         with pytest.raises(IpstrongError) as caught:
             refuse_overwriting([str(path)], [str(data)])
-        assert caught.value.findings[0].code.id == "RUN007"
+        assert caught.value.findings[0].code.id == "RUN001"
 
 
 def test_the_suffix_decides_the_format() -> None:

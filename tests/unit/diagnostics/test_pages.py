@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from ipstrong.cli.app import main as command_line
 from ipstrong.diagnostics import Code, Severity
-from ipstrong.diagnostics.codes import ALL_CODES
-from ipstrong.diagnostics.pages import AREAS, WIDTH, area_of, main, page, render_markdown
+from ipstrong.diagnostics.codes import ALL_CODES, MERGED
+from ipstrong.diagnostics.pages import AREAS, WIDTH, area_of, cases_of, main, page, render_markdown
 from ipstrong.texts import LANGS, Lang, Text
 
 CODE = Code(
@@ -18,7 +19,7 @@ CODE = Code(
     Severity.WARNING,
     Text("题目", "title"),
     Text("值“{raw}”不对", "'{raw}' is wrong"),
-    Text("改正", "mend it"),
+    Text("改正", "correct it"),
     Text("因为一。" * 30, "because " * 30),
     "one\ntwo",
 )
@@ -36,8 +37,8 @@ def test_page_in_english() -> None:
         "\n"
         "Says:\n"
         "    '{raw}' is wrong\n"
-        "Cure:\n"
-        "    mend it\n"
+        "Fix:\n"
+        "    correct it\n"
         "Example:\n"
         "    one\n"
         "    two\n"
@@ -64,8 +65,8 @@ def test_pages_fit_a_terminal_and_say_everything(code: Code, lang: Lang) -> None
     # A hint may begin with the name that it proposes; on the page there is none.
     cure = Text(*(side.removeprefix("{nearest}") for side in code.hint))
     assert "：{nearest}" not in bare
-    assert "Cure:{nearest}" not in bare
-    for part in (code.title, code.explanation, code.message, cure):
+    assert "Fix:{nearest}" not in bare
+    for part in (code.title, code.explanation, code.message, cure, *(case.message for case in cases_of(code))):
         assert re.sub(r"\s+", "", part.get(lang)) in bare
 
 
@@ -112,3 +113,14 @@ def test_documentation_is_current(root: Path) -> None:
     assert written == render_markdown(ALL_CODES.values()), (
         "run: python -m ipstrong.diagnostics.pages docs/diagnostics.md"
     )
+
+
+def test_a_merged_code_leads_to_the_code_that_it_is_part_of(capsys: pytest.CaptureFixture[str]) -> None:
+    for former, case in MERGED.items():
+        assert former not in ALL_CODES
+        assert case.id in ALL_CODES
+        assert case.severity is ALL_CODES[case.id].severity
+    assert command_line(["rule", "data002", "--lang", "en"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("DATA001  file cannot be opened  [error]\n")
+    assert "Another case (formerly DATA002):\nSays:\n    '{path}' is a folder\n" in shown

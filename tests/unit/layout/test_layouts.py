@@ -726,7 +726,7 @@ def test_lone_fiscal_like_period_is_read_as_a_month_and_told() -> None:
 def test_months_without_a_year_are_told() -> None:
     dataset = observe(ListGrid(table("指标|一季度|二季度\n产值|5|6")))
     assert [entry.period for entry in seen(dataset)] == ["", ""]
-    assert codes_of(dataset) == ["DATA104"]
+    assert codes_of(dataset) == ["DATA103"]
 
 
 def test_values_without_any_period_are_read_and_told_once() -> None:

@@ -136,7 +136,7 @@ def test_percent_and_percentage_points_do_not_convert() -> None:
 
 def test_unknown_unit_is_an_error_and_a_plan_may_spell_it() -> None:
     text = "指标|单位|2019\n植树株数|棵树|1.5"
-    assert "DATA124" in codes_of(observed(text))
+    assert "DATA123" in codes_of(observed(text))
     spelt = make_plan(indicators=(TREES,), units=(UnitAlias(unit("株"), ("棵树",)),))
     assert observed(text, spelt).frame["indicator"].to_list() == ["trees"]
 

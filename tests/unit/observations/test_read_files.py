@@ -68,7 +68,7 @@ def test_file_without_a_table_is_an_error_that_says_what_was_seen(tmp_path: Path
 def test_sheets_without_tables_are_noted_beside_one_with(tmp_path: Path) -> None:
     path = workbook(tmp_path, 目录=[["第一部分"], ["第二部分"]], 专利=[["指标", "2019年"], ["发明", 5]])
     dataset = read_files([path])
-    assert [(finding.code.id, finding.location.sheet) for finding in dataset.findings] == [("DATA101", "目录")]
+    assert [(finding.code.id, finding.location.sheet) for finding in dataset.findings] == [("DATA109", "目录")]
     assert dataset.frame["sheet"].to_list() == ["专利"]
 
 

@@ -76,7 +76,7 @@ def test_scale_of_shares(unit: str, scale: str | None) -> None:
         "denominator: people, scale: 10000", "denominator: filings"
     )
     if scale is None:
-        assert complaints(text)[0].split()[1] == "PLAN028"  # a blank unit is no unit: write 倍 or %
+        assert complaints(text)[0].split()[1] == "PLAN021"  # a blank unit is no unit: write 倍 or %
         return
     ratio = plan_of(text).indicator("per-10k").ratio
     assert ratio is not None

@@ -53,13 +53,13 @@ def test_yes_for_a_boolean_is_told_to_be_true() -> None:
 @pytest.mark.parametrize("raw", ["010", "0x1F", "0b101", "0o17", "-007", "00.5"])
 def test_leading_zeros_and_bases(raw: str) -> None:
     expected = f"'{raw}' is read by YAML as octal, hexadecimal or binary"
-    assert said(with_value(raw))[:2] == ("PLAN016", expected)
-    assert said(with_name(raw))[:2] == ("PLAN016", expected)
+    assert said(with_value(raw))[:2] == ("PLAN015", expected)
+    assert said(with_name(raw))[:2] == ("PLAN015", expected)
 
 
 @pytest.mark.parametrize("raw", ["2021-05-31", "2021-5-1", "2001-12-14t21:59:43.10-05:00", "2001-12-14 21:59:43"])
 def test_dates_without_quotes(raw: str) -> None:
-    assert said(with_name(raw)) == ("PLAN017", f"'{raw}' is read by YAML as a date", f'write "{raw}"')
+    assert said(with_name(raw)) == ("PLAN015", f"'{raw}' is read by YAML as a date", f'write "{raw}"')
 
 
 @pytest.mark.parametrize(
@@ -79,22 +79,22 @@ def test_dates_without_quotes(raw: str) -> None:
 )
 def test_numbers_that_readers_read_differently(raw: str, cure: str) -> None:
     code, message, hint = said(with_value(raw))
-    assert (code, hint) == ("PLAN018", cure)
+    assert (code, hint) == ("PLAN015", cure)
     assert raw in message
 
 
 @pytest.mark.parametrize("raw", [".inf", "-.inf", ".nan", ".NaN", "+.INF", "inf", "NaN"])
 def test_what_is_not_finite(raw: str) -> None:
-    assert said(with_value(raw))[:2] == ("PLAN019", f"'{raw}' is not a finite number")
+    assert said(with_value(raw))[:2] == ("PLAN022", f"'{raw}' is not a finite number")
 
 
 @pytest.mark.parametrize("raw", ["2019", "1.50", "-3"])
 def test_numbers_where_text_is_meant(raw: str) -> None:
-    assert said(with_name(raw)) == ("PLAN020", f"text is meant here, '{raw}' is a number", f'quote it: "{raw}"')
+    assert said(with_name(raw)) == ("PLAN015", f"text is meant here, '{raw}' is a number", f'quote it: "{raw}"')
 
 
 def test_number_for_a_name_that_may_be_a_mapping() -> None:
-    assert said(SMALL.replace("{zh: 总体, en: All}", "2019"))[0] == "PLAN020"
+    assert said(SMALL.replace("{zh: 总体, en: All}", "2019"))[0] == "PLAN015"
 
 
 @pytest.mark.parametrize("raw", ["", "~", "null", "Null", "NULL"])
@@ -129,7 +129,7 @@ def test_text_where_a_number_is_meant(raw: str, cure: str) -> None:
 
 def test_traps_below_a_misspelt_key_are_told_as_well() -> None:
     text = SMALL.replace("    value: 130000\n", "    value: 130000\n    valeu: 010\n")
-    assert [finding.code.id for finding in load(text)[1]] == ["PLAN023", "PLAN016"]
+    assert [finding.code.id for finding in load(text)[1]] == ["PLAN023", "PLAN015"]
 
 
 @pytest.mark.parametrize(

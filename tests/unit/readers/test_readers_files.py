@@ -52,7 +52,7 @@ def test_a_missing_file_names_its_neighbour(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_not_a_file(tmp_path: Path) -> None:
-    assert id_of(str(tmp_path)) == "DATA002"
+    assert id_of(str(tmp_path)) == "DATA001"
 
 
 def test_a_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,24 +62,24 @@ def test_a_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     path = saved(tmp_path, "a.csv", b"a,b\n")
     monkeypatch.setattr(os, "open", refused)  # the superuser who runs tests may read everything
     finding = findings_of(path)[0]
-    assert (finding.code.id, finding.params["reason"]) == ("DATA003", Text("没有读取权限", "no permission to read it"))
+    assert (finding.code.id, finding.params["reason"]) == ("DATA001", Text("没有读取权限", "no permission to read it"))
 
 
 def test_an_operating_system_error_is_a_finding(tmp_path: Path) -> None:
-    assert id_of(str(tmp_path / ("x" * 300))) == "DATA003"
+    assert id_of(str(tmp_path / ("x" * 300))) == "DATA001"
 
 
 @pytest.mark.parametrize("content", [b"", b" \n\r\n\t ", b" " * 10_000])
 def test_an_empty_file(content: bytes, tmp_path: Path) -> None:
-    assert id_of(saved(tmp_path, "a.xlsx", content)) == "DATA004"
+    assert id_of(saved(tmp_path, "a.xlsx", content)) == "DATA007"
 
 
 def test_lock_files_by_name_and_by_content(tmp_path: Path) -> None:
     owner = b"\x04Anne" + b" " * 50 + struct.pack("<H", 4) + "Anne".encode("utf-16-le")
     owner = owner.ljust(165, b" ")
-    assert id_of(saved(tmp_path, "~$data.xlsx", owner)) == "DATA005"
-    assert id_of(saved(tmp_path, "renamed.xlsx", owner)) == "DATA005"
-    assert id_of(saved(tmp_path, "~$other.xls", b"\x02")) == "DATA005"
+    assert id_of(saved(tmp_path, "~$data.xlsx", owner)) == "DATA006"
+    assert id_of(saved(tmp_path, "renamed.xlsx", owner)) == "DATA006"
+    assert id_of(saved(tmp_path, "~$other.xls", b"\x02")) == "DATA006"
 
 
 @pytest.mark.parametrize(

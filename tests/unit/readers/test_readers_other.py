@@ -206,7 +206,7 @@ def test_tables_of_a_web_page() -> None:
 
 def test_a_page_without_a_table_is_refused() -> None:
     file, _, findings = opened(b"<!DOCTYPE html><html><body>Please log in</body></html>")
-    assert (file, ids(findings)) == (None, ["DATA028 -"])
+    assert (file, ids(findings)) == (None, ["DATA006 -"])
 
 
 @pytest.mark.parametrize(

@@ -262,7 +262,7 @@ def test_standard_input_is_a_file_named_with_a_dash() -> None:
 
 def test_empty_standard_input_is_a_finding() -> None:
     file, _, findings = open_source("-", ReadOptions(), stdin=b"")
-    assert (file, [finding.code.id for finding in findings]) == (None, ["DATA004"])
+    assert (file, [finding.code.id for finding in findings]) == (None, ["DATA007"])
 
 
 @settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])

@@ -188,7 +188,7 @@ def test_links_to_other_workbooks_are_named(tmp_path: Path) -> None:
 def test_formulas_that_call_out_are_named(tmp_path: Path, formula: str) -> None:
     formula = formula.replace("&apos;", "'")
     _, findings = flawed(tmp_path, f'<row r="1"><c r="A1"><f>{formula}</f><v>5</v></c></row>')
-    assert ids(findings) == [("DATA021", "b.xlsx[表1!A1]")]
+    assert ids(findings) == [("DATA020", "b.xlsx[表1!A1]")]
 
 
 def test_dde_links_are_named(tmp_path: Path) -> None:
@@ -196,7 +196,7 @@ def test_dde_links_are_named(tmp_path: Path) -> None:
         "xl/externalLinks/externalLink1.xml": '<externalLink><ddeLink ddeService="cmd"/></externalLink>'
     }
     _, findings = flawed(tmp_path, '<row r="1"><c r="A1"><v>5</v></c></row>', extra)
-    assert ids(findings) == [("DATA021", "b.xlsx")]
+    assert ids(findings) == [("DATA020", "b.xlsx")]
 
 
 def test_macros_are_noted_and_not_run(tmp_path: Path) -> None:

@@ -1,36 +1,25 @@
-"""The table of codes, one module an area; `ALL_CODES` is every code by its id, collected when it is first asked for."""
+"""The table of codes, one module per area."""
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING
+from ipstrong.diagnostics.codes import data, layout, matching, plan, plan_meaning, rules, run, series, waivers
+from ipstrong.diagnostics.finding import Code
 
-if TYPE_CHECKING:
-    from ipstrong.diagnostics.finding import Code
+_DECLARED = [
+    value
+    for area in (plan, plan_meaning, data, layout, matching, rules, series, waivers, run)
+    for value in vars(area).values()
+    if isinstance(value, Code)
+]
 
-    ALL_CODES: dict[str, Code]
+ALL_CODES: dict[str, Code] = {code.id: code for code in sorted(_DECLARED, key=lambda code: code.id) if not code.former}
+"""Every code by its id, in the order of the ids."""
 
-AREAS = ("plan", "plan_meaning", "plan_checks", "data", "layout", "matching", "rules", "series", "waivers", "run")
-"""The modules that declare codes. A run loads those of the areas it goes through."""
-
-__all__ = ["ALL_CODES", "AREAS"]
-
-
-def _collect() -> dict[str, Code]:
-    from ipstrong.diagnostics.finding import Code
-
-    table: dict[str, Code] = {}
-    for area in AREAS:
-        for value in vars(importlib.import_module(f"{__name__}.{area}")).values():
-            if isinstance(value, Code):
-                if value.id in table:
-                    raise AssertionError(f"code {value.id} is declared twice")
-                table[value.id] = value
-    return dict(sorted(table.items()))
+MERGED: dict[str, Code] = {code.former: code for code in sorted(_DECLARED, key=lambda code: code.former) if code.former}
+"""The cases of codes by the ids that they had before they were merged."""
 
 
-def __getattr__(name: str) -> dict[str, Code]:
-    if name != "ALL_CODES":
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    table = globals()[name] = _collect()
-    return table
+def current_id(name: str) -> str:
+    """Return the id of today for a code, however it is capitalised and whether it was merged; an unknown name as it is."""
+    name = name.upper()
+    return MERGED[name].id if name in MERGED else name

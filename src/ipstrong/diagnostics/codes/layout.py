@@ -2,45 +2,50 @@
 
 from __future__ import annotations
 
-from ipstrong.diagnostics.finding import Code, Severity
+from ipstrong.diagnostics.finding import error, note, warning
 from ipstrong.texts import Text
 
-_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
-
-# --- Tables -----------------------------------------------------------------------------------------------------------
-
-NO_TABLE = Code(
+NO_TABLE = error(
     "DATA100",
-    _E,
     Text("没有可识别的统计表", "no recognisable table"),
     Text("没有找到统计表；看到的是：{seen}", "no table of statistics was found; seen: {seen}"),
     Text(
         "表中应有一行标题（指标、地区或年份）和数值；列名可写“指标、地区、年份、数值、单位”",
-        "a table needs a heading row (indicators, regions or years) over numbers; "
-        "columns may be named indicator, region, year, value, unit",
+        "a table needs a heading row (indicators, regions or years) over numbers; columns may be named indicator, "
+        "region, year, value, unit",
     ),
     Text(
         "一张表至少要有数值，以及说明数值含义的行名、列名或时间。整个文件都没有这样的表时，不能当作“没有问题”。",
-        "A table needs numbers and, beside or above them, names or periods that say what they are. A file without any is "
-        "not a file without faults.",
+        "A table needs numbers and, beside or above them, names or periods that say what they are. A file without any "
+        "is not a file without faults.",
     ),
     "a sheet that holds a letter",
 )
-SHEET_LEFT_OUT = Code(
+NUMBERS_OUTSIDE = note(
+    "DATA109",
+    Text("表外的内容没有读入", "content outside tables"),
+    Text(
+        "表外有{count}个数字没有读入，例如“{text}”",
+        "{count} number(s) outside the tables were not read, such as '{text}'",
+    ),
+    Text(
+        "页码、编号可以不管；如果是数据，请放到有标题的行和列中",
+        "ignore page and item numbers; data belong under a heading, next to a label",
+    ),
+    Text(
+        "这些内容不在任何一张表的数据区内，例如目录、说明、注释、页码，或夹在分组行中的数字。",
+        "It is in no table's rows and columns of values: contents, notes, page numbers, or numbers in a row that "
+        "heads a group.",
+    ),
+    "a page number below the table",
+)
+SHEET_LEFT_OUT = NUMBERS_OUTSIDE.case(
     "DATA101",
-    _N,
-    Text("工作表中没有统计表", "sheet without a table"),
     Text("本表没有读出数据：{seen}", "nothing was read from this sheet: {seen}"),
     Text("如果本表有数据，请检查标题行", "if it holds data, check its heading row"),
-    Text(
-        "目录、说明、空白表不影响其他工作表的读取。",
-        "Contents, notes and empty sheets do not keep the others from being read.",
-    ),
-    "a sheet `Contents`",
 )
-NUMBERS_LEFT_OUT = Code(
+NUMBERS_LEFT_OUT = warning(
     "DATA102",
-    _W,
     Text("有数字没有读入", "numbers left out"),
     Text("{count}个数字没有读入，因为{reason}", "{count} number(s) were left out because {reason}"),
     Text(
@@ -53,9 +58,8 @@ NUMBERS_LEFT_OUT = Code(
     ),
     "B7 = 1234, row and column without a name",
 )
-PERIOD_UNKNOWN = Code(
+PERIOD_UNKNOWN = warning(
     "DATA103",
-    _W,
     Text("找不到所属时间", "no period found"),
     Text("“{label}”等{count}个数值找不到所属时间", "no period was found for {count} value(s), such as '{label}'"),
     Text(
@@ -63,26 +67,22 @@ PERIOD_UNKNOWN = Code(
         "name the year in the title, the sheet's name or a column of its own, such as 2019",
     ),
     Text(
-        "标题、列名、行名和工作表名都没有写明唯一的时间。这些数值可以查看，但不参与评价。",
-        "Neither title, headings, labels nor sheet name give one period. The values can be inspected but are not assessed.",
+        "标题、列名、行名和工作表名都没有写明唯一的年份；只有月份、季度也不行。这些数值可以查看，但不参与评价。",
+        "Neither title, headings, labels nor sheet name give one year, and a month or quarter alone is not enough. "
+        "The values can be inspected but are not assessed.",
     ),
     "地区 | GDP, with no year anywhere",
 )
-YEAR_UNKNOWN = Code(
+YEAR_UNKNOWN = PERIOD_UNKNOWN.case(
     "DATA104",
-    _W,
-    Text("月份或季度缺少年份", "month or quarter without its year"),
     Text(
         "“{text}”没有年份，{count}个数值的时间不明",
         "'{text}' has no year, so the period of {count} value(s) is unknown",
     ),
     Text("在标题或上一行写明年份", "name the year in the title or in the row above"),
-    Text("只有月份、季度而没有年份，无法归入任何一年。", "A month or quarter alone belongs to no year."),
-    "Q1 | Q2 | Q3 | Q4",
 )
-PERIOD_AMBIGUOUS = Code(
+PERIOD_AMBIGUOUS = warning(
     "DATA105",
-    _W,
     Text("时间有两种读法", "period can be read in two ways"),
     Text("“{text}”按{read}读取，也可能是{other}", "'{text}' was read as {read}, it could also be {other}"),
     Text(
@@ -91,13 +91,12 @@ PERIOD_AMBIGUOUS = Code(
     ),
     Text(
         "“2010-11”既可以是2010年11月，也可以是2010/11财政年度；旁边没有别的年份可以判断。",
-        "`2010-11` is November 2010 or the fiscal year 2010/11, and nothing beside it tells which.",
+        "`2010-11` is November 2010 or the fiscal year 2010/11, and nothing next to it tells which.",
     ),
     "Reporting_period = 2010-11",
 )
-PERIODS_CONFLICT = Code(
+PERIODS_CONFLICT = error(
     "DATA106",
-    _E,
     Text("行和列的时间不一致", "row and column name different periods"),
     Text(
         "行为{row}，列为{column}，{count}个数值没有读入",
@@ -107,27 +106,24 @@ PERIODS_CONFLICT = Code(
     Text("同一个数值不能属于两个时间。", "One value cannot belong to two periods."),
     "row 2019, column 2020年",
 )
-YEAR_BREAKS_RUN = Code(
+YEAR_BREAKS_RUN = warning(
     "DATA138",
-    _W,
     Text("年份不连续", "year breaks the run"),
-    Text(
-        "“{text}”夹在连续的年份之间，应为{expected}", "'{text}' stands in a run of years where {expected} is expected"
-    ),
+    Text("“{text}”夹在连续的年份之间，应为{expected}", "'{text}' is in a run of years where {expected} is expected"),
     Text("核对这一年；确实无误的可以不管", "check this year; ignore this if it is meant"),
     Text(
         "其余年份都逐年相连，只有这一个不是，多半是录入错误；数值按所写的年份读入。",
-        "All other years go on by one and this does not, so it is probably a slip. The values were read for the year as written.",
+        "All other years go on by one and this does not, so it is probably a slip. The values were read for the year "
+        "as written.",
     ),
     "2015 | 2016 | 2071 | 2018 | 2019",
 )
-STATUS_UNKNOWN = Code(
+STATUS_UNKNOWN = warning(
     "DATA139",
-    _W,
     Text("数据状态无法识别", "status unknown"),
     Text(
         "状态“{word}”无法识别，旁边的{count}个数值按最终数读入",
-        "the status '{word}' is unknown; {count} value(s) beside it are read as final",
+        "the status '{word}' is unknown; {count} value(s) next to it are read as final",
     ),
     Text(
         "改用认识的写法：{known}；如果这一列不是数据状态，请换一个列名",
@@ -135,29 +131,28 @@ STATUS_UNKNOWN = Code(
     ),
     Text(
         "初步数、预计数要与最终数分开。认不出的写法按最终数读入，可能把初步数当成定案；留空、“-”或“最终”即为最终数。",
-        "Provisional and estimated figures are told from final ones. A word that is unknown may have meant either; a blank, "
-        "`-` or `final` says that the value is final.",
+        "Provisional and estimated figures are told from final ones. A word that is unknown may have meant either; a "
+        "blank, `-` or `final` says that the value is final.",
     ),
     "状态 = 乱写",
 )
-NAME_FROM_TABLE = Code(
+NAME_FROM_TABLE = note(
     "DATA107",
-    _N,
-    Text("数值没有行名和列名", "values without a name of their own"),
+    Text("指标名称不完整", "incomplete name of an indicator"),
     Text(
         "行和列都没有指标名称，以{source}“{label}”为名",
         "neither row nor column names an indicator; '{label}' was taken from {source}",
     ),
     Text("在列名或标题行写明指标", "name the indicator in the heading or in a line `指标：…` above the table"),
     Text(
-        "这类表的指标名称通常写在标题里；没有标题时只能用工作表名或文件名。",
-        "Such tables have the indicator in their title; without one, only the name of the sheet or file is left.",
+        "行和列都没有指标名称时用标题、工作表名或文件名；行名上面的分组只起归类作用，不改变指标的含义。",
+        "Without a name in row or column, the title or the name of the sheet or file is used; the group above a label "
+        "sorts it and was read not to change its meaning.",
     ),
     "地区 | 2019年 | 2020年",
 )
-DATES_READ_AS = Code(
+DATES_READ_AS = note(
     "DATA108",
-    _N,
     Text("日期按月、季或年读取", "dates read as months, quarters or years"),
     Text("{first}至{last}的日期按{grain}读取", "dates from {first} to {last} were read as {grain}"),
     Text("如果确实是某一天的数值，请在列名中写明", "if they are single days, say so in the heading"),
@@ -167,43 +162,20 @@ DATES_READ_AS = Code(
     ),
     "2018-03-31, 2018-06-30",
 )
-
-NUMBERS_OUTSIDE = Code(
-    "DATA109",
-    _N,
-    Text("表外的数字没有读入", "numbers outside the tables"),
-    Text(
-        "表外有{count}个数字没有读入，例如“{text}”",
-        "{count} number(s) outside the tables were not read, such as '{text}'",
-    ),
-    Text(
-        "页码、编号可以不管；如果是数据，请放到有标题的行和列中",
-        "ignore page and item numbers; data belong under a heading, beside a label",
-    ),
-    Text(
-        "这些数字不在任何一张表的数据区内，例如注释、页码，或夹在分组行中的数字。",
-        "These numbers stand in no table's rows and columns of values: in notes, as page numbers, or in a row that heads a group.",
-    ),
-    "a page number below the table",
-)
-
-# --- Cells ------------------------------------------------------------------------------------------------------------
-
-NOT_A_NUMBER = Code(
+NOT_A_NUMBER = error(
     "DATA110",
-    _E,
     Text("数值格中不是数字", "not a number"),
     Text("{texts}不是数字（“{label}”，共{count}处）", "{texts}: not a number ('{label}', {count} cell(s))"),
     Text("改为数字；没有数据时留空或填“—”", "write a number; where there is none leave the cell empty or write `—`"),
     Text(
         "应为数值的单元格里是文字，或是扫描、录入造成的残缺数字。ipstrong不会去猜它原来是多少。",
-        "A cell among values holds words, or digits spoilt by scanning or typing. ipstrong does not guess what they were.",
+        "A cell among values holds words, or digits spoilt by scanning or typing. ipstrong does not guess what they "
+        "were.",
     ),
     "477903S1.68",
 )
-SCALE_TWICE = Code(
+SCALE_TWICE = warning(
     "DATA111",
-    _W,
     Text("单元格和表头都写了“万”“亿”等", "the cell and its heading both name a scale"),
     Text(
         "“{text}”带有数量级，表头单位又是“{unit}”，按单元格读取（“{label}”，共{count}处）",

@@ -1,22 +1,16 @@
-"""RULE codes: what `ipstrong validate` says about a submission.
+"""RULE codes: what `ipstrong validate` reports on structure (001) and cells (020).
 
-Numbers are grouped: 001 structure and 020 cells here; 040 series, 060 cross-checks and 070 dates in the module `series`,
-080 in `waivers`. What the readers find out themselves (hidden data, error values, unknown labels, missing units, figures that stand twice…) has DATA codes,
+The module `series` has series (040), cross-checks (060) and dates (070), `waivers` has 080. What readers and matching find has DATA codes,
 and `validate` shows both. `{count}` is empty for a single cell, else says how many cells there are and where.
 """
 
 from __future__ import annotations
 
-from ipstrong.diagnostics.finding import Code, Severity
+from ipstrong.diagnostics.finding import error, note, warning
 from ipstrong.texts import Text
 
-_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
-
-# --- Structure --------------------------------------------------------------------------------------------------------
-
-NO_TABLE = Code(
+NO_TABLE = error(
     "RULE001",
-    _E,
     Text("没有可识别的数据表", "no recognisable table"),
     Text("文件里没有读出任何数值", "not one figure was read from the file"),
     Text(
@@ -30,9 +24,8 @@ NO_TABLE = Code(
     ),
     "a workbook that holds only a cover letter",
 )
-SHEET_MISSING = Code(
+SHEET_MISSING = error(
     "RULE002",
-    _E,
     Text("缺少工作表", "missing sheet"),
     Text("缺少工作表“{sheet}”，现有：{present}", "sheet '{sheet}' is missing; there are: {present}"),
     Text(
@@ -46,9 +39,8 @@ SHEET_MISSING = Code(
     ),
     "checks.sheets: [企业]; the workbook has 企业数据 only",
 )
-REGION_UNKNOWN = Code(
+REGION_UNKNOWN = warning(
     "RULE003",
-    _W,
     Text("方案中没有的地区", "region that the plan does not name"),
     Text("方案中没有地区“{region}”{count}", "the plan names no region '{region}'{count}"),
     Text(
@@ -57,14 +49,13 @@ REGION_UNKNOWN = Code(
     ),
     Text(
         "地区名称对不上时，数据不会计入任何目标。多一个字或用了简称都会这样。",
-        "Figures of a region that the plan does not know count for no target. An abbreviation or one stray "
-        "character is enough.",
+        "Figures of a region that the plan does not know count for no target. An abbreviation or one stray character "
+        "is enough.",
     ),
     "地区: 东城去",
 )
-PERIOD_OUT_OF_PLAN = Code(
+PERIOD_OUT_OF_PLAN = warning(
     "RULE004",
-    _W,
     Text("时期超出方案年限", "period outside the plan's years"),
     Text(
         "时期“{period}”不在方案年限 {first}—{last} 之内{count}",
@@ -80,10 +71,9 @@ PERIOD_OUT_OF_PLAN = Code(
     ),
     "2091年",
 )
-REQUIRED_INDICATOR = Code(
+REQUIRED_INDICATOR = error(
     "RULE007",
-    _E,
-    Text("缺少必报指标", "required indicator is absent"),
+    Text("缺少必报数据", "required figure is absent"),
     Text(
         "缺少必报指标“{indicator}”（{region}），应报 {years}",
         "required indicator '{indicator}' ({region}) is absent; asked for: {years}",
@@ -93,96 +83,75 @@ REQUIRED_INDICATOR = Code(
         "add it; if it is there under another name, use the plan's name or add an alias to the plan",
     ),
     Text(
-        "方案 checks.required 列出的指标必须报送。整个指标一个数也没有读到。",
-        "The plan's checks.required lists figures that must be handed in. Not one figure of this indicator was read.",
+        "方案 checks.required 列出的指标每年都必须报送。空格、“—”和“…”都不算数。",
+        "The plan's checks.required lists figures that must be submitted for every year. A blank, a dash and an "
+        "ellipsis are no figures.",
     ),
     "checks.required: - indicators: [firms]",
 )
-REQUIRED_YEAR = Code(
+REQUIRED_YEAR = REQUIRED_INDICATOR.case(
     "RULE008",
-    _E,
-    Text("缺少必报年份", "required year is absent"),
     Text("“{indicator}”（{region}）缺 {years}{cell}", "'{indicator}' ({region}) lacks {years}{cell}"),
     Text(
         "补上该年的数；确无数据的，说明原因并申请豁免",
         "give the figure; if there is none, say why and ask for a waiver",
     ),
-    Text(
-        "方案 checks.required 要求每个年份都有数。空格、“—”和“…”都不算数。",
-        "The plan's checks.required asks for a figure of every year. A blank, a dash and an ellipsis are no figures.",
-    ),
-    "2018: 118868 | 2019: — | 2020: 160014",
 )
-MERGED_DATA = Code(
+MERGED_DATA = warning(
     "RULE010",
-    _W,
     Text("数据单元格被合并", "merged data cells"),
     Text("数据单元格被合并：“{raw}”{count}", "data cells are merged: '{raw}'{count}"),
     Text("取消合并，每个时期、每个地区各填一格", "unmerge them and give every period and region a cell of its own"),
     Text(
         "合并后只有左上角一格有值，其余时期或地区为空；一个数究竟属于谁，机器与人都只能猜。",
-        "Only the first cell of a merged range holds the value; for which of the periods or regions it stands can only "
-        "be guessed.",
+        "Only the first cell of a merged range holds the value; for which of the periods or regions it stands can "
+        "only be guessed.",
     ),
     "D7:E7 merged over 2019 and 2020",
 )
-TOTAL_AS_DATA = Code(
+TOTAL_AS_DATA = warning(
     "RULE011",
-    _W,
     Text("合计行混入数据", "a total row taken for data"),
     Text("“{region}”像是合计：{why}{count}", "'{region}' looks like a total: {why}{count}"),
     Text("删去合计行，或在方案中说明它是哪个地区", "remove the total row, or say in the plan which region it is"),
     Text(
         "合计行若当作一个地区，求和会算两遍，排名也会错。名称是合计、总计之类，或数值恰为其余各地区之和的，都在此列。",
-        "A total counted as a region doubles every sum and spoils every rank. Rows named total, and rows whose figures "
-        "are exactly the sum of all others, are meant.",
+        "A total counted as a region doubles every sum and spoils every rank. Rows named total, and rows whose "
+        "figures are exactly the sum of all others, are meant.",
     ),
     "合计 | 1,224 | 1,310",
 )
-
-# --- Cells ------------------------------------------------------------------------------------------------------------
-
-TEXT_NUMBER = Code(
+TEXT_NUMBER = warning(
     "RULE020",
-    _W,
     Text("数字存成了文本", "number stored as text"),
     Text("数字存成了文本：“{raw}”{count}", "a number is stored as text: '{raw}'{count}"),
     Text("选中单元格，转换为数字", "select the cells and convert them to numbers"),
     Text(
-        "Excel 求和、作图时会跳过文本，不作提示；合计因此偏小。单元格左上角的绿色三角就是这个意思。",
-        "Excel leaves text out of sums and charts without a word, so totals come out too small. The green corner of a "
-        "cell means this.",
+        "Excel 求和、作图时会跳过文本（全角数字也是文本），不作提示；合计因此偏小。单元格左上角的绿色三角就是这个意思。",
+        "Excel leaves text, full-width digits too, out of sums and charts without a word, so totals come out too "
+        "small. The green corner of a cell means this.",
     ),
     "'138534",
 )
-FULL_WIDTH = Code(
+FULL_WIDTH = TEXT_NUMBER.case(
     "RULE021",
-    _W,
-    Text("全角数字", "full-width digits"),
     Text("数字是全角字符：“{raw}”{count}", "digits are full-width characters: '{raw}'{count}"),
     Text("切换到半角重新输入", "type it again in half-width characters"),
-    Text(
-        "全角数字在 Excel 里是文本，不参与计算；有的程序会悄悄接受，有的会丢掉。",
-        "Full-width digits are text to Excel and take no part in sums; some programs accept them silently, others drop them.",
-    ),
-    "９３.２",
 )
-NUMBER_WITH_WORDS = Code(
+NUMBER_WITH_WORDS = note(
     "RULE022",
-    _N,
     Text("数字与文字写在一格", "number and words in one cell"),
     Text("数字与文字写在一格：“{raw}”{count}", "a number and words share a cell: '{raw}'{count}"),
-    Text("单元格里只填数字，单位和说明另列", "put the number alone into the cell, unit and remarks beside it"),
+    Text("单元格里只填数字，单位和说明另列", "put the number alone into the cell, unit and remarks next to it"),
     Text(
         "“12.98万”能读懂，但在 Excel 里是文本，求和时会漏掉。",
         "12.98万 is understood, but to Excel it is text and missing from every sum.",
     ),
     "12.98万",
 )
-MAGNITUDE = Code(
+MAGNITUDE = warning(
     "RULE023",
-    _W,
-    Text("数量级与相邻时期不符", "magnitude off its neighbours"),
+    Text("数量级不符", "magnitude is off"),
     Text(
         "“{label}”{region} {period} 的“{raw}”约为相邻的“{neighbour}”（{neighbour_place}）的 {factor}{count}",
         "'{label}' {region} {period}: '{raw}' is about {factor} its neighbour '{neighbour}' ({neighbour_place}){count}",
@@ -192,35 +161,27 @@ MAGNITUDE = Code(
         "check the unit: 万 and ones differ 10,000 times, percents and fractions 100 times",
     ),
     Text(
-        "同一指标的相邻时期相差 100 倍或 10,000 倍，几乎总是单位写错，例如本年填“13.9”（万家）而上年填“138534”（家）。",
-        "Neighbouring periods that differ 100 or 10,000 times nearly always mean a mistaken unit: 13.9 (万家) this year "
-        "beside 138534 (家) last year.",
+        "同一指标的相邻时期相差 100 倍或 10,000 倍，几乎总是单位写错，例如本年填“13.9”（万家）而上年填“138534”（家）。表上的单位比方案的大一千倍以上而数值是四位以上的整数，多半是按“件”填写却写成“万件”；整行都错时，与相邻时期比较看不出来。",
+        "Neighbouring periods that differ 100 or 10,000 times nearly always mean a mistaken unit: 13.9 (万家) this "
+        "year after 138534 (家) last year. A unit a thousand times the plan's over whole numbers of four digits "
+        "mostly means figures in ones under 万件; where a whole row is off, no neighbour shows it.",
     ),
     "2018: 118868 | 2019: 13.85",
 )
-SCALE_OF_COUNT = Code(
+SCALE_OF_COUNT = MAGNITUDE.case(
     "RULE034",
-    _W,
-    Text("计量单位可能写大了", "unit perhaps too large"),
     Text(
         "“{label}”的“{raw}”按“{unit}”读作 {amount} {base}；以“{unit}”计的数很少是这样的整数{count}",
-        "'{label}': '{raw}' in {unit} reads as {amount} {base}; figures in {unit} are rarely whole ones like this{count}",
+        "'{label}': '{raw}' in {unit} reads as {amount} {base}; figures in {unit} are rarely whole ones like "
+        "this{count}",
     ),
     Text(
         "核对单位：若以“{base}”计，改单位；确实无误的可以不管",
         "check the unit: correct it if {base} is meant; ignore this if it is right",
     ),
-    Text(
-        "表上的单位比方案的单位大一千倍以上，而数值是四位以上的整数。这多半是单位栏填错：数值按“件”填写，单位却写成“万件”。"
-        "整行都错时，与相邻时期比较看不出来。",
-        "The printed unit is a thousand times the plan's or more, and the figures are whole numbers of four digits or more. "
-        "Mostly the unit was filled in wrongly: figures in ones under 万件. Where the whole row is off, no neighbour shows it.",
-    ),
-    "PCT国际申请量 | 万件 | 18081 | 17459",
 )
-FRACTION_OF_COUNT = Code(
+FRACTION_OF_COUNT = error(
     "RULE024",
-    _E,
     Text("计数指标出现小数", "decimals in a count"),
     Text("“{label}”以“{unit}”计数，不应有小数：“{raw}”{count}", "'{label}' counts {unit} and cannot be '{raw}'{count}"),
     Text("填写整数；若以万计，写明单位", "give a whole number; if it is in ten-thousands, state that unit"),
@@ -230,9 +191,8 @@ FRACTION_OF_COUNT = Code(
     ),
     "118868.5 家",
 )
-TOO_MANY_DECIMALS = Code(
+TOO_MANY_DECIMALS = note(
     "RULE025",
-    _N,
     Text("小数位数超过方案规定", "more decimals than the plan has"),
     Text(
         "“{label}”保留 {decimals} 位小数，此处为“{raw}”{count}",
@@ -248,29 +208,38 @@ TOO_MANY_DECIMALS = Code(
     ),
     "106.347368 with decimals: 2",
 )
-NEGATIVE_COUNT = Code(
+NEGATIVE_COUNT = error(
     "RULE026",
-    _E,
-    Text("计数指标为负", "negative count"),
+    Text("不可能的数值", "impossible value"),
     Text(
         "“{label}”以“{unit}”计数，不应为负：“{raw}”{count}",
         "'{label}' counts {unit} and cannot be negative: '{raw}'{count}",
     ),
     Text("核对数值；若填的是增减量，改填总量", "check the figure; if it is a change, give the amount itself"),
     Text(
-        "数量不会小于零。负数多半是把比上年的增减量填进了总量一栏。",
-        "There cannot be fewer than none. Mostly the change against last year was put where the amount belongs.",
+        "数量不会小于零，负数多半是把比上年的增减量填进了总量一栏；部分不会大于总体；NaN 和 inf 是程序计算失败留下的痕迹。",
+        "There cannot be fewer than none (mostly the change against last year was given), a part is never more than "
+        "the whole, and NaN and inf are what a failed calculation leaves behind.",
     ),
     "-3069 家",
 )
-OUT_OF_RANGE = Code(
-    "RULE027",
-    _E,
-    Text("超出方案规定的范围", "outside the plan's range"),
+SHARE_ABOVE_100 = NEGATIVE_COUNT.case(
+    "RULE028",
     Text(
-        "“{label}”{region} {period} 的“{raw}”{range}{count}",
-        "'{label}' {region} {period}: '{raw}' {range}{count}",
+        "“{label}”{region} {period} 是比重，不应为“{raw}”{count}",
+        "'{label}' {region} {period} is a share and cannot be '{raw}'{count}",
     ),
+    Text("核对分子分母和单位", "check numerator, denominator and unit"),
+)
+NOT_FINITE = NEGATIVE_COUNT.case(
+    "RULE029",
+    Text("“{label}”的值是“{raw}”，不是有限的数{count}", "'{label}' has '{raw}', which is no finite number{count}"),
+    Text("填写实际数值；没有数据就留空", "give the figure, or leave the cell blank"),
+)
+OUT_OF_RANGE = error(
+    "RULE027",
+    Text("超出方案规定的范围", "outside the plan's range"),
+    Text("“{label}”{region} {period} 的“{raw}”{range}{count}", "'{label}' {region} {period}: '{raw}' {range}{count}"),
     Text(
         "核对数值和单位；若数值属实，放宽方案 checks.values 的范围",
         "check figure and unit; if it is right, widen the range in the plan's checks.values",
@@ -281,84 +250,43 @@ OUT_OF_RANGE = Code(
     ),
     "max: 1000000; the cell holds 13853400",
 )
-SHARE_ABOVE_100 = Code(
-    "RULE028",
-    _E,
-    Text("比重超过 100%", "share above 100 %"),
-    Text(
-        "“{label}”{region} {period} 是比重，不应为“{raw}”{count}",
-        "'{label}' {region} {period} is a share and cannot be '{raw}'{count}",
-    ),
-    Text("核对分子分母和单位", "check numerator, denominator and unit"),
-    Text(
-        "部分不会大于总体。超过 100%，不是单位写错（把 0.52 写成 5200%），就是分子分母口径不同。",
-        "A part is never more than the whole. The unit is wrong (0.52 given as 5200 %), or the two are counted differently.",
-    ),
-    "占总量比重 | 348 %",
-)
-NOT_FINITE = Code(
-    "RULE029",
-    _E,
-    Text("不是有限的数", "not a finite number"),
-    Text("“{label}”的值是“{raw}”，不是有限的数{count}", "'{label}' has '{raw}', which is no finite number{count}"),
-    Text("填写实际数值；没有数据就留空", "give the figure, or leave the cell blank"),
-    Text(
-        "NaN 和 inf 是程序计算失败留下的痕迹，例如除以零，不是统计数据。",
-        "NaN and inf are what a failed calculation leaves behind, such as a division by zero; they are no statistics.",
-    ),
-    "nan",
-)
-FOOTNOTE = Code(
+FOOTNOTE = note(
     "RULE030",
-    _N,
-    Text("数值带脚注", "figure with a footnote"),
+    Text("数值带脚注或标记", "figure with a footnote or a mark"),
     Text("数值带脚注：“{raw}”{count}", "the figure carries a footnote: '{raw}'{count}"),
     Text(
         "读一读脚注：口径有变的，在方案 checks.breaks 中登记",
         "read the note; if the definition changed, enter it in the plan's checks.breaks",
     ),
     Text(
-        "脚注常说明口径、范围变了，或数据是初步数。数值照常使用，但比较前要看脚注。",
-        "Footnotes often say that definition or coverage changed. The figure is used, but read the note before comparing.",
+        "脚注和标记常说明口径、范围变了，数已修订或可靠性低。数值照常使用，但比较前要看脚注。",
+        "Footnotes and marks often say that definition or coverage changed, or that the figure was revised or is "
+        "unreliable. It is used, but read the note before comparing.",
     ),
     "138534①",
 )
-NOT_FINAL = Code(
-    "RULE031",
-    _N,
-    Text("初步数或估计数", "provisional or estimated figure"),
-    Text("{status}：“{raw}”{count}", "{status}: '{raw}'{count}"),
-    Text("正式数公布后重新报送", "hand it in again when the final figure is out"),
-    Text(
-        "初步数、估计数会修订。照常计算，但据此得出的结论不是最后的。",
-        "Provisional figures and estimates get revised. They are computed with, but what follows from them is not final.",
-    ),
-    "160014(初步)",
-)
-NOT_EXACT = Code(
-    "RULE032",
-    _N,
-    Text("数值不是确数", "figure is only a bound"),
-    Text("“{raw}”不是确数{count}", "'{raw}' is no exact figure{count}"),
-    Text("填写确切的数", "give the exact figure"),
-    Text(
-        "“约”“超过”“近”只给出范围。数值落在目标线附近时，结论会是“不确定”。",
-        "About, more than and nearly give a range only. Near the line the verdict will be uncertain.",
-    ),
-    "超过13万家",
-)
-MARKED_BREAK = Code(
+MARKED_BREAK = FOOTNOTE.case(
     "RULE033",
-    _N,
-    Text("数值标有口径变化或修订", "figure marked as revised or as a break"),
     Text("{what}：“{raw}”{count}", "{what}: '{raw}'{count}"),
     Text(
         "与以前报送的数比较时注意；口径有变的，在方案 checks.breaks 中登记",
         "mind it when comparing; enter a break in the plan's checks.breaks",
     ),
+)
+NOT_FINAL = note(
+    "RULE031",
+    Text("不是正式的确数", "figure is not final or not exact"),
+    Text("{status}：“{raw}”{count}", "{status}: '{raw}'{count}"),
+    Text("正式数公布后重新报送", "submit it again when the final figure is out"),
     Text(
-        "标记说明该数已修订、可靠性低，或从此换了口径。",
-        "The mark says that the figure was revised, is unreliable, or begins a new definition.",
+        "初步数、估计数会修订；“约”“超过”“近”只给出范围。照常计算，但据此得出的结论不是最后的，在目标线附近会是“不确定”。",
+        "Provisional figures and estimates get revised; about, more than and nearly give a range. They are computed "
+        "with, but the verdict is not final, and uncertain near the line.",
     ),
-    "1763.38 b",
+    "160014(初步)",
+)
+NOT_EXACT = NOT_FINAL.case(
+    "RULE032",
+    Text("“{raw}”不是确数{count}", "'{raw}' is no exact figure{count}"),
+    Text("填写确切的数", "give the exact figure"),
 )

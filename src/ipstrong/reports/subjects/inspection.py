@@ -15,7 +15,7 @@ from ipstrong.reports.writers.line_breaks import text_width
 from ipstrong.texts import Lang, Text, same
 
 _LEFT_OUT = frozenset(
-    {"DATA010", "DATA014", "DATA015", "DATA018", "DATA100", "DATA101", "DATA102", "DATA106", "DATA109", "DATA110"}
+    {"DATA010", "DATA014", "DATA015", "DATA018", "DATA100", "DATA102", "DATA106", "DATA109", "DATA110"}
 )
 """Codes of findings that say that something was not read."""
 _ROOM_FOR_TABLE = 80

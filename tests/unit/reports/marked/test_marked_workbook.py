@@ -301,7 +301,7 @@ def test_macros_are_kept_and_the_copy_must_be_named_xlsm() -> None:
 
 def test_signature_is_said_not_to_hold() -> None:
     marked = mark(rezipped(book(), {"_xmlsignatures/origin.sigs": b""}), finding())
-    assert [found.code.id for found in marked.findings] == ["RUN044"]
+    assert [found.code.id for found in marked.findings] == ["RUN041"]
 
 
 def test_cell_with_a_conversation_keeps_its_text_above_ours() -> None:
