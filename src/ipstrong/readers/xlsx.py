@@ -13,7 +13,6 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
-from xml.sax.saxutils import unescape
 
 from ipstrong.diagnostics import Finding, Location, a1
 from ipstrong.diagnostics.codes import data as codes
@@ -550,7 +549,11 @@ def _tag(written: bytes) -> Attributes:
 
 def _unescaped(written: bytes) -> str:
     text = written.decode()
-    return unescape(text, _NAMED) if "&" in text else text
+    if "&" not in text:
+        return text
+    from xml.sax.saxutils import unescape  # loads urllib and ssl, which few runs need
+
+    return unescape(text, _NAMED)
 
 
 def _column(letters: str) -> int:
