@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 from ipstrong.diagnostics import Finding, IpstrongError, Location, a1, sorted_findings
 from ipstrong.diagnostics.codes import run as codes
-from ipstrong.reports.marked.front import SHEET_NAME, free_sheet_name, text_cell, write_front_sheet
+from ipstrong.reports.marked.front import SHEET_NAME, text_cell, write_front_sheet
 from ipstrong.reports.marked.marks import MOST_COMMENTS, Address, Mark, colour, comment_of, marks_of, xml_text
 from ipstrong.reports.marked.workbook import MarkedWorkbook
 from ipstrong.reports.sanitize import inert
+from ipstrong.reports.xlsx.cells import sheet_name
 from ipstrong.texts import Lang, Text
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ CellValue = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.time
 MOST_ROWS, MOST_COLUMNS, LONGEST_TEXT = 1_048_576, 16_384, 32_767
 """What an xlsx sheet can hold."""
 OTHER_FORMAT = Text("这种文件不能原样标注", "files of this kind cannot be marked as they are")
-_ILLEGAL = str.maketrans(dict.fromkeys("[]:*?/\\", "_"))
 _EXACT_INTEGERS = 10**15
 
 
@@ -70,7 +70,7 @@ def mark_cells(
     own = sorted_findings(_moved(finding, sheets, names) for finding in findings if finding.location.path == path)
     reported = Finding(codes.MARKED_AS_READ, Location(path), {"reason": reason})
     book = Workbook(write_only=True)
-    front = book.create_sheet(free_sheet_name(SHEET_NAME.get(lang), names.values()))
+    front = book.create_sheet(sheet_name(SHEET_NAME.get(lang), {name.lower() for name in names.values()}))
     note = f"{inert(reported.message(lang))}{'。' if lang == 'zh' else '.'}"
     write_front_sheet(front, own, set(names.values()), note, lang)
     n_comments = 0
@@ -88,8 +88,7 @@ def _names(sheets: Sequence[SheetCells], path: str) -> dict[str | None, str]:
     names: dict[str | None, str] = {}
     for sheet in sheets:
         wanted = sheet.name if sheet.name is not None else PurePath(path.replace("\\", "/")).stem
-        base = inert(wanted).translate(_ILLEGAL)[:31].strip("'")
-        names[sheet.name] = free_sheet_name(base or "Sheet", names.values())
+        names[sheet.name] = sheet_name(wanted, {name.lower() for name in names.values()})
     return names
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from ipstrong.diagnostics import Finding, Location, Severity
 from ipstrong.reports.marked.marks import FILLS, xml_text
 from ipstrong.reports.sanitize import inert
-from ipstrong.reports.xlsx.cells import n_lines
+from ipstrong.reports.xlsx.cells import n_lines, quoted
+from ipstrong.reports.xlsx.styles import FONTS, HEAD_FILL, INK, RULE
 from ipstrong.texts import Lang, Text
 
 if TYPE_CHECKING:
@@ -42,7 +43,6 @@ LINE_HEIGHT = 14
 MOST_RELATED = 8
 MOST_ROWS = 60_000
 """Findings listed; Excel accepts 65,530 links on a sheet."""
-FONT = {"zh": "Microsoft YaHei", "en": "Arial"}
 
 
 def write_front_sheet(
@@ -97,8 +97,8 @@ class _Rows:
         self.sheet = sheet
         self.lang: Lang = lang
         self.row = 0
-        side = Side("thin", "FFB8C0C8")
-        font: Style = {"name": FONT[lang], "size": 10, "color": "FF1F2933"}
+        side = Side("thin", _argb(RULE))
+        font: Style = {"name": FONTS[lang], "size": 10, "color": _argb(INK)}
         boxed: Style = {
             "border": Border(side, side, side, side),
             "alignment": Alignment(vertical="top", wrap_text=True),
@@ -110,7 +110,7 @@ class _Rows:
         self.head: Style = {
             **boxed,
             "font": Font(**{**font, "bold": True, "color": "FFFFFFFF"}),
-            "fill": PatternFill("solid", fgColor="FF22405C"),
+            "fill": PatternFill("solid", fgColor=_argb(HEAD_FILL)),
             "alignment": Alignment(vertical="center", wrap_text=True),
         }
         self.text: Style = {**boxed, "font": Font(**font)}
@@ -149,9 +149,8 @@ class _Rows:
             (related, self.text),
         ]
         link = None
-        if place.sheet in sheets:
-            quoted = str(place.sheet).replace("'", "''")
-            link = f"'{quoted}'!{place.cell or 'A1'}"
+        if place.sheet is not None and place.sheet in sheets:
+            link = f"{quoted(place.sheet)}!{place.cell or 'A1'}"
         height = LINE_HEIGHT * max(n_lines(text, width) for (text, _), width in zip(texts, WIDTHS, strict=True)) + 3
         self.add(texts, height, link)
 
@@ -175,8 +174,5 @@ def _inside(place: Location, here: Location) -> str:
     return inside if place.path == here.path else str(place)
 
 
-def free_sheet_name(wanted: str, taken: Collection[str]) -> str:
-    """Return a sheet name of at most 31 characters that is not taken; Excel ignores case in names."""
-    lower = {name.lower() for name in taken}
-    names = [wanted[:31], *(f"{wanted[:26]} ({n})" for n in range(2, len(lower) + 3))]
-    return next(name for name in names if name.lower() not in lower)
+def _argb(colour: str) -> str:
+    return f"FF{colour.removeprefix('#')}"

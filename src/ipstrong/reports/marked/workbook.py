@@ -19,11 +19,11 @@ from ipstrong.reports.marked.front import (
     FEWER_COMMENTS,
     MARKER,
     SHEET_NAME,
-    free_sheet_name,
     write_front_sheet,
 )
 from ipstrong.reports.marked.marks import MOST_COMMENTS, colour, comment_of, marks_of
 from ipstrong.reports.marked.package import UNUSUAL, UnmarkableError, check_package
+from ipstrong.reports.xlsx.cells import sheet_name
 from ipstrong.texts import Lang, Text
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _mark(book: Workbook, findings: tuple[Finding, ...], lang: Lang) -> None:
                 if n_comments <= MOST_COMMENTS:
                     cell.comment = comment_of(mark, cell.comment)
     names = book.sheetnames
-    front = book.create_sheet(free_sheet_name(SHEET_NAME.get(lang), names), 0)
+    front = book.create_sheet(sheet_name(SHEET_NAME.get(lang), {name.lower() for name in names}), 0)
     note = NOT_KEPT.get(lang)
     if n_comments > MOST_COMMENTS:
         note = f"{FEWER_COMMENTS.format(n=MOST_COMMENTS).get(lang)} {note}"

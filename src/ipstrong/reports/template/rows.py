@@ -38,19 +38,19 @@ def asked_rows(
 ) -> tuple[AskedRow, ...]:
     """Return the rows: every observed indicator, and derived ones whose reported values the plan's checks demand.
 
-    They stand by region and then in the plan's order.
+    They are ordered by region and then as in the plan.
 
     Args:
         plan: The plan.
         department: Only what this department reports, by its name or an alias.
-        regions: Ids, names or aliases; None: the home region, and other regions where a derived indicator needs them.
+        regions: Ids of regions; None: the home region, and other regions where a derived indicator needs them.
         years: The years asked for; None: from the first base year to the end of the plan, and a year earlier where a
             denominator is taken from the year before.
 
     Raises:
-        IpstrongError: the plan knows no such region or department, or nothing is left to ask for.
+        IpstrongError: the plan knows no such department, or nothing is left to ask for.
     """
-    wanted = [find_region(plan, name) for name in regions] if regions is not None else None
+    wanted = [region for name in regions or () for region in plan.regions if region.id == name]
     demanded = {name for required in plan.checks.required for name in required.indicators}
     indicators = [each for each in plan.indicators if not each.is_derived or each.id in demanded]
     if department is not None:
@@ -58,7 +58,7 @@ def asked_rows(
     rows = []
     for region in wanted or _default_regions(plan):
         for indicator in indicators:
-            if wanted is None and region.id != plan.home and indicator.id not in _needed_in(plan, region.id):
+            if not wanted and region.id != plan.home and indicator.id not in _needed_in(plan, region.id):
                 continue
             required = _required(plan, indicator, region)
             asked = frozenset(years) if years is not None else _years(plan, indicator) | required
@@ -75,16 +75,6 @@ def asked_rows(
     if not rows:
         raise IpstrongError([Finding(codes.EMPTY_TEMPLATE, Location(plan.path))])
     return tuple(rows)
-
-
-def find_region(plan: Plan, name: str) -> Region:
-    """Return the region that the plan knows by this id, name or alias."""
-    for region in plan.regions:
-        if name in (region.id, region.name.zh, region.name.en, *region.aliases):
-            return region
-    known = [word for region in plan.regions for word in (region.id, region.name.zh, region.name.en, *region.aliases)]
-    params = {"name": name, "nearest": suggestion(name, known)}
-    raise IpstrongError([Finding(codes.UNKNOWN_REGION, Location(plan.path), params)])
 
 
 def _of_department(plan: Plan, indicators: Iterable[Indicator], department: str) -> list[Indicator]:
@@ -110,7 +100,7 @@ def _of_department(plan: Plan, indicators: Iterable[Indicator], department: str)
 
 
 def _takes_part(plan: Plan, department: Text) -> bool:
-    """Whether a department stands in the plan, whatever it does there."""
+    """Return whether a department appears in the plan, whatever it does there."""
     named = {name for task in plan.tasks for name in (*task.lead, *task.cooperating)}
     named |= {name for target in plan.targets for name in target.departments}
     known = {entry.name for entry in plan.departments} | {plan.department(name) for name in named}

@@ -82,8 +82,8 @@ def test_sheet_names_that_excel_refuses_are_changed_and_findings_follow() -> Non
     sheets = [SheetCells("a/b", [["x"]]), SheetCells("a:b", [["y"]]), SheetCells("名" * 40, [["z"]])]
     marked = mark_cells(sheets, [finding(location=at("A1", "old.ods", "a:b"))], "en", path="old.ods")
     made = opened(marked)
-    assert made.sheetnames == ["Findings", "a_b", "a_b (2)", "名" * 31]
-    assert made["a_b (2)"]["A1"].fill.fgColor.rgb == ERROR
+    assert made.sheetnames == ["Findings", "a b", "a b (2)", "名" * 31]
+    assert made["a b (2)"]["A1"].fill.fgColor.rgb == ERROR
 
 
 def test_a_file_without_sheets_still_gets_its_list() -> None:

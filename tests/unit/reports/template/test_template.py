@@ -112,7 +112,7 @@ def test_years_of_conventions_are_asked_for_too() -> None:
 
 
 def test_years_and_regions_can_be_chosen() -> None:
-    content = render_template(plan(), regions=["东区", "hewan"], years=[2021])
+    content = render_template(plan(), regions=["east", "hewan"], years=[2021])
     assert [label[1] for label in labels(content)] == ["东区", "东区", "东区", "河湾市", "河湾市", "河湾市"]
     assert heads(content)[3:5] == ["2021年", "状态"]
 
@@ -124,24 +124,17 @@ def test_a_department_gets_its_own_indicators(name: str) -> None:
     assert opened(content).worksheets[0]["A1"].value == "指标数据填报表 (园林局)"
 
 
-@pytest.mark.parametrize(
-    ("arguments", "code", "nearest"),
-    [
-        ({"regions": ["河弯市"]}, "RUN003", "河湾市"),
-        ({"department": "园林处"}, "RUN003", "园林局"),
-    ],
-)
-def test_unknown_names_are_refused_with_the_nearest(arguments: dict[str, Any], code: str, nearest: str) -> None:
+def test_unknown_department_is_refused_with_the_nearest() -> None:
     with pytest.raises(IpstrongError) as caught:
-        render_template(plan(), **arguments)
+        render_template(plan(), department="园林处")
     found = caught.value.findings[0]
     assert (found.code.id, found.params["nearest"]) == (
-        code,
-        Text(f"是不是“{nearest}”？", f"did you mean '{nearest}'? "),
+        "RUN003",
+        Text("是不是“园林局”？", "did you mean '园林局'? "),
     )
 
 
-def test_a_department_without_indicators_is_told_so_and_not_that_it_is_unknown() -> None:
+def test_a_department_without_indicators_is_not_called_unknown() -> None:
     with pytest.raises(IpstrongError) as caught:
         render_template(plan(), department="河湾市财政局")  # cooperates in a task
     found = caught.value.findings[0]
@@ -165,7 +158,7 @@ def validations(content: bytes) -> dict[str, Any]:
     return {str(rule.sqref): rule for rule in sheet.data_validations.dataValidation}
 
 
-def test_values_are_held_to_the_plans_ranges() -> None:
+def test_values_must_be_within_the_plans_ranges() -> None:
     rules = validations(render_template(plan(), years=[2021]))
     trees, parks, staff = (rules[cell] for cell in ("D5", "D6", "D7"))
     assert (trees.type, trees.operator, trees.formula1) == ("whole", "greaterThanOrEqual", "0")
@@ -215,7 +208,7 @@ def test_required_regions_may_be_words(words: tuple[str, ...], expected: set[str
     assert found == expected
 
 
-def test_definitions_and_instructions_stand_in_both_languages() -> None:
+def test_definitions_and_instructions_are_in_both_languages() -> None:
     made = opened(render_template(plan(), "en"))
     assert made.sheetnames == ["Data", "How to fill in"]
     assert made.worksheets[0].cell(5, 15).value == "年内种植的乔木\ntrees planted in the year"
