@@ -351,7 +351,7 @@ def compare_scorecards(old: str | Path, new: str | Path) -> Comparison:
     Raises:
         IpstrongError: one of the files cannot be read or is no scorecard.
     """
-    from ipstrong.checks.compare_documents import compare_documents
+    from ipstrong.checks.comparison import compare_documents
 
     return compare_documents(_json_of(old), _json_of(new), (str(old), str(new)))
 
@@ -365,7 +365,7 @@ def _json_of(path: str | Path) -> object:
 
 def compare(plan: Plan, old: Dataset, new: Dataset) -> Comparison:
     """Return what changed between two submissions: figures, and verdicts as of the same day."""
-    from ipstrong.checks.compare import compare_datasets, compare_scorecards
+    from ipstrong.checks.comparison import compare_datasets, compare_scorecards
     from ipstrong.scoring import latest_day
 
     days = [day for day in (latest_day(old), latest_day(new)) if day is not None]

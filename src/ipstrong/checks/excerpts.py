@@ -11,15 +11,15 @@ from ipstrong.checks.panel import Panel
 from ipstrong.diagnostics import Finding, Location, split_a1
 
 _MOST = 2000
-"""So many findings get their row; nobody reads more."""
+"""Findings that get their row; nobody reads more."""
 _WIDEST = 64
-"""Columns of a row that are shown; cells further right stay without an excerpt."""
+"""Columns of a row that are shown; cells further right have no excerpt."""
 
 _Key = tuple[str, str | None, int]
 
 
 def with_excerpts(panel: Panel, findings: Sequence[Finding]) -> list[Finding]:
-    """Return the findings, each that stands at a cell with the row of that cell."""
+    """Return the findings, each that is at a cell with the row of that cell."""
     keys = [_row_of(finding.location) for finding in findings[:_MOST]]
     rows = _rows(panel, {key for key in keys if key is not None})
     shown = [

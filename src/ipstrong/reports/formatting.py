@@ -14,10 +14,10 @@ from ipstrong.model.period import Period, PeriodKind
 from ipstrong.model.plan import Comparator, PacePreset, Target
 from ipstrong.model.result import NotComputed
 from ipstrong.model.unit import MULTIPLIERS, Unit
-from ipstrong.texts import Lang
+from ipstrong.texts import Lang, Text
 
 MAX_DECIMALS = 6
-"""Decimals up to which a number is stretched to show on which side of a line it stands."""
+"""Decimals up to which a number is stretched to show on which side of a line it is."""
 SIGNIFICANT_DIGITS = 28
 """Digits of exact decimal text: repeating fractions end there."""
 SCORE_MARKS = (Decimal(60), Decimal(80), Decimal(90), Decimal(100))
@@ -48,7 +48,7 @@ def plain(value: Decimal) -> str:
 
 
 def round_to(value: Decimal, decimals: int, rounding: str = ROUND_HALF_EVEN) -> Decimal:
-    """Return `value` rounded to `decimals` places, half to even unless told."""
+    """Return `value` rounded to `decimals` places, half to even by default."""
     return value.quantize(_ONE.scaleb(-decimals), rounding=rounding, context=_WIDE)
 
 
@@ -65,7 +65,7 @@ def tidy(value: Decimal) -> Decimal:
 
 
 def exact_decimals(value: Decimal) -> int:
-    """Return how many decimals the number needs to be written in full."""
+    """Return how many decimals the number needs to be written exactly."""
     exponent = value.normalize(_WIDE).as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
@@ -247,7 +247,7 @@ _ENGLISH_ONES = {
     "吨": "tonne",
     "辆": "vehicle",
 }
-"""Units as they stand below a fraction: m³ per person."""
+"""Units below a fraction: m³ per person."""
 _ENGLISH_MULTIPLES = {
     "万亿": "trillion",
     "千亿": "100 billion",
@@ -327,7 +327,7 @@ def format_difference(
 
 def format_interval(low: Decimal, high: Decimal, unit: Unit | None, lang: Lang, anchor: Decimal | None = None) -> str:
     """Return the interval within which the true value lies; its ends are rounded outwards only where they must be."""
-    places = _telling_decimals(low, high)
+    places = _distinct_decimals(low, high)
     first = format_value(low, unit, lang, anchor=anchor, decimals=places, with_unit=not high.is_finite())
     last = format_value(high, unit, lang, anchor=anchor, decimals=places)
     if not low.is_finite():
@@ -337,8 +337,8 @@ def format_interval(low: Decimal, high: Decimal, unit: Unit | None, lang: Lang, 
     return f"{first}至{last}" if lang == "zh" else f"{first} to {last}"
 
 
-def _telling_decimals(low: Decimal, high: Decimal) -> int | None:
-    """Return the decimals at which the two ends can be told apart; None where the usual ones do."""
+def _distinct_decimals(low: Decimal, high: Decimal) -> int | None:
+    """Return the decimals at which the two ends differ visibly; None where the usual ones suffice."""
     if not low.is_finite() or not high.is_finite() or low == high:
         return None
     places = max(usual_decimals(tidy(low)), usual_decimals(tidy(high)))
@@ -379,49 +379,34 @@ def _best_places(value: Decimal, lang: Lang) -> str:
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+_PERIODS: dict[PeriodKind, Text] = {
+    PeriodKind.YEAR: Text("{year}年", "{year}"),
+    PeriodKind.FISCAL: Text("{period}财年", "FY{period}"),
+    PeriodKind.HALF: Text("{year}年{half}半年", "H{part} {year}"),
+    PeriodKind.QUARTER: Text("{year}年{quarter}季度", "Q{part} {year}"),
+    PeriodKind.MONTH: Text("{year}年{part}月", "{month} {year}"),
+    PeriodKind.YTD: Text("{year}年1-{part}月", "Jan-{month} {year}"),
+    PeriodKind.SPAN: Text("{year}-{end}年", "{year}-{end}"),
+    PeriodKind.DAY: Text("{year}年{part}月{end}日", "{end} {month} {year}"),
+}
+
+
 def format_period(period: Period, lang: Lang) -> str:
     """Return the period as people write it: 2019年1-9月, Jan-Sep 2019."""
-    return _chinese_period(period) if lang == "zh" else _english_period(period)
-
-
-def _chinese_period(period: Period) -> str:
-    match period.kind:
-        case PeriodKind.YEAR:
-            return f"{period.year}年"
-        case PeriodKind.FISCAL:
-            return f"{period}财年"
-        case PeriodKind.HALF:
-            return f"{period.year}年{'上下'[period.part - 1]}半年"
-        case PeriodKind.QUARTER:
-            return f"{period.year}年{'一二三四'[period.part - 1]}季度"
-        case PeriodKind.MONTH:
-            return f"{period.year}年{period.part}月"
-        case PeriodKind.YTD:
-            return f"{period.year}年1-{period.part}月"
-        case PeriodKind.SPAN:
-            return f"{period.year}-{period.end}年"
-        case PeriodKind.DAY:
-            return f"{period.year}年{period.part}月{period.end}日"
-
-
-def _english_period(period: Period) -> str:
-    match period.kind:
-        case PeriodKind.YEAR:
-            return f"{period.year}"
-        case PeriodKind.FISCAL:
-            return f"FY{period}"
-        case PeriodKind.HALF:
-            return f"H{period.part} {period.year}"
-        case PeriodKind.QUARTER:
-            return f"Q{period.part} {period.year}"
-        case PeriodKind.MONTH:
-            return f"{_MONTHS[period.part - 1]} {period.year}"
-        case PeriodKind.YTD:
-            return f"Jan-{_MONTHS[period.part - 1]} {period.year}"
-        case PeriodKind.SPAN:
-            return f"{period.year}-{period.end}"
-        case PeriodKind.DAY:
-            return f"{period.end} {_MONTHS[period.part - 1]} {period.year}"
+    part = period.part
+    return (
+        _PERIODS[period.kind]
+        .get(lang)
+        .format(
+            period=period,
+            year=period.year,
+            part=part,
+            end=period.end,
+            half="下上"[part % 2],
+            quarter="四一二三"[part % 4],
+            month=_MONTHS[(part - 1) % 12],
+        )
+    )
 
 
 def format_eta(time: Decimal, lang: Lang) -> str:
@@ -432,5 +417,5 @@ def format_eta(time: Decimal, lang: Lang) -> str:
 
 
 def format_reason(reason: NotComputed, lang: Lang) -> str:
-    """Return why a number was not computed, without the colon that stands before nothing."""
+    """Return why a number was not computed, without a colon before nothing."""
     return re.sub(r"[\s::]+$", "", reason.text.get(lang))

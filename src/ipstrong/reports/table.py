@@ -205,21 +205,20 @@ def printed(cell: Cell, lang: Lang) -> Line:
 
 def exact(cell: Cell) -> str:
     """Return a cell as programs read it: numbers unrounded, names instead of words, nothing where nothing was computed."""
+    # Numbers first: a national scorecard has a million of them.
+    if isinstance(cell, Decimal):
+        return plain(cell) if cell.is_finite() else ""
+    if cell is None or isinstance(cell, NotComputed):
+        return ""
     match cell:
-        case str():
-            return cell
-        case None | NotComputed():
-            return ""
-        case Decimal():
-            return plain(cell) if cell.is_finite() else ""
+        case Number():
+            return plain(cell.value)
         case Line():
             return cell.text
-        case Number(value, _, _, _):
-            return plain(value)
         case bool():
             return "true" if cell else "false"
-        case Verdict(status, _):
-            return status.value
+        case Verdict():
+            return cell.status.value
         case Enum():
             return str(cell.value)
         case _:

@@ -10,7 +10,7 @@ import pytest
 
 from builders import make_plan, make_result, make_scorecard, make_target
 from datasets import cell, make_dataset
-from ipstrong.checks.compare import compare_datasets, compare_scorecards
+from ipstrong.checks.comparison import compare_datasets, compare_scorecards
 from ipstrong.model.comparison import ChangeKind, Comparison, FigureChange
 from ipstrong.model.dataset import Dataset
 from ipstrong.model.result import Status

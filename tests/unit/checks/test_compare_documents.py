@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from builders import make_figure, make_result, make_scorecard
-from ipstrong.checks.compare_documents import compare_documents
+from ipstrong.checks.comparison import compare_documents
 from ipstrong.diagnostics import IpstrongError
 from ipstrong.model.comparison import ChangeKind, Comparison
 from ipstrong.model.result import Scorecard, Status
