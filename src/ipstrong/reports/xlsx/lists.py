@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from ipstrong.diagnostics import Finding, Severity, a1
 from ipstrong.model.plan import Milestone, Task
-from ipstrong.model.result import Status
+from ipstrong.model.result import MilestoneState, Status
+from ipstrong.reports.labels import AS_OF, MILESTONE_STATES
 from ipstrong.reports.xlsx import words
 from ipstrong.reports.xlsx.cells import n_lines
 from ipstrong.reports.xlsx.draft import Draft
@@ -144,7 +145,7 @@ def _write_milestones(draft: Draft, sheet: Sheet, first_row: int, widths: list[f
         return
     sheet.section(first_row, draft.say(words.MILESTONES_TITLE), len(widths))
     as_of_row, head_row = first_row + 1, first_row + 2
-    sheet.text(as_of_row, 0, draft.say(words.AS_OF, date=""), sheet.styles.meta())
+    sheet.text(as_of_row, 0, draft.say(AS_OF, date=""), sheet.styles.meta())
     as_of = _serial(draft.scorecard.as_of)
     sheet.worksheet.write_number(as_of_row, 1, as_of, sheet.styles.get(num_format=_DATE, align="left"))
     sheet.height(as_of_row, 1.15)
@@ -177,7 +178,7 @@ def _write_due(draft: Draft, sheet: Sheet, row: int, day: dt.date, as_of_cell: s
     """Write the date as a date, and whether it is before the day of assessment."""
     col = _MILESTONE_COLUMNS["date"]
     sheet.worksheet.write_number(row, col, _serial(day), sheet.styles.number(_DATE, align="center"))
-    due, not_due = draft.say(words.MILESTONE_DUE), draft.say(words.MILESTONE_NOT_DUE)
+    due, not_due = (draft.say(MILESTONE_STATES[state]) for state in (MilestoneState.DUE, MilestoneState.NOT_DUE))
     value = due if day <= draft.scorecard.as_of else not_due
     formula = f'IF({a1(row, col)}<={as_of_cell},"{due}","{not_due}")'
     sheet.formula(row, _MILESTONE_COLUMNS["state"], formula, value, sheet.styles.text(align="center"))

@@ -25,7 +25,7 @@ from ipstrong.model.result import (
     Summary,
 )
 from ipstrong.reports.formatting import SCORE_MARKS, format_interval, format_unit, format_value, plain
-from ipstrong.reports.labels import NO_RESULTS
+from ipstrong.reports.labels import ASSUMED, NO_RESULTS
 from ipstrong.reports.xlsx import derived, words
 from ipstrong.reports.xlsx.derived import Way, way_of
 from ipstrong.reports.xlsx.draft import PAGE_HEAD, Draft, RegionRows, column_range
@@ -125,11 +125,6 @@ class ResultRow:
             return self.missing(self.result.reason or NotComputed(Reason.MANUAL))
         return self.figure(self.result.series[position], self.shown.series)
 
-    def latest_year(self) -> SheetCell:
-        """Return the year of the latest value."""
-        latest = self.result.latest
-        return NumberCell(Decimal(latest.period.year), YEAR) if isinstance(latest, Figure) else MissingCell()
-
     def goal(self) -> SheetCell:
         """Return the target value."""
         value = self.result.target_value
@@ -184,7 +179,7 @@ class ResultRow:
             parts.append(say(words.INTERVAL_NOTE, interval=interval))
         parts.extend(say(note) for note in result.notes)
         if target.assumption is not None and target.assumption not in result.notes:
-            parts.append(say(words.ASSUMPTION, text=target.assumption))
+            parts.append(say(ASSUMED, text=target.assumption))
         return "\n".join(dict.fromkeys(parts))
 
 
@@ -193,6 +188,11 @@ def result_row(draft: Draft, number: int, cell: Callable[[str], str] | None = No
     result = draft.scorecard.results[number]
     way = way_of(result, cell or (lambda field: draft.own_cell(number, field)))
     return ResultRow(draft, number, result, draft.formats(result), way)
+
+
+def year_cell(figure: Figure | NotComputed) -> SheetCell:
+    """Return the year of a value."""
+    return NumberCell(Decimal(figure.period.year), YEAR) if isinstance(figure, Figure) else MissingCell()
 
 
 def score_columns(scorecard: Scorecard, lang: Lang, *, is_long: bool) -> list[SheetColumn[ResultRow]]:
@@ -217,7 +217,7 @@ def score_columns(scorecard: Scorecard, lang: Lang, *, is_long: bool) -> list[Sh
         SheetColumn("base", ResultRow.base, 7),
         *years,
         SheetColumn("latest", lambda line: line.figure(line.result.latest, line.shown.value, bold=True), 7.5),
-        SheetColumn("latest_year", ResultRow.latest_year, 6, 8),
+        SheetColumn("latest_year", lambda line: year_cell(line.result.latest), 6, 8),
         SheetColumn("goal", ResultRow.goal, 8),
         SheetColumn("gap", lambda at: at.amount(at.result.gap, at.shown.gap, derived.gap(at.way), bold=True), 8),
         SheetColumn(

@@ -134,7 +134,6 @@ BOUNDS: dict[Bound, Text] = {
 DISPUTED_MARK = Text("◆ 争议", "◆ disputed")
 DISPUTED_COUNT = Text("口径有争议", "disputed")
 YEAR_HEAD = Text("{year}年", "{year}")
-AS_OF = Text("截至 {date}", "as of {date}")
 SCORECARD_META = Text(
     "{region} · 截至 {date} · 基期 {base} 年 · 期限 {deadline} 年 · 方案 {path}",
     "{region} · as of {date} · base {base} · deadline {deadline} · plan {path}",
@@ -153,7 +152,6 @@ FOOTNOTE = Text(
 )
 OTHER_READING = Text("另一口径“{name}”：{value}，{status}", "under “{name}”: {value}, {status}")
 INTERVAL_NOTE = Text("按表中精度，真值在{interval}之间", "within the printed precision the true value is {interval}")
-ASSUMPTION = Text("假定：{text}", "assumed: {text}")
 REASON_ITEM = Text("{figure}：{reason}", "{figure}: {reason}")
 VERDICT_ROLE = Text("判定口径", "decides")
 OTHER_ROLE = Text("对照口径", "compared")
@@ -190,8 +188,6 @@ TASKS_META = Text(
 )
 NO_LINK = Text("无关联目标", "no linked target")
 MILESTONES_TITLE = Text("时间节点", "Milestones")
-MILESTONE_DUE = Text("已到期", "due")
-MILESTONE_NOT_DUE = Text("未到期", "not due")
 REGIONS_META = Text("各地区各状态个数与加权得分。", "Statuses and weighted score by region.")
 
 CHARTS_META = Text("{region} · 截至 {date}", "{region} · as of {date}")

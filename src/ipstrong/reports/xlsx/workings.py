@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
 from ipstrong.diagnostics import a1
 from ipstrong.model.plan import MeasureKind, Rounding
-from ipstrong.model.result import PACE_TEXTS, Figure, NotComputed, Pace, PaceClass, Reading, Status
+from ipstrong.model.result import PACE_TEXTS, NotComputed, Pace, PaceClass, Reading, Status
 from ipstrong.reports.formatting import format_goal
+from ipstrong.reports.labels import ASSUMED
 from ipstrong.reports.xlsx import derived, words
 from ipstrong.reports.xlsx.draft import Draft, working_row
 from ipstrong.reports.xlsx.formulas import number as constant
-from ipstrong.reports.xlsx.scorecard_sheet import ResultRow, result_row
+from ipstrong.reports.xlsx.scorecard_sheet import ResultRow, result_row, year_cell
 from ipstrong.reports.xlsx.sheet import (
     LIST_HEAD,
     FormulaCell,
@@ -25,6 +27,7 @@ from ipstrong.reports.xlsx.sheet import (
     TextCell,
 )
 from ipstrong.reports.xlsx.styles import SHARE, YEAR, NumberFormat
+from ipstrong.texts import Text
 
 SCORED = frozenset({Status.MET, Status.ON_TRACK, Status.BEHIND, Status.MISSED, Status.UNCERTAIN})
 """Statuses that rest on a value and so enter the weighted score."""
@@ -52,7 +55,7 @@ def working_columns(*, has_regions: bool) -> list[SheetColumn[ResultRow]]:
         ),
         SheetColumn("direction", _direction, 8.5, 10),
         SheetColumn("base_year", lambda line: _year(0 if line.result.target.is_manual else line.way.base_year), 6.5),
-        SheetColumn("latest_year", ResultRow.latest_year, 6.5),
+        SheetColumn("latest_year", lambda line: year_cell(line.result.latest), 6.5),
         SheetColumn("deadline", lambda line: _year(line.result.target.deadline), 6.5),
         SheetColumn("time_share", _time_share, 8),
         SheetColumn("progress", _progress, 8),
@@ -178,124 +181,91 @@ def _reasons(line: ResultRow) -> str:
 
 
 class ReadingRow(NamedTuple):
-    """A reading of a target and its row; a target that a person decides has none."""
+    """A target under one convention; a target that a person decides has no reading."""
 
-    line: ResultRow
+    row: ResultRow
     reading: Reading | None
 
     @property
-    def figure(self) -> Figure | None:
-        """The value under this reading."""
-        value = self.reading.value if self.reading else None
-        return value if isinstance(value, Figure) else None
-
-    @property
     def is_first(self) -> bool:
-        """Whether the verdict is read from it."""
-        return self.reading is None or self.reading is self.line.result.readings[0]
-
-    def say(self) -> str:
-        """Return the name of the reading."""
-        if self.reading is None:
-            return ""
-        convention = self.reading.convention
-        return self.line.draft.say(convention.name if convention else words.OWN_READING)
-
-    def measure(self) -> str:
-        """Return how the value is made."""
-        target, say = self.line.result.target, self.line.draft.say
-        parts = [say(words.MEASURES[target.measure])]
-        if target.measure is MeasureKind.AVERAGE_GROWTH:
-            convention = self.reading.convention if self.reading else None
-            parts.append(say(words.MEANS[(convention.mean if convention else None) or target.mean]))
-        return "\n".join(parts)
-
-    def role(self) -> SheetCell:
-        """Return whether it decides."""
-        if self.reading is None:
-            return TextCell("")
-        word = words.VERDICT_ROLE if self.is_first else words.OTHER_ROLE
-        return TextCell(self.line.draft.say(word), align="center", bold=self.is_first)
-
-    def goal(self) -> SheetCell:
-        """Return the target value under this reading."""
-        if self.reading is None:
-            return self.line.missing(self.line.result.reason)
-        return NumberCell(self.reading.target_value, self.line.shown.goal(self.reading.target_value))
-
-    def value(self) -> SheetCell:
-        """Return the value."""
-        if self.reading is None:
-            return self.line.missing(self.line.result.reason)
-        goal = self.reading.target_value
-        return self.line.figure(self.reading.value, lambda value: self.line.shown.value(value, goal), bold=True)
-
-    def latest_year(self) -> SheetCell:
-        """Return the year of the value."""
-        if self.reading is None:
-            return self.line.missing(self.line.result.reason)
-        return _year(self.figure.period.year if self.figure else 0)
-
-    def gap(self) -> SheetCell:
-        """Return how far the value is from the target."""
-        if self.reading is None:
-            return self.line.missing(self.line.result.reason)
-        if isinstance(self.reading.value, NotComputed):
-            return self.line.missing(self.reading.value)
-        return self.line.amount(self.reading.gap, self.line.shown.gap, derived.gap(self.line.way))
-
-    def status(self) -> StatusCell:
-        """Return the verdict under this reading."""
-        status = self.reading.status if self.reading else self.line.result.status
-        return StatusCell(status, self.line.draft.say(status.text))
-
-    def note(self) -> str:
-        """Return the remark on the convention, how values are rounded, and what was assumed."""
-        target, say = self.line.result.target, self.line.draft.say
-        convention = self.reading.convention if self.reading else None
-        parts = []
-        if convention is not None and convention.note is not None:
-            parts.append(say(convention.note))
-        rounding = (convention.rounding if convention else None) or target.rounding
-        if not target.is_manual and rounding is not Rounding.FULL:
-            parts.append(say(words.ROUNDINGS[rounding]))
-        if target.assumption is not None and self.is_first:
-            parts.append(say(words.ASSUMPTION, text=target.assumption))
-        return "\n".join(parts)
+        """Whether the verdict comes from it."""
+        return self.reading is None or self.reading is self.row.result.readings[0]
 
 
 def _reading_columns(draft: Draft) -> list[SheetColumn[ReadingRow]]:
     say = draft.say
 
-    def base_year(at: ReadingRow) -> SheetCell:
-        return _year(at.reading.base_year if at.reading else 0)
+    def when_read(cell: Callable[[ResultRow, Reading], SheetCell]) -> Callable[[ReadingRow], SheetCell]:
+        return lambda at: cell(at.row, at.reading) if at.reading else at.row.missing(at.row.result.reason)
+
+    def measure(at: ReadingRow) -> str:
+        target, convention = at.row.result.target, at.reading.convention if at.reading else None
+        name = say(words.MEASURES[target.measure])
+        if target.measure is not MeasureKind.AVERAGE_GROWTH:
+            return name
+        return f"{name}\n{say(words.MEANS[(convention.mean if convention else None) or target.mean])}"
 
     def demand(at: ReadingRow) -> SheetCell:
-        target = at.line.result.target
+        target = at.row.result.target
         goal = at.reading.target_value if at.reading else target.value
         return TextCell(format_goal(target, goal, draft.lang), align="center")
 
-    region: SheetColumn[ReadingRow] = SheetColumn("region", lambda at: TextCell(say(at.line.result.region_name)), 8, 16)
+    def name(at: ReadingRow) -> str:
+        if at.reading is None:
+            return ""
+        return say(at.reading.convention.name if at.reading.convention else words.OWN_READING)
+
+    def role(at: ReadingRow) -> SheetCell:
+        word = "" if at.reading is None else say(words.VERDICT_ROLE if at.is_first else words.OTHER_ROLE)
+        return TextCell(word, align="center", bold=at.is_first and at.reading is not None)
+
+    def value(row: ResultRow, reading: Reading) -> SheetCell:
+        return row.figure(reading.value, lambda value: row.shown.value(value, reading.target_value), bold=True)
+
+    def gap(row: ResultRow, reading: Reading) -> SheetCell:
+        if isinstance(reading.value, NotComputed):
+            return row.missing(reading.value)
+        return row.amount(reading.gap, row.shown.gap, derived.gap(row.way))
+
+    def status(at: ReadingRow) -> SheetCell:
+        status = at.reading.status if at.reading else at.row.result.status
+        return StatusCell(status, say(status.text))
+
+    region: SheetColumn[ReadingRow] = SheetColumn("region", lambda at: TextCell(say(at.row.result.region_name)), 8, 16)
     return [
         *([region] if draft.places.has_regions else ()),
         SheetColumn(
-            "number", lambda at: NumberCell(Decimal(at.line.result.target.number), YEAR, align="center"), 4.5, 6
+            "number", lambda at: NumberCell(Decimal(at.row.result.target.number), YEAR, align="center"), 4.5, 6
         ),
-        SheetColumn("target", lambda at: TextCell(say(at.line.result.target.name), bold=True), 18, 24),
-        SheetColumn("measure", lambda at: TextCell(at.measure()), 9, 14),
+        SheetColumn("target", lambda at: TextCell(say(at.row.result.target.name), bold=True), 18, 24),
+        SheetColumn("measure", lambda at: TextCell(measure(at)), 9, 14),
         SheetColumn("demand", demand, 9, 16),
-        SheetColumn("convention", lambda at: TextCell(at.say()), 16, 28),
-        SheetColumn("role", ReadingRow.role, 9.5, 11),
-        SheetColumn("base_year", base_year, 6.5),
-        SheetColumn("deadline", lambda at: _year(at.line.result.target.deadline), 6.5),
-        SheetColumn("goal", ReadingRow.goal, 9),
-        SheetColumn("value", ReadingRow.value, 9),
-        SheetColumn("latest_year", ReadingRow.latest_year, 6.5),
-        SheetColumn("gap", ReadingRow.gap, 8),
-        SheetColumn("status", ReadingRow.status, 9.5, 11),
-        SheetColumn("clause", lambda at: TextCell(draft.clause(at.line.result.target.clause), small=True), 22, 34),
-        SheetColumn("note", lambda at: TextCell(at.note(), small=True), 24, 38),
+        SheetColumn("convention", lambda at: TextCell(name(at)), 16, 28),
+        SheetColumn("role", role, 9.5, 11),
+        SheetColumn("base_year", lambda at: _year(at.reading.base_year if at.reading else 0), 6.5),
+        SheetColumn("deadline", lambda at: _year(at.row.result.target.deadline), 6.5),
+        SheetColumn("goal", when_read(lambda row, at: NumberCell(at.target_value, row.shown.goal(at.target_value))), 9),
+        SheetColumn("value", when_read(value), 9),
+        SheetColumn("latest_year", when_read(lambda _, reading: year_cell(reading.value)), 6.5),
+        SheetColumn("gap", when_read(gap), 8),
+        SheetColumn("status", status, 9.5, 11),
+        SheetColumn("clause", lambda at: TextCell(draft.clause(at.row.result.target.clause), small=True), 22, 34),
+        SheetColumn("note", lambda at: TextCell(_reading_note(draft, at), small=True), 24, 38),
     ]
+
+
+def _reading_note(draft: Draft, at: ReadingRow) -> str:
+    """Return the remark on the convention, how values are rounded, and what was assumed."""
+    target, convention = at.row.result.target, at.reading.convention if at.reading else None
+    parts: list[Text] = []
+    if convention is not None and convention.note is not None:
+        parts.append(convention.note)
+    rounding = (convention.rounding if convention else None) or target.rounding
+    if not target.is_manual and rounding is not Rounding.FULL:
+        parts.append(words.ROUNDINGS[rounding])
+    if target.assumption is not None and at.is_first:
+        parts.append(ASSUMED.format(text=target.assumption))
+    return "\n".join(map(draft.say, parts))
 
 
 def write_conventions(draft: Draft) -> None:
