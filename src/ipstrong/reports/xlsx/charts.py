@@ -14,8 +14,8 @@ from ipstrong.model.plan import Area, MeasureKind
 from ipstrong.model.result import Figure, Result
 from ipstrong.reports.xlsx import words
 from ipstrong.reports.xlsx.cells import cell_text
-from ipstrong.reports.xlsx.derived import upper_bound
 from ipstrong.reports.xlsx.draft import Draft
+from ipstrong.reports.xlsx.formulas import constant
 from ipstrong.reports.xlsx.scorecard_sheet import attainment_format
 from ipstrong.reports.xlsx.sheet import Sheet
 from ipstrong.reports.xlsx.styles import ACTUAL_LINE, FONTS, INK, PATH_LINE, RULE, TONES, NumberFormat
@@ -284,9 +284,8 @@ def _paths(draft: Draft, number: int, result: Result, years: Sequence[int]) -> d
         return {}
     if target.measure is MeasureKind.RANK:
         return {words.REQUIRED: [(cell, goal) for _ in years]}
-    bound = upper_bound(result)
-    if target.measure is MeasureKind.RANGE and bound:
-        bounds = {words.LOWER_BOUND: (cell, goal), words.UPPER_BOUND: (bound, Decimal(bound))}
+    if target.measure is MeasureKind.RANGE and target.upper is not None:
+        bounds = {words.LOWER_BOUND: (cell, goal), words.UPPER_BOUND: (constant(target.upper), target.upper)}
         return {name: [point for _ in years] for name, point in bounds.items()}
     if target.measure is MeasureKind.CUMULATIVE and isinstance(base, Figure) and not base.observations:
         n_years = target.deadline - target.start_year + 1

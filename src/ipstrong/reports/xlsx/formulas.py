@@ -1,15 +1,17 @@
-"""An expression as a spreadsheet formula over the data sheet: what the exact arithmetic did, done again by the sheet."""
+"""Formulas in the spreadsheet: what the exact arithmetic did, done again by the sheet over the cells of its data."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ipstrong.diagnostics import a1
 from ipstrong.model.evaluation import value_of
 from ipstrong.model.formula import (
     Aggregate,
+    Choice,
     Constant,
     CumulativeRate,
     Formula,
@@ -17,6 +19,8 @@ from ipstrong.model.formula import (
     Operation,
     Place,
     Power,
+    Quantity,
+    Symbol,
 )
 from ipstrong.reports.xlsx.cells import quoted
 
@@ -31,6 +35,8 @@ _FUNCTIONS = {"sum": "SUM", "mean": "AVERAGE", "min": "MIN", "max": "MAX"}
 Spill = Callable[[Sequence[tuple[str, float]]], str]
 """Writes formulas, with their values, into neighbouring cells and returns the range that holds them."""
 
+Quantities = Mapping[str, str]
+"""What a formula writes for each quantity of the result: the address of a cell, or a number."""
 
 VALUE_COLUMN = 5
 """0-based column of the values on a data sheet."""
@@ -50,97 +56,77 @@ class DataCell(NamedTuple):
 
 
 class FormulaWriter:
-    """Writes expressions as formulas, without the leading equals sign."""
+    """Writes formulas over the data sheets and over the row of a result, without the leading equals sign."""
 
     def __init__(self, cells: Mapping[int, DataCell], spill: Spill) -> None:
         self._cells = cells
         """By number of the observation."""
         self._spill = spill
 
-    def formula(self, expr: Formula) -> str:
-        """Return the formula of an expression."""
-        return self._text(expr)[0]
+    def text(self, formula: Formula, quantities: Quantities = MappingProxyType({})) -> str:
+        """Return a formula as the sheet writes it."""
+        return self._text(formula, quantities)[0]
 
-    def _text(self, expr: Formula) -> tuple[str, int]:
-        match expr:
+    def _text(self, formula: Formula, given: Quantities) -> tuple[str, int]:
+        """Return the text of a formula and how tightly it binds."""
+        match formula:
             case Constant(value):
-                return number(value), _ATOM if value >= 0 else _SUM
+                return constant(value), _ATOM if value >= 0 else _SUM
             case Observed(observation):
                 return self._cells[observation.number].address, _ATOM
+            case Quantity(name):
+                return given[name], _ATOM
             case Operation(sign, left, right):
-                return self._operation(sign, left, right)
+                binding = _BINDING[sign]
+                return f"{self._bound(left, binding, given)}{sign}{self._bound(right, binding + 1, given)}", binding
             case Power(base, above, below):
-                exponent = f"{self._bound(above, _ATOM)}/{self._bound(below, _ATOM)}"
-                return f"{self._bound(base, _ATOM)}^({exponent})", _POWER
+                exponent = f"{self._bound(above, _ATOM, given)}/{self._bound(below, _ATOM, given)}"
+                return f"{self._bound(base, _ATOM, given)}^({exponent})", _POWER
             case Aggregate(name, items):
-                return f"{_FUNCTIONS[name]}({self._arguments(items)})", _ATOM
+                return f"{_FUNCTIONS[name]}({','.join(self._ranges(items, given))})", _ATOM
+            case CumulativeRate(ratio, 1):
+                return f"{self._bound(ratio, _SUM, given)}-1", _SUM
             case CumulativeRate(ratio, years):
-                return self._cumulative_rate(ratio, years)
+                # The rate of a savings plan that pays 1 at the start of each year and ends at the ratio. The guess, the
+                # mean factor at the mean number of years, is near enough for the search to end at full precision.
+                end = self.text(ratio, given)
+                return f"RATE({years},-1,0,{end},1,({end}/{years})^(2/{years + 1})-1)", _ATOM
             case Place(own, peers, direction):
-                return self._place(own, peers, direction), _SUM
-            case _:
-                raise ValueError("a figure's formula has no symbols and no quantities")
+                than_mine = f"{'>' if direction >= 0 else '<'}{self._bound(own, _ATOM, given)}"
+                counts = [
+                    f"SUMPRODUCT(--({peer}{than_mine}))" if ":" in peer else f"({peer}{than_mine})"
+                    for peer in self._ranges(peers, given, _ATOM)
+                ]
+                return "+".join(["1", *counts]), _SUM
+            case Choice(left, right, then, otherwise):
+                left_text, right_text, *cases = (self.text(each, given) for each in (left, right, then, otherwise))
+                return f"IF({left_text}>{right_text},{cases[0]},{cases[1]})", _ATOM
+            case Symbol():
+                raise ValueError("a symbol is bound to observations before it is written")
 
-    def _operation(self, sign: str, left: Formula, right: Formula) -> tuple[str, int]:
-        binding = _BINDING[sign]
-        return f"{self._bound(left, binding)}{sign}{self._bound(right, binding + 1)}", binding
-
-    def _bound(self, expr: Formula, binding: int) -> str:
-        """Return the text in parentheses where it binds less than what stands around it."""
-        text, own = self._text(expr)
+    def _bound(self, formula: Formula, binding: int, given: Quantities) -> str:
+        """Return the text, in parentheses if it binds less than what is around it."""
+        text, own = self._text(formula, given)
         return text if own >= binding else f"({text})"
 
-    def _arguments(self, items: Sequence[Formula]) -> str:
-        """Return arguments of a function; values that stand one below the other become a range."""
-        if all(isinstance(item, Observed) for item in items):
-            ranges = self._ranges(items)
-            if len(ranges) <= MOST_ITEMS:
-                return ",".join(ranges)
-        if len(items) > MOST_ITEMS:
-            return self._spilled(items)
-        return ",".join(self.formula(item) for item in items)
-
-    def _ranges(self, items: Sequence[Formula]) -> list[str]:
-        """Return the values of observations; those in neighbouring rows as one range."""
+    def _ranges(self, items: Sequence[Formula], given: Quantities, binding: int = 0) -> list[str]:
+        """Return the arguments of a function: observations in neighbouring rows, and very many operands, as one range."""
         runs: list[tuple[DataCell, DataCell]] = []
         for cell in (self._cells[item.observation.number] for item in items if isinstance(item, Observed)):
             if runs and runs[-1][1] == (cell.sheet, cell.row - 1):
                 runs[-1] = (runs[-1][0], cell)
             else:
                 runs.append((cell, cell))
-        return [
-            f"{first.address}:${_COLUMN}${last.row + 1}" if first != last else first.address for first, last in runs
-        ]
-
-    def _spilled(self, items: Sequence[Formula]) -> str:
-        return self._spill([(self.formula(item), float(value_of(item))) for item in items])
-
-    def _cumulative_rate(self, ratio: Formula, years: int) -> tuple[str, int]:
-        """Return the rate of a savings plan that pays 1 at the start of each year and ends at `ratio`.
-
-        The guess, the mean factor at the mean number of years, is near enough for the search to end at full precision;
-        one year needs no search.
-        """
-        inner = self.formula(ratio)
-        if years == 1:
-            return f"{self._bound(ratio, _SUM)}-1", _SUM
-        return f"RATE({years},-1,0,{inner},1,({inner}/{years})^(2/{years + 1})-1)", _ATOM
-
-    def _place(self, own: Formula, peers: Sequence[Formula], direction: int) -> str:
-        better = ">" if direction >= 0 else "<"
-        mine = self._bound(own, _ATOM)
-        if len(peers) > MOST_ITEMS:
-            ranges = [self._spilled(peers)]
-        elif all(isinstance(peer, Observed) for peer in peers):
-            ranges = self._ranges(peers)
-        else:
-            ranges = [self._bound(peer, _ATOM) for peer in peers]
-        return "1+" + "+".join(
-            f"SUMPRODUCT(--({text}{better}{mine}))" if ":" in text else f"({text}{better}{mine})" for text in ranges
-        )
+        if all(isinstance(item, Observed) for item in items) and len(runs) <= MOST_ITEMS:
+            return [
+                first.address if first == last else f"{first.address}:${_COLUMN}${last.row + 1}" for first, last in runs
+            ]
+        if len(items) > MOST_ITEMS:
+            return [self._spill([(self.text(item, given), float(value_of(item))) for item in items])]
+        return [self._bound(item, binding, given) for item in items]
 
 
-def number(value: Decimal) -> str:
-    """Return a constant as it stands in a formula."""
+def constant(value: Decimal) -> str:
+    """Return a number as a formula writes it."""
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text

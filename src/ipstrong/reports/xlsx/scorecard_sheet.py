@@ -26,9 +26,10 @@ from ipstrong.model.result import (
 )
 from ipstrong.reports.formatting import SCORE_MARKS, format_interval, format_unit, format_value, plain
 from ipstrong.reports.labels import ASSUMED, NO_RESULTS
-from ipstrong.reports.xlsx import derived, words
-from ipstrong.reports.xlsx.derived import Way, way_of
+from ipstrong.reports.xlsx import words
+from ipstrong.reports.xlsx.derived import formula_of
 from ipstrong.reports.xlsx.draft import PAGE_HEAD, Draft, RegionRows, column_range
+from ipstrong.reports.xlsx.formulas import Quantities, constant
 from ipstrong.reports.xlsx.sheet import (
     LIST_HEAD,
     CellRange,
@@ -56,6 +57,8 @@ from ipstrong.reports.xlsx.styles import (
 from ipstrong.texts import Lang
 
 COUNT = NumberFormat()
+Shown = Callable[[Decimal], NumberFormat]
+"""How a number is shown."""
 _ONE, _ZERO = Decimal(1), Decimal(0)
 _LABELS_ROW, _VALUES_ROW = 2, 3
 _FIRST_STATUS = 5
@@ -71,39 +74,35 @@ class ResultRow:
     """Number of the result in the scorecard."""
     result: Result
     shown: ResultFormats
-    way: Way
+    quantities: Quantities
+    """Where this row finds what its formulas are made from."""
 
     def missing(self, why: NotComputed | None) -> MissingCell:
         """Return the mark of something not computed."""
         return MissingCell(self.draft.reason(why)) if why else MissingCell()
 
-    def amount(
-        self,
-        value: Decimal | NotComputed,
-        shown: Callable[[Decimal], NumberFormat],
-        formula: str,
-        *,
-        bold: bool = False,
-    ) -> SheetCell:
-        """Return a computed number, or why there is none."""
-        if isinstance(value, NotComputed):
-            return self.missing(value)
-        return NumberCell(value, shown(value), formula, bold=bold)
-
-    def figure(
-        self, figure: Figure | NotComputed, shown: Callable[[Decimal], NumberFormat], *, bold: bool = False
-    ) -> SheetCell:
+    def figure(self, figure: Figure | NotComputed, shown: Shown, *, bold: bool = False) -> SheetCell:
         """Return a figure as a formula over the data sheets."""
         if isinstance(figure, NotComputed):
             return self.missing(figure)
-        return NumberCell(figure.value, shown(figure.value), self.draft.formulas.formula(figure.formula), bold=bold)
+        return NumberCell(figure.value, shown(figure.value), self.draft.formulas.text(figure.formula), bold=bold)
 
-    def pace(self, pace: Pace | NotComputed, formula: str) -> SheetCell:
-        """Return a pace, kept apart from the thresholds of its classes."""
-        if isinstance(pace, NotComputed):
-            return self.missing(pace)
+    def derived(self, field: str, shown: Shown, *, bold: bool = False) -> SheetCell:
+        """Return a number next to the verdict as a formula over the row of its result."""
+        value = getattr(self.result, field)
+        if isinstance(value, NotComputed):
+            return self.missing(value)
+        number = value.ratio if isinstance(value, Pace) else value
+        return NumberCell(number, shown(number), self.formula(field), bold=bold)
+
+    def formula(self, field: str) -> str:
+        """Return the formula of a number next to the verdict."""
+        return self.draft.formulas.text(formula_of(self.result, field), self.quantities)
+
+    def pace(self, value: Decimal) -> NumberFormat:
+        """Return the format of a pace, kept apart from the thresholds of its classes."""
         preset = self.draft.scorecard.plan.pace
-        return NumberCell(pace.ratio, RATIO.clear_of(pace.ratio, preset.on_track, preset.slow, _ZERO), formula)
+        return RATIO.clear_of(value, preset.on_track, preset.slow, _ZERO)
 
     def status(self) -> StatusCell:
         """Return the verdict."""
@@ -130,29 +129,22 @@ class ResultRow:
         value = self.result.target_value
         return self.missing(self.result.reason) if value is None else NumberCell(value, self.shown.goal(value))
 
-    def expected(self) -> SheetCell:
-        """Return the value due by now, kept apart from the latest."""
+    def expected(self, value: Decimal) -> NumberFormat:
+        """Return the format of the value due by now, kept apart from the latest."""
         latest = self.result.latest
-        lines = (latest.value,) if isinstance(latest, Figure) else ()
-        return self.amount(
-            self.result.expected, lambda value: self.shown.derived(value, *lines), derived.expected(self.way)
-        )
+        return self.shown.derived(value, *((latest.value,) if isinstance(latest, Figure) else ()))
 
     def year_on_year(self) -> SheetCell:
         """Return the growth on the year before; a bare value if that year is not among those shown."""
-        value, latest = self.result.yoy, self.result.latest
+        value = self.result.yoy
         if isinstance(value, NotComputed):
             return self.missing(value)
-        in_points = self.result.yoy_in_points
         shown = GROWTH.clear_of(value, _ZERO)
-        if in_points:
+        if self.result.yoy_in_points:
             shown = self.shown.gap(value)._replace(suffix="百分点" if self.draft.lang == "zh" else " pp")
-        year = latest.period.year if isinstance(latest, Figure) else 0
-        years = dict(zip(self.draft.scorecard.years, self.result.series, strict=False))
-        if not all(isinstance(years.get(each), Figure) for each in (year, year - 1)):
-            return NumberCell(value, shown, remark=self.draft.say(words.NOT_LISTED_YEAR))
-        now, before = (self.draft.own_cell(self.number, f"year{each}") for each in (year, year - 1))
-        return NumberCell(value, shown, derived.year_on_year(now, before, in_points=in_points))
+        if self.quantities.keys() >= {"current", "previous"}:
+            return NumberCell(value, shown, self.formula("yoy"))
+        return NumberCell(value, shown, remark=self.draft.say(words.NOT_LISTED_YEAR))
 
     def area(self) -> str:
         """Return the name of the target's area; empty if the plan declares none."""
@@ -184,10 +176,36 @@ class ResultRow:
 
 
 def result_row(draft: Draft, number: int, cell: Callable[[str], str] | None = None) -> ResultRow:
-    """Return the line of a result; `cell` gives the address of a field, within the line's own sheet by default."""
-    result = draft.scorecard.results[number]
-    way = way_of(result, cell or (lambda field: draft.own_cell(number, field)))
-    return ResultRow(draft, number, result, draft.formats(result), way)
+    """Return the row of a result; `cell` gives the address of a field, within the row's own sheet by default."""
+    result, cell = draft.scorecard.results[number], cell or partial(draft.own_cell, number)
+    target, year, first = result.target, latest_year(result), base_year(result)
+    quantities = {
+        "latest": cell("latest"),
+        "base": cell("base"),
+        "target": cell("goal"),
+        "latest_year": f"{year}",
+        "elapsed_years": f"({year}-{first})",
+        "total_years": f"({target.deadline}-{first})",
+        "remaining_years": f"({target.deadline}-{year})",
+    }
+    if target.upper is not None:
+        quantities["upper"] = constant(target.upper)
+    years = dict(zip(draft.scorecard.years, result.series, strict=False))
+    if all(isinstance(years.get(each), Figure) for each in (year, year - 1)):
+        quantities |= {"current": cell(f"year{year}"), "previous": cell(f"year{year - 1}")}
+    return ResultRow(draft, number, result, draft.formats(result), quantities)
+
+
+def base_year(result: Result) -> int:
+    """Return the year that a result starts from."""
+    if isinstance(result.base, Figure):
+        return result.base.period.year
+    return result.readings[0].base_year if result.readings else result.target.base_year
+
+
+def latest_year(result: Result) -> int:
+    """Return the year of the latest value; the base year if there is none."""
+    return result.latest.period.year if isinstance(result.latest, Figure) else base_year(result)
 
 
 def year_cell(figure: Figure | NotComputed) -> SheetCell:
@@ -199,8 +217,8 @@ def score_columns(scorecard: Scorecard, lang: Lang, *, is_long: bool) -> list[Sh
     """Return the columns of the scorecard."""
     is_zh = lang == "zh"
     front: list[SheetColumn[ResultRow]] = [
-        SheetColumn("region", lambda line: TextCell(line.draft.say(line.result.region_name)), 8, 16),
-        SheetColumn("area", lambda line: TextCell(line.area(), small=True), 8, 16),
+        SheetColumn("region", lambda row: TextCell(row.draft.say(row.result.region_name)), 8, 16),
+        SheetColumn("area", lambda row: TextCell(row.area(), small=True), 8, 16),
     ]
     years: list[SheetColumn[ResultRow]] = [
         SheetColumn(f"year{year}", partial(ResultRow.year, position=at), 6.5, 14, words.YEAR_HEAD.format(year=year))
@@ -208,44 +226,34 @@ def score_columns(scorecard: Scorecard, lang: Lang, *, is_long: bool) -> list[Sh
     ]
     return [
         *(front if is_long else ()),
-        SheetColumn(
-            "number", lambda line: NumberCell(Decimal(line.result.target.number), YEAR, align="center"), 4.5, 6
-        ),
-        SheetColumn("target", lambda line: TextCell(line.draft.say(line.result.target.name), bold=True), 16, 19),
+        SheetColumn("number", lambda row: NumberCell(Decimal(row.result.target.number), YEAR, align="center"), 4.5, 6),
+        SheetColumn("target", lambda row: TextCell(row.draft.say(row.result.target.name), bold=True), 16, 19),
         SheetColumn("department", _departments, 9, 11 if is_zh else 17),
-        SheetColumn("unit", lambda line: TextCell(line.units(), align="center", small=True), 5.5, 7.5 if is_zh else 12),
+        SheetColumn("unit", lambda row: TextCell(row.units(), align="center", small=True), 5.5, 7.5 if is_zh else 12),
         SheetColumn("base", ResultRow.base, 7),
         *years,
-        SheetColumn("latest", lambda line: line.figure(line.result.latest, line.shown.value, bold=True), 7.5),
-        SheetColumn("latest_year", lambda line: year_cell(line.result.latest), 6, 8),
+        SheetColumn("latest", lambda row: row.figure(row.result.latest, row.shown.value, bold=True), 7.5),
+        SheetColumn("latest_year", lambda row: year_cell(row.result.latest), 6, 8),
         SheetColumn("goal", ResultRow.goal, 8),
-        SheetColumn("gap", lambda at: at.amount(at.result.gap, at.shown.gap, derived.gap(at.way), bold=True), 8),
-        SheetColumn(
-            "attainment", lambda at: at.amount(at.result.attainment, attainment_format, derived.attainment(at.way)), 8
-        ),
+        SheetColumn("gap", lambda row: row.derived("gap", row.shown.gap, bold=True), 8),
+        SheetColumn("attainment", lambda row: row.derived("attainment", attainment_format), 8),
         SheetColumn("yoy", ResultRow.year_on_year, 8),
-        SheetColumn("expected", ResultRow.expected, 8),
-        SheetColumn("pace", lambda at: at.pace(at.result.pace, derived.pace(at.way)), 6.5),
-        SheetColumn(
-            "needed",
-            lambda at: at.amount(at.result.needed_per_year, at.shown.need, derived.needed_per_year(at.way)),
-            7.5,
-        ),
-        SheetColumn(
-            "projection", lambda at: at.amount(at.result.projection, at.shown.derived, derived.projection(at.way)), 7
-        ),
+        SheetColumn("expected", lambda row: row.derived("expected", row.expected), 8),
+        SheetColumn("pace", lambda row: row.derived("pace", row.pace), 6.5),
+        SheetColumn("needed", lambda row: row.derived("needed_per_year", row.shown.need), 7.5),
+        SheetColumn("projection", lambda row: row.derived("projection", row.shown.derived), 7),
         SheetColumn("status", ResultRow.status, 9.5, 11),
         SheetColumn("disputed", _disputed, 6.5, 10.5),
-        SheetColumn("note", lambda line: TextCell(line.note(), small=True), 22, 38),
+        SheetColumn("note", lambda row: TextCell(row.note(), small=True), 22, 38),
     ]
 
 
-def _departments(line: ResultRow) -> SheetCell:
-    return TextCell("\n".join(line.draft.departments(line.result.target.departments)), small=True)
+def _departments(row: ResultRow) -> SheetCell:
+    return TextCell("\n".join(row.draft.departments(row.result.target.departments)), small=True)
 
 
-def _disputed(line: ResultRow) -> SheetCell:
-    return TextCell(line.draft.say(words.DISPUTED_MARK) if line.result.disputed else "", align="center", bold=True)
+def _disputed(row: ResultRow) -> SheetCell:
+    return TextCell(row.draft.say(words.DISPUTED_MARK) if row.result.disputed else "", align="center", bold=True)
 
 
 def attainment_format(value: Decimal) -> NumberFormat:
@@ -346,7 +354,7 @@ class Totals:
         score = self.summary.score
         if isinstance(score, NotComputed):
             return MissingCell(self.draft.reason(score))
-        formula = derived.score(self._workings("contribution"), self._workings("assessed"))
+        formula = f"100*SUM({self._workings('contribution')})/SUM({self._workings('assessed')})"
         return NumberCell(score, NumberFormat(1).clear_of(score, *SCORE_MARKS), formula, bold=True)
 
     def grade(self) -> SheetCell:
@@ -354,9 +362,10 @@ class Totals:
         if self.summary.grade is None:
             return MissingCell()
         first, second, third, last = (
-            self.draft.say(GRADE_TEXTS[grade]) for grade in (Grade.EXCELLENT, Grade.GOOD, Grade.FAIR, Grade.POOR)
+            f'"{self.draft.say(GRADE_TEXTS[grade])}"' for grade in (Grade.EXCELLENT, Grade.GOOD, Grade.FAIR, Grade.POOR)
         )
-        formula = derived.grade(self.score_address, (first, second, third, last))
+        score = self.score_address
+        formula = f"IF({score}>=90,{first},IF({score}>=80,{second},IF({score}>=60,{third},{last})))"
         return FormulaCell(self.draft.say(GRADE_TEXTS[self.summary.grade]), formula, align="center")
 
     def assessed(self) -> NumberCell:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
@@ -12,10 +13,11 @@ from ipstrong.model.plan import MeasureKind, Rounding
 from ipstrong.model.result import PACE_TEXTS, NotComputed, Pace, PaceClass, Reading, Status
 from ipstrong.reports.formatting import format_goal
 from ipstrong.reports.labels import ASSUMED
-from ipstrong.reports.xlsx import derived, words
+from ipstrong.reports.xlsx import words
+from ipstrong.reports.xlsx.derived import TIME_SHARE
 from ipstrong.reports.xlsx.draft import Draft, working_row
-from ipstrong.reports.xlsx.formulas import number as constant
-from ipstrong.reports.xlsx.scorecard_sheet import ResultRow, result_row, year_cell
+from ipstrong.reports.xlsx.formulas import constant
+from ipstrong.reports.xlsx.scorecard_sheet import ResultRow, Shown, attainment_format, base_year, result_row, year_cell
 from ipstrong.reports.xlsx.sheet import (
     LIST_HEAD,
     FormulaCell,
@@ -42,34 +44,30 @@ _CONTRIBUTION = NumberFormat(3)
 def working_columns(*, has_regions: bool) -> list[SheetColumn[ResultRow]]:
     """Return the columns of the workings, whose lines refer to the scorecard."""
     region: SheetColumn[ResultRow] = SheetColumn(
-        "region", lambda line: TextCell(line.draft.say(line.result.region_name)), 8, 16
+        "region", lambda row: TextCell(row.draft.say(row.result.region_name)), 8, 16
     )
     return [
         *([region] if has_regions else ()),
-        SheetColumn(
-            "number", lambda line: NumberCell(Decimal(line.result.target.number), YEAR, align="center"), 4.5, 6
-        ),
-        SheetColumn("target", lambda line: TextCell(line.draft.say(line.result.target.name), bold=True), 18, 24),
-        SheetColumn(
-            "measure", lambda line: TextCell(line.draft.say(words.MEASURES[line.result.target.measure])), 9, 12
-        ),
+        SheetColumn("number", lambda row: NumberCell(Decimal(row.result.target.number), YEAR, align="center"), 4.5, 6),
+        SheetColumn("target", lambda row: TextCell(row.draft.say(row.result.target.name), bold=True), 18, 24),
+        SheetColumn("measure", lambda row: TextCell(row.draft.say(words.MEASURES[row.result.target.measure])), 9, 12),
         SheetColumn("direction", _direction, 8.5, 10),
-        SheetColumn("base_year", lambda line: _year(0 if line.result.target.is_manual else line.way.base_year), 6.5),
-        SheetColumn("latest_year", lambda line: year_cell(line.result.latest), 6.5),
-        SheetColumn("deadline", lambda line: _year(line.result.target.deadline), 6.5),
+        SheetColumn("base_year", lambda row: _year(0 if row.result.target.is_manual else base_year(row.result)), 6.5),
+        SheetColumn("latest_year", lambda row: year_cell(row.result.latest), 6.5),
+        SheetColumn("deadline", lambda row: _year(row.result.target.deadline), 6.5),
         SheetColumn("time_share", _time_share, 8),
-        SheetColumn("progress", _progress, 8),
-        SheetColumn("pace", lambda line: line.pace(line.result.pace, line.draft.score_cell(line.number, "pace")), 7),
-        SheetColumn("grade", lambda line: _grade(line, line.result.pace, "pace"), 7, 12),
-        SheetColumn("growth_pace", lambda line: line.pace(line.result.growth_pace, derived.growth_pace(line.way)), 7.5),
-        SheetColumn("growth_grade", lambda line: _grade(line, line.result.growth_pace, "growth_pace"), 7, 12),
-        SheetColumn("projection", _projection, 9),
-        SheetColumn("growth_projection", _growth_projection, 9),
+        SheetColumn("progress", lambda row: row.derived("progress", attainment_format), 8),
+        SheetColumn("pace", lambda row: _linked(row, "pace", row.pace), 7),
+        SheetColumn("grade", lambda row: _grade(row, row.result.pace, "pace"), 7, 12),
+        SheetColumn("growth_pace", lambda row: row.derived("growth_pace", row.pace), 7.5),
+        SheetColumn("growth_grade", lambda row: _grade(row, row.result.growth_pace, "growth_pace"), 7, 12),
+        SheetColumn("projection", lambda row: _linked(row, "projection", row.shown.derived), 9),
+        SheetColumn("growth_projection", lambda row: row.derived("growth_projection", row.shown.derived), 9),
         SheetColumn("eta", _eta, 8.5),
-        SheetColumn("weight", lambda line: _weights(line)[0], 6.5),
-        SheetColumn("assessed", lambda line: _weights(line)[1], 7),
-        SheetColumn("contribution", lambda line: _weights(line)[2], 7),
-        SheetColumn("reasons", lambda line: TextCell(_reasons(line), small=True), 34, 52),
+        SheetColumn("weight", lambda row: _weights(row)[0], 6.5),
+        SheetColumn("assessed", lambda row: _weights(row)[1], 7),
+        SheetColumn("contribution", lambda row: _weights(row)[2], 7),
+        SheetColumn("reasons", lambda row: TextCell(_reasons(row), small=True), 34, 52),
     ]
 
 
@@ -84,78 +82,74 @@ def write_workings(draft: Draft) -> None:
     draft.finish_list(sheet, remark, draft.working_columns["target"] + 1)
 
 
-def _own(line: ResultRow, field: str) -> str:
-    return a1(working_row(line.number), line.draft.working_columns[field])
+def _own(row: ResultRow, field: str) -> str:
+    return a1(working_row(row.number), row.draft.working_columns[field])
 
 
-def _direction(line: ResultRow) -> SheetCell:
-    return TextCell(line.draft.say(words.DIRECTIONS[line.way.direction]) if line.result.target.comparator else "")
+def _direction(row: ResultRow) -> SheetCell:
+    comparator = row.result.target.comparator
+    return TextCell(row.draft.say(words.DIRECTIONS[comparator.direction]) if comparator else "")
 
 
 def _year(value: int) -> SheetCell:
     return NumberCell(Decimal(value), YEAR) if value else MissingCell()
 
 
-def _time_share(line: ResultRow) -> SheetCell:
-    way = line.way
-    if isinstance(line.result.latest, NotComputed) or way.deadline <= way.base_year:
+def _time_share(row: ResultRow) -> SheetCell:
+    first, latest, deadline = base_year(row.result), row.result.latest, row.result.target.deadline
+    if isinstance(latest, NotComputed) or deadline <= first:
         return MissingCell()
-    value = Decimal(min(way.latest_year, way.deadline) - way.base_year) / Decimal(way.deadline - way.base_year)
-    return NumberCell(value, SHARE, way.time_share)
+    value = Decimal(latest.period.year - first) / Decimal(deadline - first)
+    return NumberCell(value, SHARE, row.draft.formulas.text(TIME_SHARE, row.quantities))
 
 
-def _progress(line: ResultRow) -> SheetCell:
-    return line.amount(
-        line.result.progress, lambda value: SHARE.clear_of(value, _ONE, _ZERO), derived.progress(line.way)
-    )
+def _linked(row: ResultRow, field: str, shown: Shown) -> SheetCell:
+    """Return a number that the scorecard shows as well, as a reference to it."""
+    cell = row.derived(field, shown)
+    if isinstance(cell, NumberCell):
+        return cell._replace(formula=row.draft.score_cell(row.number, field))
+    return cell
 
 
-def _projection(line: ResultRow) -> SheetCell:
-    return line.amount(line.result.projection, line.shown.derived, line.draft.score_cell(line.number, "projection"))
+def _eta(row: ResultRow) -> SheetCell:
+    deadline = Decimal(row.result.target.deadline)
+    return row.derived("eta", lambda value: _TIME.clear_of(value, deadline))
 
 
-def _growth_projection(line: ResultRow) -> SheetCell:
-    return line.amount(line.result.growth_projection, line.shown.derived, derived.growth_projection(line.way))
-
-
-def _eta(line: ResultRow) -> SheetCell:
-    deadline = Decimal(line.result.target.deadline)
-    return line.amount(line.result.eta, lambda value: _TIME.clear_of(value, deadline), derived.eta(line.way))
-
-
-def _grade(line: ResultRow, pace: Pace | NotComputed, field: str) -> SheetCell:
+def _grade(row: ResultRow, pace: Pace | NotComputed, field: str) -> SheetCell:
     """Return the class of a pace; the sheet classifies after rounding away what binary arithmetic adds."""
     if isinstance(pace, NotComputed):
         return MissingCell()
-    preset = line.draft.scorecard.plan.pace
+    preset = row.draft.scorecard.plan.pace
     on_track, slow, insufficient, reverse = (
-        f'"{line.draft.say(PACE_TEXTS[grade])}"'
+        f'"{row.draft.say(PACE_TEXTS[grade])}"'
         for grade in (PaceClass.ON_TRACK, PaceClass.SLOW, PaceClass.INSUFFICIENT, PaceClass.REVERSE)
     )
-    rounded = f"ROUND({_own(line, field)},12)"
+    rounded = f"ROUND({_own(row, field)},12)"
     last = f"IF({rounded}>=0,{insufficient},{reverse})"
     formula = (
         f"IF({rounded}>={constant(preset.on_track)},{on_track},IF({rounded}>={constant(preset.slow)},{slow},{last}))"
     )
-    return FormulaCell(line.draft.say(PACE_TEXTS[pace.grade]), formula, align="center")
+    return FormulaCell(row.draft.say(PACE_TEXTS[pace.grade]), formula, align="center")
 
 
-def _weights(line: ResultRow) -> tuple[SheetCell, SheetCell, SheetCell]:
+def _weights(row: ResultRow) -> tuple[SheetCell, SheetCell, SheetCell]:
     """Return weight, weight that counts, and contribution; a clause that a person decides has no weight."""
-    result = line.result
+    result = row.result
     if result.target.is_manual:
         return MissingCell(), MissingCell(), MissingCell()
     weight = NumberCell(result.target.weight, _WEIGHT)
     if result.status not in SCORED or isinstance(result.attainment, NotComputed):
         return weight, MissingCell(), MissingCell()
     made = result.target.weight * max(_ZERO, min(result.attainment, _ONE))
-    formula = derived.contribution(line.draft.score_cell(line.number, "attainment"), _own(line, "assessed"))
+    attainment = row.draft.score_cell(row.number, "attainment")
+    formula = f"{_own(row, 'assessed')}*MAX(0,MIN({attainment},1))"
     return weight, weight, NumberCell(made, _CONTRIBUTION, formula)
 
 
-def _reasons(line: ResultRow) -> str:
+def _reasons(row: ResultRow) -> str:
     """Return each reason once, with the figures that were not computed for it."""
-    draft, result = line.draft, line.result
+    draft, result = row.draft, row.result
     figures: dict[str, object] = {
         "base": result.base,
         "latest": result.latest,
@@ -223,9 +217,11 @@ def _reading_columns(draft: Draft) -> list[SheetColumn[ReadingRow]]:
         return row.figure(reading.value, lambda value: row.shown.value(value, reading.target_value), bold=True)
 
     def gap(row: ResultRow, reading: Reading) -> SheetCell:
-        if isinstance(reading.value, NotComputed):
-            return row.missing(reading.value)
-        return row.amount(reading.gap, row.shown.gap, derived.gap(row.way))
+        for held in (reading.value, reading.gap):
+            if isinstance(held, NotComputed):
+                return row.missing(held)
+        assert isinstance(reading.gap, Decimal)
+        return NumberCell(reading.gap, row.shown.gap(reading.gap), row.formula("gap"))
 
     def status(at: ReadingRow) -> SheetCell:
         status = at.reading.status if at.reading else at.row.result.status
@@ -272,7 +268,7 @@ def write_conventions(draft: Draft) -> None:
     """Write every reading of every target; of many regions only those of targets that have more than one."""
     sheet, columns = draft.sheet("conventions"), _reading_columns(draft)
     position = {column.id: at for at, column in enumerate(columns)}
-    # The gap of a reading is made from the value and the target of its own row.
+    # The gap of a reading, its only formula, is made from the value and the target of its own row.
     fields = {"latest": position["value"], "goal": position["goal"]}
     items: list[ReadingRow] = []
     for number, result in enumerate(draft.scorecard.results):
@@ -280,7 +276,7 @@ def write_conventions(draft: Draft) -> None:
             continue
         for reading in result.readings or (None,):
             row = LIST_HEAD + 1 + len(items)
-            cells = {"base": "", **{field: a1(row, col) for field, col in fields.items()}}
+            cells = defaultdict(str, {field: a1(row, col) for field, col in fields.items()})
             items.append(ReadingRow(result_row(draft, number, cells.__getitem__), reading))
     sheet.table(LIST_HEAD, columns, items, comments=len(items) <= MOST_COMMENTED_READINGS)
     draft.finish_list(sheet, draft.say(words.CONVENTIONS_META), position["target"] + 1)
