@@ -121,7 +121,7 @@ class FormulaWriter:
             return [
                 first.address if first == last else f"{first.address}:${_COLUMN}${last.row + 1}" for first, last in runs
             ]
-        if len(items) > MOST_ITEMS:
+        if len(items) > MOST_ITEMS and not given:  # over the row of a result formulas are short
             return [self._spill([(self.text(item, given), float(value_of(item))) for item in items])]
         return [self._bound(item, binding, given) for item in items]
 
