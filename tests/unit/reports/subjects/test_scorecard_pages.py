@@ -1,4 +1,4 @@
-"""The scorecard on a terminal: golden files in both languages and widths, and what must hold of any of them."""
+"""The scorecard on a terminal and in Markdown: golden files in both languages, and what must hold of any of them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ipstrong.model.result import Status
 from ipstrong.texts import LANGS, Lang, Text
 from report_cases import rendered
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parents[1] / "golden"
 
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -106,7 +106,8 @@ def test_five_regions_get_tables_and_six_share_one() -> None:
 
 def test_a_plan_without_targets_says_so() -> None:
     scorecard = builders.make_scorecard((), builders.make_plan(()), summaries=())
-    assert "the plan has no targets" in rendered(scorecard, "terminal", "en", 80)
+    assert "the plan has no targets" in rendered(scorecard, "terminal", "en")
+    assert "the plan has no targets" in rendered(scorecard, "md", "en")
 
 
 def test_files_beyond_three_are_counted() -> None:
@@ -130,3 +131,30 @@ def test_a_rounded_comparison_is_said() -> None:
 def test_no_score_has_its_reason() -> None:
     scorecard = builders.make_scorecard((report_cases.missing(),))
     assert "not computed: no data" in rendered(scorecard, "terminal", "en", 80)
+
+
+# --- Markdown ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", report_cases.SCORECARDS)
+def test_markdown_is_the_golden_file(name: str, lang: Lang) -> None:
+    check_golden(GOLDEN / f"scorecard-{name}-{lang}.md", rendered(report_cases.SCORECARDS[name](), "md", lang))
+
+
+@pytest.mark.parametrize("name", report_cases.SCORECARDS)
+def test_every_row_of_a_table_has_as_many_cells(name: str) -> None:
+    for lang in LANGS:
+        lines = rendered(report_cases.SCORECARDS[name](), "md", lang).split("\n")
+        bars = {line.replace("\\|", "").count("|") for line in lines if line.startswith("|")}
+        assert bars == {12}
+
+
+def test_names_are_no_markup() -> None:
+    name = "a|b `c` <b>d</b> [e](http://f.example) *g* line\nbreak"
+    target = builders.make_target(name=Text(name, name))
+    text = rendered(builders.make_scorecard((builders.make_result(target),)), "md", "en")
+    assert "<b>" not in text
+    assert "http://f.example" not in text
+    assert "a\\|b \\`c\\` &lt;b&gt;d" in text
+    assert "line break" in text

@@ -16,7 +16,6 @@ from ci_readers import github_commands
 from ipstrong.diagnostics import Location
 from ipstrong.diagnostics.codes.series import CROSS_FAILS
 from ipstrong.reports.formats import RENDERERS
-from ipstrong.reports.sanitize import csv_text, log_text, markdown_text
 from ipstrong.reports.subjects.findings import pointed_row
 from ipstrong.texts import LANGS, Lang
 from report_cases import rendered
@@ -219,12 +218,6 @@ def test_terminal_prints_no_escape_no_reversal_and_no_ci_command() -> None:
         assert github_commands(text) == []
 
 
-def test_log_text_breaks_commands_wherever_a_line_may_break() -> None:
-    assert github_commands(log_text("::error::x")) == []
-    assert github_commands(log_text("a ##[add-mask]b")) == []
-    assert log_text("10:30 完成") == "10:30 完成"
-
-
 @pytest.mark.parametrize("name", ["md", "summary"])
 def test_markdown_shows_markup_of_data_as_text(name: str) -> None:
     html = MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(rendered(hostile_validation(), name, "en"))
@@ -241,22 +234,6 @@ def test_markdown_table_keeps_its_columns_when_a_cell_holds_bars_and_line_ends()
     first_table = html[html.index("<tbody>") : html.index("</tbody>")]
     assert first_table.count("<td") == 5
     assert "a|b c\\|d" in first_table
-
-
-def test_markdown_text_leaves_addresses_unlinked_and_nobody_called() -> None:
-    assert "://" not in markdown_text("http://evil.example")
-    assert "www." not in markdown_text("www.evil.example")
-    assert "@someone" not in markdown_text("@someone")
-    assert markdown_text("1,234 @ 5%") == "1,234 @ 5%"
-
-
-@pytest.mark.parametrize("start", list("=+-@=+-@"))
-def test_csv_cell_is_never_a_formula(start: str) -> None:
-    rows = list(csv.DictReader(io.StringIO(rendered(make_validation((finding(cell="C5"),)), "csv", "en"))))
-    assert rows
-    assert csv_text(f"{start}1+1") == f"'{start}1+1"
-    assert csv_text(f"  {start}1+1").startswith("'")
-    assert csv_text("a=1") == "a=1"
 
 
 def test_csv_of_hostile_data_has_no_formula_and_no_extra_rows() -> None:

@@ -22,7 +22,7 @@ from ipstrong.reports.subjects.plan import Listing, list_milestones, list_target
 from ipstrong.texts import LANGS, Lang, Text
 from report_cases import rendered
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parents[1] / "golden"
 Lister = Callable[..., Listing]
 LISTERS: dict[str, Lister] = {"targets": list_targets, "tasks": list_tasks, "milestones": list_milestones}
 
