@@ -5,6 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A busy machine is slow, which says nothing of the code: nothing here is bounded by the clock.
+settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=100)
+settings.register_profile("nightly", settings.get_profile("default"), max_examples=2_000)
+settings.load_profile("default")
 
 ROOT = Path(__file__).resolve().parent.parent
 

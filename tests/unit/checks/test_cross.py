@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from checkplans import crossed, found, places
@@ -365,7 +365,6 @@ def test_fractions_become_decimals(value: Fraction, text: str) -> None:
     assert str(_decimal(value)) == text
 
 
-@settings(deadline=None, max_examples=100)
 @given(st.decimals(-(10**9), 10**9, places=6))
 def test_finite_decimals_come_back(value: Decimal) -> None:
     assert _decimal(Fraction(value)) == value

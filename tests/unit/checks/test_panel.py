@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import polars as pl
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from checkplans import plan_with
@@ -21,7 +21,6 @@ _SCHEMA = {"number": pl.UInt32, "series": pl.UInt64, "grain": pl.Int8, "order": 
     # Numbers of series grow with the product of all names in a submission: the largest have no room for a common key.
     offset=st.sampled_from([0, 10**6, 2**44, 2**62]),
 )
-@settings(deadline=None, max_examples=200)
 def test_figures_are_in_the_order_of_their_columns(rows: list[tuple[int, int | None, int | None]], offset: int) -> None:
     figures = pl.DataFrame(
         [(number, series + offset, grain, order) for number, (series, grain, order) in enumerate(rows)],

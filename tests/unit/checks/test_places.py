@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from datasets import cell, make_dataset
@@ -15,7 +15,6 @@ _SPOTS = st.tuples(st.sampled_from(["one", "two"]), st.integers(0, 4), st.intege
 
 
 @given(st.dictionaries(_SPOTS, st.sampled_from(["甲", "乙"]), max_size=40), st.booleans())
-@settings(deadline=None, max_examples=150)
 def test_every_cell_has_a_finding_of_its_own_unless_they_are_many(
     labels: dict[tuple[str, int, int], str], by_label: bool
 ) -> None:

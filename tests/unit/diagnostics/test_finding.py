@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ipstrong.diagnostics import (
@@ -68,7 +68,6 @@ def test_a_range_counts_by_its_first_corner_and_nonsense_by_nothing() -> None:
     assert split_a1("表1") == split_a1("B") == split_a1("7") == (0, 0)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 2**20 - 1), st.integers(0, 2**14 - 1))
 def test_addresses_round_trip(row: int, column: int) -> None:
     assert split_a1(a1(row, column)) == (row + 1, column + 1)

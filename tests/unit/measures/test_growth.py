@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal as D  # noqa: N817 - tables of numbers read better
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import make_observation
@@ -95,7 +95,6 @@ def test_printed_precision_travels_through_growth() -> None:
     assert meets(growth, Comparator.GE, D(20)) is None
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.integers(1, 10**9), st.integers(-50, 200), st.integers(1, 8))
 def test_growth_then_apply_gives_the_end_value_back(base: int, percent: int, years: int) -> None:
     end = D(base) * (1 + D(percent) / 100) ** years

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal as D  # noqa: N817 - tables of numbers read better
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import make_observation
@@ -131,7 +131,6 @@ def test_near_ties_are_decided_by_fractions() -> None:
     assert compare(D("0." + "9" * 50), whole, D(1)) == 0
 
 
-@settings(deadline=None, max_examples=100)
 @given(st.integers(0, 10**12), st.integers(1, 10**12), st.sampled_from([1, 10, 100, 10**4, 10**8]))
 def test_scaling_units_never_changes_a_verdict(value: int, target: int, scale: int) -> None:
     small = figure(str(value))

@@ -6,7 +6,7 @@ from decimal import Context, Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from builders import make_observation
@@ -133,7 +133,6 @@ def intervals(draw: st.DrawFn) -> tuple[Formula, Decimal, Decimal]:
     return Observed(make_observation(str(value), low=str(low), high=str(high))), value, inside
 
 
-@settings(deadline=None, max_examples=200)
 @given(intervals(), intervals(), st.sampled_from("+-*/"))
 def test_whatever_the_inputs_are_the_result_lies_inside(
     left: tuple[Formula, Decimal, Decimal], right: tuple[Formula, Decimal, Decimal], sign: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ipstrong.model.unit import MULTIPLIERS, conversion, parse_unit
@@ -66,13 +66,11 @@ def test_no_unit_is_the_pure_number() -> None:
     assert parse_unit("万") == ("万", "", Decimal(10000))
 
 
-@settings(deadline=None, max_examples=200)
 @given(st.text(max_size=10))
 def test_parsing_never_raises(text: str) -> None:
     parse_unit(text)
 
 
-@settings(deadline=None)
 @given(st.sampled_from(sorted(MULTIPLIERS)), st.sampled_from(sorted(MULTIPLIERS)))
 def test_conversions_are_inverse(one: str, other: str) -> None:
     first, second = parse_unit(f"{one}件"), parse_unit(f"{other}件")

@@ -6,14 +6,12 @@ import datetime as dt
 import random
 from collections import Counter
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grids import ListGrid, observe, seen, table
 from ipstrong.observations.read import Run
 from ipstrong.readers.grid import CellValue
-
-BOUNDED = settings(max_examples=120, deadline=None)
 
 INDICATORS = ("发明专利", "商标注册", "版权登记", "植物新品种")
 REGIONS = ("北京", "上海", "天津", "重庆")
@@ -42,7 +40,6 @@ def long_table(names: list[str], regions: list[str], years: list[int], seed: int
     return rows
 
 
-@BOUNDED
 @given(names, regions, years, seeds)
 def test_order_of_rows_and_columns_does_not_matter_in_a_long_table(
     names: list[str], regions: list[str], years: list[int], seed: int
@@ -58,7 +55,6 @@ def test_order_of_rows_and_columns_does_not_matter_in_a_long_table(
     assert len(values(rows)) == len(names) * len(regions) * len(years)
 
 
-@BOUNDED
 @given(names, years, seeds)
 def test_order_of_rows_and_years_does_not_matter_in_a_cross_table(
     names: list[str], years: list[int], seed: int
@@ -75,7 +71,6 @@ def test_order_of_rows_and_years_does_not_matter_in_a_cross_table(
     assert sum(values(rows).values()) == len(names) * len(years)
 
 
-@BOUNDED
 @given(names, years, seeds)
 def test_a_table_and_its_transpose_say_the_same(names: list[str], years: list[int], seed: int) -> None:
     number = random.Random(seed)
@@ -85,7 +80,6 @@ def test_a_table_and_its_transpose_say_the_same(names: list[str], years: list[in
     assert values(transposed) == values(rows)
 
 
-@BOUNDED
 @given(names, regions, seeds)
 def test_order_of_sheets_does_not_matter(names: list[str], regions: list[str], seed: int) -> None:
     number = random.Random(seed)
@@ -118,7 +112,6 @@ cells = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
 @given(
     st.lists(st.lists(cells, min_size=1, max_size=6), min_size=0, max_size=9),
     st.lists(st.tuples(*[st.integers(0, 6)] * 4), max_size=3),
@@ -131,7 +124,6 @@ def test_no_grid_makes_reading_raise(rows: list[list[CellValue]], merges: list[t
     assert dataset.frame.height == dataset.frame.select("row", "col").unique().height  # every cell is read at most once
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(st.lists(texts, min_size=2, max_size=5), min_size=1, max_size=8), seeds)
 def test_every_number_below_a_heading_is_read_or_left_out_with_a_finding(rows: list[list[str]], seed: int) -> None:
     number = random.Random(seed)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ipstrong.diagnostics import has_errors
 from ipstrong.planfile.load import load_plan_text
 from plantexts import SMALL, load, plan_of
+from profiles import SLOW
 
 PIECES = st.sampled_from(
     [
@@ -34,19 +35,16 @@ def assert_sound(text: str) -> None:
         assert line is None or (line >= 1 and column is not None and column >= 1)
 
 
-@settings(deadline=None, max_examples=300)
 @given(st.text(max_size=200))
 def test_any_text_ends_in_findings(text: str) -> None:
     assert_sound(text)
 
 
-@settings(deadline=None, max_examples=300)
 @given(st.lists(PIECES, max_size=40))
 def test_any_heap_of_yaml_ends_in_findings(pieces: list[str]) -> None:
     assert_sound("".join(pieces))
 
 
-@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_any_damage_to_a_plan_ends_in_findings(data: st.DataObject) -> None:
     """Cut, doubled, or filled with odd pieces, a plan is read or refused, never a crash."""
@@ -55,7 +53,6 @@ def test_any_damage_to_a_plan_ends_in_findings(data: st.DataObject) -> None:
     assert_sound(SMALL[:start] + "".join(data.draw(st.lists(PIECES, max_size=3))) + SMALL[end:])
 
 
-@settings(deadline=None, max_examples=150)
 @given(st.data())
 def test_any_value_in_place_of_another_ends_in_findings(data: st.DataObject) -> None:
     lines = SMALL.splitlines()
@@ -70,7 +67,7 @@ def test_any_value_in_place_of_another_ends_in_findings(data: st.DataObject) -> 
     assert_sound("\n".join(lines))
 
 
-@settings(deadline=None, max_examples=20)
+@SLOW
 @given(st.randoms(use_true_random=False))
 def test_order_of_keys_and_sections_does_not_matter(rng: random.Random) -> None:
     head, *rest = SMALL.split("\n", 1)[0], *SMALL.split("\n", 1)[1:]

@@ -7,7 +7,7 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ipstrong.diagnostics import Finding
@@ -69,7 +69,6 @@ def test_xlsb_records_shorter_than_their_kind_are_damage(cell: bytes) -> None:
     ]
 
 
-@settings(deadline=None, max_examples=100)
 @given(st.integers(0, 5000), st.integers(1, 255))
 def test_no_damage_to_xlsb_records_makes_the_reader_raise(at: int, change: int) -> None:
 

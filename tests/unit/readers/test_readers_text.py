@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ipstrong.diagnostics import Finding
@@ -265,7 +265,6 @@ def test_empty_standard_input_is_a_finding() -> None:
     assert (file, [finding.code.id for finding in findings]) == (None, ["DATA007"])
 
 
-@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(st.one_of(st.binary(max_size=200), st.text(max_size=120).map(str.encode)))
 def test_no_bytes_make_the_reader_raise(data: bytes) -> None:
     file, grids, findings = open_source("-", ReadOptions(), stdin=data)

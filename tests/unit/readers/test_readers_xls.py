@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import xlrd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from xlrd.compdoc import CompDocError
 
@@ -20,6 +20,7 @@ from ipstrong.readers import open_source
 from ipstrong.readers.grid import Grid
 from ipstrong.readers.options import Limits, ReadOptions
 from packages import saved
+from profiles import SLOW
 
 
 def opened(data: bytes, options: ReadOptions | None = None) -> tuple[SourceFile | None, list[Grid], list[Finding]]:
@@ -154,7 +155,7 @@ def test_a_cut_off_xls_is_refused(shared: Path, tmp_path: Path) -> None:
         assert file is not None or [finding.code.id for finding in findings] in (["DATA007"], ["DATA006"])
 
 
-@settings(deadline=None, max_examples=40)
+@SLOW
 @given(st.data())
 def test_no_damage_to_an_xls_makes_the_reader_raise(shared: Path, data: st.DataObject) -> None:
     whole = bytearray((shared / "corpus/cn/nbs_rates_time_in_rows.xls").read_bytes())

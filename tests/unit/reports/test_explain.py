@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -170,7 +170,6 @@ def test_solving_for_one_input(expr: Formula, goal: str, observation: object, ex
     assert found == (None if expected is None else D(expected))
 
 
-@settings(deadline=None, max_examples=60)
 @given(
     st.integers(1, 10**6),
     st.integers(1, 10**6),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ipstrong.values.cells import parse_series, parse_text
@@ -42,7 +42,6 @@ def test_columns_agree_with_cells() -> None:
     st.lists(st.from_regex(r"\A-?[0-9]{1,4}(,[0-9]{3}){0,2}(\.[0-9]{1,17})?%?\Z"), min_size=1, max_size=8),
     st.booleans(),
 )
-@settings(deadline=None, max_examples=100)
 def test_columns_agree_with_cells_on_numbers_however_dressed(texts: list[str], decimal_comma: bool) -> None:
     agree([*texts], decimal_comma=decimal_comma)
 
@@ -56,7 +55,6 @@ def test_uniform_columns_agree_with_cells(texts: list[str | None]) -> None:
     agree(texts)
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.lists(st.one_of(st.none(), st.text(alphabet="0123456789.,-+e 万%*…x()", max_size=9)), max_size=12))
 def test_columns_agree_with_cells_for_any_texts(texts: list[str | None]) -> None:
     agree(texts)

@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ipstrong.model.dataset import Bound, ValueStatus
@@ -369,7 +369,6 @@ def test_other_values(value: object, kind: CellKind, remarks: tuple[str, ...]) -
 # --- Properties -------------------------------------------------------------------------------------------------------
 
 
-@settings(deadline=None, max_examples=400)
 @given(st.text(max_size=90), st.booleans())
 def test_no_text_makes_the_parser_raise(text: str, decimal_comma: bool) -> None:
     parsed = parse_text(text, decimal_comma=decimal_comma)
@@ -377,7 +376,6 @@ def test_no_text_makes_the_parser_raise(text: str, decimal_comma: bool) -> None:
     assert (parsed.number is not None) == (parsed.kind is CellKind.NUMBER)
 
 
-@settings(deadline=None, max_examples=400)
 @given(st.text(alphabet="0123456789.,，。-－—()（）[]%％万亿件约超多余以上eE+ '*①²年\u3000\u2009pSlO!#/…", max_size=14))
 def test_no_near_number_makes_the_parser_raise(text: str) -> None:
     parsed = parse_text(text)
@@ -386,7 +384,6 @@ def test_no_near_number_makes_the_parser_raise(text: str) -> None:
         assert parsed.number.is_finite()
 
 
-@settings(deadline=None, max_examples=200)
 @given(
     st.one_of(st.floats(), st.integers(), st.booleans(), st.none(), st.dates(), st.datetimes(), st.text(max_size=20)),
     st.one_of(st.none(), st.sampled_from(["0%", "0.00", '0!.0,"万"', "General", "yyyy", ""]), st.text(max_size=12)),
@@ -396,7 +393,6 @@ def test_no_value_makes_the_parser_raise(value: object, number_format: str | Non
     assert (parsed.number is not None) == (parsed.kind is CellKind.NUMBER)
 
 
-@settings(deadline=None, max_examples=200)
 @given(
     st.decimals(min_value=-(10**11), max_value=10**11, allow_nan=False, places=2),
     st.sampled_from(["", "万", "万件", "%"]),
@@ -407,7 +403,6 @@ def test_formatted_numbers_are_read_back(value: Decimal, unit: str) -> None:
     assert parse_text(f"{value:,}".replace(",", "\u2009") + unit).number == value
 
 
-@settings(deadline=None, max_examples=200)
 @given(st.floats(allow_nan=False, allow_infinity=False, min_value=-1e12, max_value=1e12))
 def test_stored_numbers_keep_fifteen_digits(value: float) -> None:
     assert float(decimal_of(value)) == pytest.approx(value, rel=1e-14)

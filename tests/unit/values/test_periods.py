@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ipstrong.model.dataset import ValueStatus
@@ -303,7 +303,6 @@ def test_headings_say_how_final_they_are(value: CellValue, status: ValueStatus) 
 _ALPHABET = "0123456789年月日季度上下半末底第一二三四前民国國Q1qHhM-–—~./ ()[]（）*p初步累计至 JanFeb"
 
 
-@settings(deadline=None, max_examples=400)
 @given(st.one_of(st.text(max_size=60), st.text(alphabet=_ALPHABET, max_size=16)), st.sampled_from([None, 2019]))
 def test_no_text_makes_the_reader_raise(text: str, year: int | None) -> None:
     period = read_period(text, year=year)
@@ -313,14 +312,12 @@ def test_no_text_makes_the_reader_raise(text: str, year: int | None) -> None:
     period_status(text)
 
 
-@settings(deadline=None, max_examples=200)
 @given(st.one_of(st.floats(), st.integers(), st.dates(), st.datetimes(), st.times(), st.timedeltas()))
 def test_no_value_makes_the_reader_raise(value: CellValue) -> None:
     period = read_period(value)
     assert period is None or period.kind in PeriodKind
 
 
-@settings(deadline=None, max_examples=200)
 @given(st.integers(1900, 2100), st.integers(1, 4), st.integers(1, 12), st.integers(2, 11))
 def test_canonical_texts_are_read_back(year: int, quarter: int, month: int, last: int) -> None:
     for text in (

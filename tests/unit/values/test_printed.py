@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import polars as pl
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ipstrong.values.text_columns import number_texts, text_of
@@ -18,7 +18,6 @@ _FLOATS = (
 
 
 @given(st.lists(st.none() | _FLOATS, max_size=12))
-@settings(deadline=None, max_examples=300)
 def test_a_column_says_what_its_cells_say(values: list[float | None]) -> None:
     texts = number_texts(pl.Series(values, dtype=pl.Float64), None)
     assert texts.to_list() == [text_of(value) for value in values]

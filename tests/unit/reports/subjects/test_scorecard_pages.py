@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -18,6 +18,7 @@ from golden import check_golden
 from ipstrong.model.plan import Rounding
 from ipstrong.model.result import Status
 from ipstrong.texts import LANGS, Lang, Text
+from profiles import SLOW
 from report_cases import rendered
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -43,7 +44,7 @@ def test_no_line_is_wider_than_the_terminal(name: str, lang: Lang, width: int, *
     assert max(cell_len(line) for line in text.split("\n")) <= width
 
 
-@settings(deadline=None, max_examples=30)
+@SLOW
 @given(st.text(max_size=60), st.decimals(min_value=1, max_value=10**20, places=3), st.sampled_from(LANGS))
 def test_any_name_and_number_fits_eighty_columns(name: str, value: Decimal, lang: Lang) -> None:
     target = builders.make_target(name=Text(name, name), value=value, assumption=Text(name, name))

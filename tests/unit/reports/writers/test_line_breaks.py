@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -63,7 +63,6 @@ def test_styles_stay_with_their_text_over_a_break() -> None:
     ]
 
 
-@settings(deadline=None, max_examples=200)
 @given(
     st.text(st.characters(exclude_categories=("C", "Z", "M")) | st.sampled_from(" ，。数a1"), max_size=80),
     st.integers(2, 30),
@@ -88,13 +87,11 @@ _ANY_TEXT = st.text(
 )
 
 
-@settings(deadline=None, max_examples=500)
 @given(_ANY_TEXT)
 def test_a_text_is_as_wide_as_rich_says(text: str) -> None:
     assert text_width(text) == cell_len(text)
 
 
-@settings(deadline=None, max_examples=500)
 @given(_ANY_TEXT, st.integers(1, 24))
 def test_rows_are_filled_token_by_token(text: str, room: int) -> None:
     assert list(breaks(text, room)) == list(_rows_token_by_token(text, room))

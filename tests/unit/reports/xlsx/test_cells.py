@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ipstrong.reports.xlsx.cells import MAX_TEXT, cell_text, display_width, header_text, n_lines, quoted, sheet_name
@@ -32,7 +32,6 @@ def test_control_characters_are_shown(text: str, shown: str) -> None:
     assert cell_text(text) == shown
 
 
-@settings(deadline=None, max_examples=200)
 @given(st.text(st.characters(codec=None), max_size=40))
 def test_no_text_keeps_what_xml_forbids(text: str) -> None:
     assert not _ILLEGAL.search(cell_text(text))

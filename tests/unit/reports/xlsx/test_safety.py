@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import builders
@@ -20,6 +20,7 @@ from ipstrong.model.result import Scorecard
 from ipstrong.reports.xlsx import render_xlsx
 from ipstrong.reports.xlsx.cells import cell_text
 from ipstrong.texts import Text
+from profiles import SLOW
 
 DANGEROUS = [
     "=1+1",
@@ -78,7 +79,7 @@ def test_titles_of_charts_are_cells_and_not_formulas_from_the_plan() -> None:
         assert "<c:f>'Chart data'!" in chart
 
 
-@settings(deadline=None, max_examples=25)
+@SLOW
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30))
 def test_any_text_gives_a_workbook_that_opens(text: str) -> None:
     read = xlsx_reading.read(render_xlsx(_card(text), "en"))
