@@ -249,8 +249,8 @@ def validate(
         ValueError: when `waivers` comes without `today`.
     """
     from ipstrong.checks import run_checks
-    from ipstrong.checks.excerpts import with_excerpts
     from ipstrong.checks.panel import Panel
+    from ipstrong.checks.places import with_excerpts
     from ipstrong.checks.waivers import apply_waivers, load_waivers
     from ipstrong.model.validation import Validation as Result
 

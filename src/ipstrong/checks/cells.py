@@ -76,7 +76,7 @@ _FAR = 49
 
 
 def check_magnitude(panel: Panel) -> Iterable[Finding]:
-    """Figures 100 or 10,000 times off their neighbours: 万 beside ones, percents beside fractions."""
+    """Figures 100 or 10,000 times off their neighbours: 万 next to ones, percents next to fractions."""
     times = (pl.col("amount") / pl.col("before_amount")).abs()
     if not panel.steps.select(((times >= _FAR) | (times <= 1 / _FAR)).any()).item():
         return ()

@@ -1,7 +1,7 @@
 """The dataset arranged for the rules: every cell with its series and the order of its period, as columns.
 
-Rules run once over all files together, never file by file, and never touch a file: what only a reader can see stands in
-the remarks of a cell.
+Rules run once over all files together, never file by file, and never touch a file: what only a reader can see is in the remarks
+of a cell.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ _NUMBER_TYPES: dict[str, Any] = {
     "col": pl.UInt32,
     **dict.fromkeys(("value", "factor", "half_width"), pl.Float64),
 }
-TOLD_OF_ANOTHER = ("file", "sheet", "row", "col", "label", "period", "raw")
-"""Columns of a cell of which a finding at another cell speaks."""
+MENTIONED = ("file", "sheet", "row", "col", "label", "period", "raw")
+"""Columns of a cell that a finding at another cell mentions."""
 _PERIODS_A_YEAR = {PeriodKind.HALF: 2, PeriodKind.QUARTER: 4, PeriodKind.MONTH: 12, PeriodKind.YTD: 12}
 
 
@@ -54,7 +54,7 @@ def period_order(period: Period) -> int:
 
 @dataclass
 class Panel:
-    """What a rule sees: the cells, what the plan expects of them, and the day they were handed in."""
+    """What a rule sees: the cells, what the plan expects of them, and the day of submission."""
 
     dataset: Dataset
     plan: Plan | None
@@ -100,7 +100,7 @@ class Panel:
     def cells(self) -> pl.DataFrame:
         """Every cell of the dataset, in reading order, with numbers in place of names.
 
-        Beside the columns of `COLUMNS`: `number` (row number in the dataset's frame), `ind`, `reg`, `lab`, `per`, `rem`
+        In addition to the columns of `COLUMNS`: `number` (row number in the dataset's frame), `ind`, `reg`, `lab`, `per`, `rem`
         (indicator, region, label, period and remarks by number; see `regions`, `periods` and `remarks`), `where` (a
         sheet of a file), `series` (equal for cells of one series), and `grain`, `order` and `year` of the period. `ind` is
         null where nothing matched, `grain` where there is no period.
@@ -184,7 +184,7 @@ class Panel:
         return [series.alias("series"), matched, where.alias("where")]
 
     def read(self, cells: pl.DataFrame) -> pl.DataFrame:
-        """Return rows of `cells` with their names as plain text; only for the few that are told of."""
+        """Return rows of `cells` with their names as plain text; only for the few that are reported."""
         named = [name for name in _TEXT_COLUMNS if cells.schema[name] != pl.String]
         return cells.with_columns(
             *(pl.col(name).cast(pl.String) for name in named if name != "region"),
@@ -197,17 +197,18 @@ class Panel:
 
     @cached_property
     def figures(self) -> pl.DataFrame:
-        """The cells with a finite number that are judged, by series, grain and period, then in reading order.
+        """The cells with a finite number that are checked, by series, grain and period, then in reading order.
 
-        Under a plan only figures of its indicators are judged; without one, all. Only numbers, for comparing: `number`, `series`, `grain`, `order`, `year`, `ind`, `reg`, `lab`, `where`, `amount` (in the
-        indicator's unit), and `low` and `high`, between which the true value lies as far as print tells. `whole` brings the rest.
+        Under a plan only figures of its indicators are checked; without one, all. Only numbers, for comparing: `number`, `series`, `grain`, `order`, `year`, `ind`,
+        `reg`, `lab`, `where`, `amount` (in the indicator's unit), and `low` and `high`, between which the true value lies as far as
+        print tells. `whole` adds the rest.
         """
         amount = pl.col("value") * pl.col("factor")
         width = pl.col("half_width") * pl.col("factor")
         reach = pl.when(pl.col("bound") == Bound.ABOUT.value).then(width * 2).otherwise(width)
         judged = pl.col("ind").is_not_null() if self.plan else pl.lit(value=True)
         at_most, at_least = pl.col("bound") == Bound.AT_MOST.value, pl.col("bound") == Bound.AT_LEAST.value
-        return _in_time(
+        return (
             self.cells.lazy()
             .filter(pl.col("value").is_finite() & judged)
             .select(
@@ -216,12 +217,13 @@ class Panel:
                 pl.when(at_most).then(pl.lit(float("-inf"))).otherwise(amount - reach).alias("low"),
                 pl.when(at_least).then(pl.lit(float("inf"))).otherwise(amount + reach).alias("high"),
             )
+            .sort("series", "grain", "order", "number")
             .collect()
         )
 
     @cached_property
     def steps(self) -> pl.DataFrame:
-        """The figures once a series and period, each beside the one before it in the same series and grain.
+        """The figures once a series and period, each with the one before it in the same series and grain.
 
         `before_number`, `before_amount` and so on are null for the first of a series. Periods are of one grain; spans and days are left out.
         """
@@ -242,31 +244,12 @@ class Panel:
         return cells.hstack([chosen[name] for name in chosen.columns if name not in cells.columns])
 
     def with_other(self, cells: pl.DataFrame, column: str) -> pl.DataFrame:
-        """Add what is told of the cells whose numbers stand in `column`: `other_file`, `other_raw` and so on.
+        """Add what is reported of the cells whose numbers are in `column`: `other_file`, `other_raw` and so on.
 
         All at once, for thousands of findings compare a cell with another one.
         """
-        others = self.cells.select(pl.col(TOLD_OF_ANOTHER).gather(cells[column]).name.prefix("other_"))
+        others = self.cells.select(pl.col(MENTIONED).gather(cells[column]).name.prefix("other_"))
         return cells.hstack(others.get_columns())
-
-
-def _in_time(figures: pl.DataFrame) -> pl.DataFrame:
-    """Return figures, which are in reading order, by series, grain and period; nulls first, then in reading order.
-
-    One number for all sorts three times as fast as the columns, and takes a fraction of their memory.
-    """
-    if figures.is_empty():
-        return figures
-    orders = figures["order"].cast(pl.Int64)
-    first, last = figures.select(pl.col("order").min(), pl.col("order").max().alias("last")).fill_null(0).row(0)
-    n_orders = last - first + 2
-    n_series = figures.select(pl.col("series").max()).item() + 1
-    if n_series * (len(GRAINS) + 1) * n_orders >= 2**63:
-        return figures.sort("series", "grain", "order", "number")
-    grain = (figures["grain"].cast(pl.UInt64) + 1).fill_null(0)
-    order = (orders - first + 1).fill_null(0).cast(pl.UInt64)
-    key = (figures["series"] * (len(GRAINS) + 1) + grain) * n_orders + order
-    return figures.with_columns(key.alias("key")).sort("key", maintain_order=True).drop("key")
 
 
 def same_as_before(*columns: str) -> pl.Expr:
@@ -281,7 +264,7 @@ _BEFORE = ("number", "amount", "low", "high", "order", "year", "lab", "where")
 
 
 def with_before(frame: pl.DataFrame, *keys: str) -> pl.DataFrame:
-    """Set the figure before, within equal `keys`, beside every figure of a sorted frame."""
+    """Set the figure before, within equal `keys`, next to every figure of a sorted frame."""
     linked = same_as_before(*keys)
     return frame.with_columns(pl.when(linked).then(pl.col(name).shift()).alias(f"before_{name}") for name in _BEFORE)
 

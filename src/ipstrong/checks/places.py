@@ -1,23 +1,24 @@
-"""From offending cells to findings: cells that adjoin and share a defect are one finding that names their range."""
+"""From cells to findings: adjoining cells that share a defect are one finding that names their range, and shows its row."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import polars as pl
 
-from ipstrong.checks.panel import TOLD_OF_ANOTHER, Panel, same_as_before
-from ipstrong.diagnostics import Code, Finding, Location, a1
+from ipstrong.checks.panel import MENTIONED, Panel, same_as_before
+from ipstrong.diagnostics import Code, Finding, Location, a1, split_a1
 from ipstrong.texts import Text, same
 
 Row = Mapping[str, Any]
 """A row of `Panel.cells`, perhaps with further columns of the rule."""
 
 MOST_APART = 5
-"""So many ranges with one defect are told one by one; more of them become one finding that names the first."""
+"""So many ranges with one defect are reported one by one; more of them become one finding that names the first."""
 MOST_CELLS = 12
-"""So many cells that are compared with another are told one by one."""
+"""So many cells that are compared with another are reported one by one."""
 MOST_NAMED = 8
 """Ranges named in a sentence; the rest is counted."""
 MOST_RELATED = 100
@@ -26,7 +27,7 @@ MOST_RELATED = 100
 NOTHING = Text("", "")
 
 _NUMBERED = {"region": "reg", "label": "lab", "period": "per", "indicator": "ind"}
-"""The columns of numbers that stand for columns of names."""
+"""The columns of numbers that go with columns of names."""
 
 
 class Patch(NamedTuple):
@@ -65,7 +66,7 @@ def place_of(cell: Row) -> Location:
 
 def other_cell(row: Row) -> Row:
     """Return the cell with which a row of `Panel.with_other` is compared."""
-    return {name: row[f"other_{name}"] for name in TOLD_OF_ANOTHER}
+    return {name: row[f"other_{name}"] for name in MENTIONED}
 
 
 def short_place(cell: Row, seen_from: Row) -> Text:
@@ -124,9 +125,9 @@ def clusters_of(cells: pl.DataFrame, topic: Sequence[str] = ()) -> list[Cluster]
         )
         .sort(*keys, "top", "bottom", "col")
     )
-    beside = same_as_before(*keys, "top", "bottom") & (pl.col("col") == pl.col("col").shift() + 1)
+    adjoining = same_as_before(*keys, "top", "bottom") & (pl.col("col") == pl.col("col").shift() + 1)
     blocks = (
-        runs.with_columns((~beside).cum_sum().alias("block"))
+        runs.with_columns((~adjoining).cum_sum().alias("block"))
         .group_by("block", maintain_order=True)
         .agg(
             *(pl.col(name).first() for name in (*keys, "top", "bottom", "number")),
@@ -278,7 +279,56 @@ def _count(cluster: Cluster, sheet: str | None) -> Text:
 
 
 def and_more(n_others: int) -> Text:
-    """Return the tail of a sentence that stands for `n_others` like it; empty for none."""
+    """Return the tail of a sentence that speaks for `n_others` like it; empty for none."""
     if not n_others:
         return NOTHING
     return Text(f"；另有 {n_others} 处", f"; and {n_others} more")
+
+
+# --- The row around a finding ------------------------------------------------------------------------------------------
+
+_MOST_EXCERPTS = 2000
+"""So many findings get their row; nobody reads more."""
+_WIDEST = 64
+"""Columns of a row that are shown; cells further right stay without an excerpt."""
+
+_RowKey = tuple[str, str | None, int]
+
+
+def with_excerpts(panel: Panel, findings: Sequence[Finding]) -> list[Finding]:
+    """Return the findings, each at a cell with the row around it: the label and the values, each in its own column."""
+    keys = [_row_of(finding.location) for finding in findings[:_MOST_EXCERPTS]]
+    rows = _excerpts(panel, {key for key in keys if key is not None})
+    shown = [
+        finding if key is None or key not in rows else replace(finding, excerpt=rows[key])
+        for key, finding in zip(keys, findings[:_MOST_EXCERPTS], strict=True)
+    ]
+    return [*shown, *findings[_MOST_EXCERPTS:]]
+
+
+def _row_of(location: Location) -> _RowKey | None:
+    row, column = split_a1(location.cell) if location.cell else (location.line or 0, location.column or 0)
+    return (location.path, location.sheet, row - 1) if row and 0 < column <= _WIDEST else None
+
+
+def _excerpts(panel: Panel, keys: set[_RowKey]) -> dict[_RowKey, str]:
+    if not keys:
+        return {}
+    wanted = pl.DataFrame(list(keys), schema={"file": pl.String, "sheet": pl.String, "row": pl.UInt32}, orient="row")
+    rows = panel.cells.filter(pl.col("row").is_in(wanted["row"].unique().implode()))
+    around = panel.read(rows).join(wanted, on=["file", "sheet", "row"], how="semi", nulls_equal=True)
+    grouped = around.sort("col").group_by("file", "sheet", "row").agg("col", "label", "raw")
+    return {
+        (file, sheet, row): _excerpt(columns, labels[0], raws)
+        for file, sheet, row, columns, labels, raws in grouped.iter_rows()
+    }
+
+
+def _excerpt(columns: Sequence[int], label: str, raws: Sequence[str | None]) -> str:
+    cells = [""] * (min(max(columns), _WIDEST - 1) + 1)
+    for column, raw in zip(columns, raws, strict=True):
+        if column < _WIDEST:
+            cells[column] = " ".join((raw or "").split())
+    if columns[0] > 0:
+        cells[0] = " ".join(label.split())
+    return "\t".join(cells)

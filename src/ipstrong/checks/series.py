@@ -1,4 +1,4 @@
-"""Rules about figures beside other figures of their series: contradictions, falls, jumps, copies, breaks."""
+"""Rules about figures compared with others of their series: contradictions, falls, jumps, copies, breaks."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from ipstrong.model.plan import Nature
 
 _FEWEST_COPIES = 3
 """A column counts as copied from this many equal figures other than zero on."""
-
+_SPIKE = 5.0
+"""How many times off both neighbours a figure is out of line: 20 for a one-per-cent sample among one-per-mille ones."""
+_SMALL = 20
+"""Figures below it are too volatile to be compared with their neighbours."""
 _JUMP_GRAINS = (PeriodKind.YEAR, PeriodKind.FISCAL, PeriodKind.HALF, PeriodKind.QUARTER, PeriodKind.MONTH)
 """Periods whose successors can be compared directly; a year-to-date starts again every year."""
 
@@ -40,7 +43,7 @@ def _comparable(panel: Panel) -> pl.DataFrame:
 
 
 def _told(panel: Panel, steps: pl.DataFrame) -> pl.DataFrame:
-    """Return steps with all columns of their cells, and what is told of the ones before them."""
+    """Return steps with all columns of their cells, and what is reported of the ones before them."""
     return panel.with_other(panel.whole(steps), "before_number")
 
 
@@ -53,10 +56,6 @@ def _step_params(panel: Panel, row: Row) -> dict[str, object]:
         "before_place": short_place(before, row),
         "related": place_of(before),
     }
-
-
-def _percent(change: float) -> str:
-    return f"{change * 100:+.1f}%"
 
 
 def check_falls(panel: Panel) -> Iterable[Finding]:
@@ -83,7 +82,7 @@ def check_falls(panel: Panel) -> Iterable[Finding]:
 
 def _fall(value: float) -> str:
     """Return a percentage with two digits that count, and one decimal from ten on: `0.043%`, `223.8%`."""
-    return f"{value:,.1f}%" if abs(value) >= _TEN else f"{value:.2g}%"
+    return f"{value:,.1f}%" if abs(value) >= 10 else f"{value:.2g}%"
 
 
 def check_jumps(panel: Panel) -> Iterable[Finding]:
@@ -105,17 +104,11 @@ def check_jumps(panel: Panel) -> Iterable[Finding]:
     def params(row: Row) -> dict[str, object]:
         return {
             **_step_params(panel, row),
-            "change": _percent(row["amount"] / row["before_amount"] - 1),
+            "change": f"{row['amount'] / row['before_amount'] - 1:+.1%}",
             "tolerance": f"{allowed[row['indicator']]}%",
         }
 
     return findings_by_cell(panel, codes.JUMP, _told(panel, jumped), params, topic=("label", "indicator"))
-
-
-_TEN = 10
-"""Percent from which one decimal says enough."""
-_SPIKE = 5.0
-"""How many times off both neighbours a figure is out of line: 20 for a one-per-cent sample among one-per-mille ones."""
 
 
 def check_spikes(panel: Panel) -> Iterable[Finding]:
@@ -128,7 +121,7 @@ def check_spikes(panel: Panel) -> Iterable[Finding]:
     spikes = steps.filter(
         (smallest >= _SMALL)
         & (((up >= _SPIKE) & (down >= _SPIKE)) | ((up <= 1 / _SPIKE) & (down <= 1 / _SPIKE)))
-        # 100 or 10,000 times off is a matter of units, which another rule tells.
+        # 100 or 10,000 times off is a matter of units, which another rule reports.
         & ~up.log10().abs().is_between(1.7, 2.3)
         & ~up.log10().abs().is_between(3.7, 4.3)
         & ~_crosses(panel.checks.breaks, panel)
@@ -139,10 +132,6 @@ def check_spikes(panel: Panel) -> Iterable[Finding]:
         return {**_step_params(panel, row), "factor": f"{factor:.3g}"}
 
     return findings_by_place(panel, codes.OUT_OF_LINE, _told(panel, spikes), params, topic=("label", "period"))
-
-
-_SMALL = 20
-"""Figures below it are too volatile to be judged by their neighbours."""
 
 
 def check_year_to_date(panel: Panel) -> Iterable[Finding]:
@@ -166,7 +155,7 @@ def check_year_to_date(panel: Panel) -> Iterable[Finding]:
         .filter(pl.col("flow") & pl.col("month").is_not_null())
         .sort("series", "year", "month", "number")
     )
-    # A month given twice is judged by the rule on contradictions, not as a fall.
+    # A month given twice is left to the rule on contradictions, not as a fall.
     steps = with_before(within.filter(~same_as_before("series", "year", "month")), "series", "year")
     fallen = steps.filter(pl.col("high") < pl.col("before_low") - pl.col("before_low").abs() * ROUNDING_NOISE)
     return findings_by_cell(

@@ -1,8 +1,8 @@
-"""Rules about what a submission is made of: tables, sheets, regions, periods, required figures, hidden and merged cells."""
+"""Rules about what a submission is made of: tables, sheets, regions, periods, required figures, merged cells, and its day."""
 
 from __future__ import annotations
 
-import difflib
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,13 +10,14 @@ import polars as pl
 
 from ipstrong.checks.panel import Panel, grain_number
 from ipstrong.checks.places import NOTHING, Row, findings_by_place, place_of
-from ipstrong.diagnostics import Code, Finding, Location, Severity
+from ipstrong.diagnostics import Finding, Location, Severity
 from ipstrong.diagnostics.codes import rules as codes
-from ipstrong.model.checks import Required
-from ipstrong.model.dataset import SourceFile
-from ipstrong.model.period import PeriodKind
+from ipstrong.diagnostics.codes import series as series_codes
+from ipstrong.diagnostics.suggest import suggestion
+from ipstrong.model.dataset import ValueStatus
+from ipstrong.model.period import PeriodKind, parse_period
 from ipstrong.model.plan import RegionKind
-from ipstrong.texts import Text, same
+from ipstrong.texts import Text
 
 TOTAL_WORDS = frozenset(
     ("合计", "总计", "小计", "总和", "汇总", "合計", "總計", "小計", "total", "totals", "subtotal", "grandtotal", "sum")
@@ -26,14 +27,6 @@ TOTAL_WORDS = frozenset(
 _FEWEST_PARTS = 3
 """A row counts as the sum of the others from this many others on: two figures may be equal by chance."""
 _MOST_NAMES = 8
-
-
-def nearest(name: str, known: Sequence[str]) -> Text:
-    """Return `did you mean …` for the known name most like `name`, or an empty text."""
-    from rapidfuzz import fuzz, process
-
-    found = process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=50)
-    return Text(f"是否应为“{found[0]}”？", f"did you mean '{found[0]}'? ") if found else NOTHING
 
 
 def join(names: Sequence[str]) -> Text:
@@ -57,19 +50,12 @@ def check_sheets(panel: Panel) -> Iterator[Finding]:
     """Sheets that every workbook must have."""
     for file in panel.dataset.files:
         present = [*file.sheets, *(name for name, _ in file.skipped_sheets)]
-        if _is_workbook(file, present):
-            for sheet in panel.checks.sheets:
-                if sheet not in present:
-                    close = difflib.get_close_matches(sheet, present, n=1, cutoff=0.3) or present[:1]
-                    yield Finding(
-                        codes.SHEET_MISSING,
-                        Location(file.path),
-                        {"sheet": sheet, "present": join(present), "nearest": same(close[0])},
-                    )
-
-
-def _is_workbook(file: SourceFile, sheets: Sequence[str]) -> bool:
-    return bool(sheets) and file.delimiter is None
+        if file.delimiter is not None or not present:
+            continue  # no workbook
+        for sheet in panel.checks.sheets:
+            if sheet not in present:
+                params = {"sheet": sheet, "present": join(present), "nearest": suggestion(sheet, present)}
+                yield Finding(codes.SHEET_MISSING, Location(file.path), params)
 
 
 def check_regions(panel: Panel) -> Iterator[Finding]:
@@ -96,7 +82,7 @@ def check_regions(panel: Panel) -> Iterator[Finding]:
         panel,
         codes.REGION_UNKNOWN,
         cells.filter(~crowded),
-        lambda row: {"region": row["region"], "nearest": nearest(row["region"], names)},
+        lambda row: {"region": row["region"], "nearest": suggestion(row["region"], names)},
         topic=("region",),
     )
 
@@ -128,8 +114,8 @@ def check_required_indicators(panel: Panel) -> Iterator[Finding]:
             yield Finding(
                 codes.REQUIRED_INDICATOR,
                 _only_file(panel),
-                {**_gap_params(panel, gap), "years": _list_years(gap.years)},
-                severity_override=_override(min(gap.years.values(), key=_GRAVEST.index), codes.REQUIRED_INDICATOR),
+                {**_gap_params(panel, gap), "years": join([str(year) for year in sorted(gap.years)])},
+                severity_override=min(gap.years.values(), key=_GRAVEST.index),
             )
 
 
@@ -146,8 +132,12 @@ def check_required_years(panel: Panel) -> Iterator[Finding]:
             yield Finding(
                 codes.REQUIRED_YEAR,
                 place_of(marks[0]) if marks else _sheet_of(panel, gap.indicator, gap.region),
-                {**_gap_params(panel, gap), "years": _list_years(years), "cell": _say_marks(marks)},
-                severity_override=_override(severity, codes.REQUIRED_YEAR),
+                {
+                    **_gap_params(panel, gap),
+                    "years": join([str(year) for year in sorted(years)]),
+                    "cell": _say_marks(marks),
+                },
+                severity_override=severity,
                 related=tuple(place_of(mark) for mark in marks[1:]),
             )
 
@@ -166,20 +156,12 @@ class _Gap(NamedTuple):
 _GRAVEST = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
-def _override(severity: Severity, code: Code) -> Severity | None:
-    return None if severity is code.severity else severity
-
-
 def _gap_params(panel: Panel, gap: _Gap) -> dict[str, object]:
     return {
         "indicator": panel.indicator_name(gap.indicator, gap.indicator),
         "region": panel.region_name(gap.region),
         "series": gap.indicator,
     }
-
-
-def _list_years(years: Iterable[int]) -> Text:
-    return join([str(year) for year in sorted(years)])
 
 
 def _gaps(panel: Panel) -> list[_Gap]:
@@ -196,16 +178,16 @@ def _gaps(panel: Panel) -> list[_Gap]:
     known = {(indicator, region) for indicator, region, _ in present}
     gaps: dict[tuple[str, str], dict[int, Severity]] = {}
     for entry in panel.checks.required:
-        for key in ((indicator, region) for indicator in entry.indicators for region in _regions_of(panel, entry)):
+        for key in (
+            (indicator, region)
+            for indicator in entry.indicators
+            for region in panel.regions_of(entry.regions or ("home",))
+        ):
             years = gaps.setdefault(key, {})
             for year in entry.years:
                 if (*key, year) not in present:
                     years[year] = min(entry.severity, years.get(year, entry.severity), key=_GRAVEST.index)
     return [_Gap(*key, years, key not in known) for key, years in gaps.items() if years]
-
-
-def _regions_of(panel: Panel, entry: Required) -> tuple[str, ...]:
-    return panel.regions_of(entry.regions or ("home",))
 
 
 def _missing_marks(panel: Panel, indicator: str, region: str, years: Sequence[int]) -> list[Row]:
@@ -223,10 +205,9 @@ def _missing_marks(panel: Panel, indicator: str, region: str, years: Sequence[in
 def _say_marks(marks: Sequence[Row]) -> Text:
     if not marks:
         return NOTHING
-    raw = marks[0]["raw"] or ""
-    return (
-        Text(f"：单元格为“{raw}”", f": the cell holds '{raw}'") if raw else Text("：单元格为空", ": the cell is blank")
-    )
+    if raw := marks[0]["raw"]:
+        return Text(f"：单元格为“{raw}”", f": the cell holds '{raw}'")
+    return Text("：单元格为空", ": the cell is blank")
 
 
 def _sheet_of(panel: Panel, indicator: str, region: str) -> Location:
@@ -301,3 +282,52 @@ def _summing_regions(panel: Panel) -> pl.DataFrame:
     counted = candidates.group_by(own).agg(pl.len().alias("n_sums")).join(rows, on=own, how="left")
     totals = counted.filter((pl.col("n_sums") == pl.col("n_figures")) & (pl.col("n_sums") > 1))
     return panel.whole(candidates.join(totals, on=own, how="semi").select(figures.columns))
+
+
+# --- The day of submission, which the caller gives -----------------------------------------------------------------------
+
+
+def _latest_year(panel: Panel) -> int | None:
+    """Return the latest year of which the home region has figures: what the submission reports on."""
+    asked = panel.cells.filter(pl.col("value").is_finite(), pl.col("ind").is_not_null())
+    own = asked.filter(panel.of_regions([panel.home]))
+    latest = (asked if own.is_empty() else own)["year"].max()
+    return latest if isinstance(latest, int) else None
+
+
+def check_deadline(panel: Panel) -> Iterator[Finding]:
+    """Figures submitted after the day on which their year was due."""
+    year = _latest_year(panel)
+    if panel.handed_in is None or year is None:
+        return
+    for entry in panel.checks.hand_in:
+        due = dt.date.fromisoformat(entry.due)
+        if entry.year == year and panel.handed_in > due:
+            yield Finding(
+                series_codes.HANDED_IN_LATE,
+                _only_file(panel),
+                {"year": year, "due": entry.due, "date": panel.handed_in, "days": (panel.handed_in - due).days},
+            )
+
+
+def check_deadline_known(panel: Panel) -> Iterator[Finding]:
+    """A day was given, but the plan has no deadline for the year that was submitted."""
+    year = _latest_year(panel)
+    if panel.handed_in is None or year is None or not panel.plan:
+        return
+    if all(entry.year != year for entry in panel.checks.hand_in):
+        yield Finding(series_codes.NO_DEADLINE, _only_file(panel), {"year": year, "date": panel.handed_in})
+
+
+def check_period_over(panel: Panel) -> Iterable[Finding]:
+    """Figures for periods that end after the day of submission and are not marked as estimates."""
+    if panel.handed_in is None:
+        return ()
+    periods = [parse_period(name) for name in panel.periods]
+    ahead = [at for at, period in enumerate(periods) if period is not None and period.last_day > panel.handed_in]
+    asked = pl.col("ind").is_not_null() if panel.plan else pl.lit(value=True)
+    is_final = pl.col("status") == ValueStatus.FINAL.value
+    cells = panel.select(pl.col("value").is_finite(), asked, pl.col("per").is_in(ahead), is_final)
+    return findings_by_place(
+        panel, series_codes.PERIOD_NOT_OVER, cells, lambda _: {"date": panel.handed_in}, topic=("period",)
+    )

@@ -7,7 +7,6 @@ package has its own few lines for that.
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
@@ -18,6 +17,7 @@ from ipstrong.checks.places import NOTHING
 from ipstrong.diagnostics import Code, Finding, Location, split_a1
 from ipstrong.diagnostics.codes import ALL_CODES, current_id
 from ipstrong.diagnostics.codes import waivers as codes
+from ipstrong.diagnostics.suggest import suggestion
 from ipstrong.model.validation import WaivedFinding, Waiver
 from ipstrong.texts import Text, same
 
@@ -166,7 +166,7 @@ class _Reader:
             key = str(key_node.value)
             if key not in KEYS:
                 problem = Text("不认识的键", "unknown key")
-                self._report(codes.WAIVER_KEY, key_node, problem=problem, key=key, nearest=_did_you_mean(key, KEYS))
+                self._report(codes.WAIVER_KEY, key_node, problem=problem, key=key, nearest=suggestion(key, KEYS))
             elif key in values:
                 self._report(
                     codes.WAIVER_KEY, key_node, problem=Text("重复的键", "repeated key"), key=key, nearest=NOTHING
@@ -186,7 +186,7 @@ class _Reader:
         texts = {key: node.value.strip() for key, node in values.items() if node.value}
         code = texts.get("code", "")
         if code and current_id(code) not in ALL_CODES:
-            nearest = _did_you_mean(code.upper(), ALL_CODES)
+            nearest = suggestion(code.upper(), ALL_CODES)
             self._report(codes.WAIVER_CODE_UNKNOWN, values["code"], value=code, nearest=nearest)
         expires = texts.get("expires", "")
         if expires and not _is_date(expires):
@@ -199,11 +199,6 @@ def _is_date(text: str) -> bool:
         return dt.date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
-
-
-def _did_you_mean(name: str, known: Iterable[str]) -> Text:
-    found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return Text(f"是否应为“{found[0]}”？", f"did you mean '{found[0]}'? ") if found else NOTHING
 
 
 def apply_waivers(

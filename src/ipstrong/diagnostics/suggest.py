@@ -1,4 +1,4 @@
-"""Did-you-mean for names that a person typed on the command line."""
+"""Did-you-mean: the known name that a mistyped one most resembles."""
 
 from __future__ import annotations
 
@@ -9,16 +9,25 @@ from ipstrong.texts import Text
 LIKENESS = 70
 """Likeness in percent from which a known name is worth proposing; unlike names would only puzzle."""
 _CHINESE_LIKENESS = 50
+"""One wrong character of two is half of a Chinese name."""
 
 
-def suggestion(name: str, known: Iterable[str]) -> Text:
-    """Return `did you mean 'x'? ` for the known name nearest to `name`, nothing where none is like it."""
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name nearest to `name`; None if none is like it."""
     from rapidfuzz import fuzz, process, utils
 
     names = list(dict.fromkeys(known))
-    # WRatio also likes a name of which only a part was typed: 'valid' for 'valid-invention-patents'.
-    found = process.extractOne(name, names, scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=LIKENESS)
-    if found is None and not name.isascii():
-        # One wrong character of two is half of a Chinese name.
+    found = None
+    if not name.isascii():
         found = process.extractOne(name, names, scorer=fuzz.ratio, score_cutoff=_CHINESE_LIKENESS)
-    return Text("", "") if found is None else Text(f"是不是“{found[0]}”？", f"did you mean '{found[0]}'? ")
+    # WRatio also likes a name of which only a part was typed: 'valid' for 'valid-invention-patents'.
+    found = found or process.extractOne(
+        name, names, scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=LIKENESS
+    )
+    return found[0] if found else None
+
+
+def suggestion(name: str, known: Iterable[str]) -> Text:
+    """Return `did you mean 'x'? ` for the known name nearest to `name`; nothing if none is like it."""
+    found = nearest(name, known)
+    return Text(f"是不是“{found}”？", f"did you mean '{found}'? ") if found else Text("", "")

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from ipstrong.diagnostics import Finding, Location
 from ipstrong.diagnostics.codes import data as codes
 from ipstrong.diagnostics.reasons import system_reason
+from ipstrong.diagnostics.suggest import suggestion
 from ipstrong.model.dataset import SourceFile
 from ipstrong.readers.grid import Grid
 from ipstrong.readers.options import Limits, ReadOptions
@@ -180,13 +181,11 @@ def _unreadable(path: str, error: OSError) -> Refusal:
 
 
 def _nearest_file(path: str) -> Text:
-    from ipstrong.readers.sheets import did_you_mean
-
     try:
         names = sorted(entry.name for entry in os.scandir(Path(path).parent) if entry.is_file())
     except (OSError, ValueError):
         return Text("", "")
-    return did_you_mean(Path(path).name, names[:1000])
+    return suggestion(Path(path).name, names[:1000])
 
 
 def read_content(path: str, data: bytes, options: ReadOptions) -> Opened:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ipstrong.diagnostics import Finding, Location, Severity, a1
 from ipstrong.diagnostics.codes import data as codes
+from ipstrong.diagnostics.suggest import suggestion
 from ipstrong.readers.grid import CellFlaw, CellNote, CellValue, Grid, GridExtras, RowGrid
 from ipstrong.readers.options import Limits, ReadOptions
 from ipstrong.readers.refusal import Excess, too_large
@@ -87,18 +88,8 @@ def choose_sheets(
 
 
 def _missing(path: str, name: str, names: Sequence[str]) -> Finding:
-    params = {"sheet": name, "present": Text("、".join(names), ", ".join(names)), "nearest": did_you_mean(name, names)}
+    params = {"sheet": name, "present": Text("、".join(names), ", ".join(names)), "nearest": suggestion(name, names)}
     return Finding(codes.SHEET_MISSING, Location(path), params)
-
-
-def did_you_mean(name: str, names: Sequence[str]) -> Text:
-    """Return a clause that names the nearest of the names, empty where none is near."""
-    from rapidfuzz import process
-
-    best = process.extractOne(name, names, score_cutoff=50)
-    if best is None:
-        return Text("", "")
-    return Text(f"：是否指“{best[0]}”", f": did you mean '{best[0]}'?")
 
 
 # --- Cells ------------------------------------------------------------------------------------------------------------

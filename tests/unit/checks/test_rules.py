@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from checkplans import found, plan_with
 from datasets import SCHEMA, across, cell, make_dataset
-from ipstrong.checks import registry as table_of_rules
+from ipstrong.checks import rules as table_of_rules
 from ipstrong.checks import run_checks
-from ipstrong.checks.registry import RULES
+from ipstrong.checks.rules import RULES
 from ipstrong.diagnostics import Finding
 from ipstrong.diagnostics.codes import ALL_CODES
 from ipstrong.model.dataset import Dataset

@@ -45,7 +45,7 @@ def test_a_missing_file_names_its_neighbour(tmp_path: Path) -> None:
     saved(tmp_path, "data.xlsx", WORKBOOK)
     finding = findings_of(str(tmp_path / "dta.xlsx"))[0]
     assert finding.code.id == "DATA001"
-    assert finding.hint("en") == "check the folder and the name: did you mean 'data.xlsx'?"
+    assert finding.hint("en") == "did you mean 'data.xlsx'? check the folder and the name"
     assert id_of(str(tmp_path / "no" / "such.xlsx")) == "DATA001"
     assert id_of(str(tmp_path / "data.xlsx" / "x")) == "DATA001"
     assert id_of("a\0b.csv") == "DATA001"

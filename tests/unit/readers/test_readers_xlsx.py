@@ -270,7 +270,7 @@ def test_a_missing_sheet_is_an_error_and_never_the_first_sheet(sheets: str) -> N
     assert grids == []
     assert ids(findings) == [("DATA016", "s.xlsx")]
     assert findings[0].message("en") == "there is no sheet '专利情况'; there are: 专利, 商标, 旧稿, 图"
-    assert findings[0].hint("en") == "correct the name of the sheet: did you mean '专利'?"
+    assert findings[0].hint("en") == "did you mean '专利'? correct the name of the sheet"
 
 
 def test_a_chart_that_is_asked_for_is_an_error(sheets: str) -> None:

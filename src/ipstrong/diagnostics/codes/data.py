@@ -9,7 +9,7 @@ FILE_MISSING = error(
     "DATA001",
     Text("文件打不开", "file cannot be opened"),
     Text("找不到文件“{path}”", "there is no file '{path}'"),
-    Text("检查路径和文件名{nearest}", "check the folder and the name{nearest}"),
+    Text("{nearest}检查路径和文件名", "{nearest}check the folder and the name"),
     Text(
         "路径下没有这个文件（名称相近的会列出），或没有读权限。ipstrong 只读取明确列出的文件，不会自行到文件夹里挑选，以免误读旧稿或备份。",
         "Nothing is at that path (a similar name is shown), or it may not be read. ipstrong reads the files that are "
@@ -194,7 +194,7 @@ SHEET_MISSING = error(
     "DATA016",
     Text("没有要求的工作表", "requested sheet is missing"),
     Text("没有工作表“{sheet}”；现有：{present}", "there is no sheet '{sheet}'; there are: {present}"),
-    Text("改正工作表名称{nearest}", "correct the name of the sheet{nearest}"),
+    Text("{nearest}改正工作表名称", "{nearest}correct the name of the sheet"),
     Text(
         "指定的工作表不存在时不会改读第一张表：读错表比读不到更糟。",
         "Where a sheet that was asked for is missing, the first sheet is not taken instead: the wrong table is worse "

@@ -29,13 +29,12 @@ SHEET_MISSING = error(
     Text("缺少工作表", "missing sheet"),
     Text("缺少工作表“{sheet}”，现有：{present}", "sheet '{sheet}' is missing; there are: {present}"),
     Text(
-        "补上该工作表；若只是名称不同（{nearest}），请改成方案要求的名称",
-        "add the sheet; if it only bears another name ({nearest}), rename it",
+        "{nearest}补上该工作表；若只是名称不同，请改名", "{nearest}add the sheet, or rename it if it has another name"
     ),
     Text(
         "方案 checks.sheets 规定每个工作簿都要有这些工作表。缺表时绝不拿第一张表代替，以免审了别的表。",
         "The plan's checks.sheets names the sheets that every workbook must have. The first sheet is never taken "
-        "instead: another table would be judged.",
+        "instead: another table would be checked.",
     ),
     "checks.sheets: [企业]; the workbook has 企业数据 only",
 )

@@ -1,18 +1,24 @@
 """The rules of `ipstrong validate`, in one literal table: a code and the function that finds it.
 
-A rule is one function with one code. It gets the whole submission at once (`Panel`) and works on columns.
+A rule is one function with one code. It gets the whole submission at once (`Panel`) and works on columns. No rule opens a file or
+reads the clock.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from ipstrong.checks import cells, cross, dates, series, structure
+from ipstrong.checks import cells, cross, series, structure
 from ipstrong.checks.panel import Panel
-from ipstrong.diagnostics import Code, Finding
+from ipstrong.checks.places import with_excerpts
+from ipstrong.diagnostics import Code, Finding, sorted_findings
 from ipstrong.diagnostics.codes import rules as codes
 from ipstrong.diagnostics.codes import series as series_codes
+from ipstrong.model.dataset import Dataset
+from ipstrong.model.plan import Plan
+from ipstrong.model.validation import CrossCheck
 
 
 class Rule(NamedTuple):
@@ -56,7 +62,26 @@ RULES: tuple[Rule, ...] = (
     Rule(series_codes.CROSS_FAILS, cross.check_failures),
     Rule(series_codes.CROSS_UNCERTAIN, cross.check_uncertain),
     Rule(series_codes.CROSS_NOT_ASSESSABLE, cross.check_not_assessable),
-    Rule(series_codes.HANDED_IN_LATE, dates.check_deadline),
-    Rule(series_codes.PERIOD_NOT_OVER, dates.check_period_over),
-    Rule(series_codes.NO_DEADLINE, dates.check_deadline_known),
+    Rule(series_codes.HANDED_IN_LATE, structure.check_deadline),
+    Rule(series_codes.PERIOD_NOT_OVER, structure.check_period_over),
+    Rule(series_codes.NO_DEADLINE, structure.check_deadline_known),
 )
+
+
+def run_checks(
+    dataset: Dataset, plan: Plan | None, *, handed_in: dt.date | None = None
+) -> tuple[tuple[Finding, ...], tuple[CrossCheck, ...], tuple[str, ...]]:
+    """Return what every rule finds, how every declared cross-check came out, and the ids of the rules that were run.
+
+    Findings of the readers are not repeated: they are in `dataset.findings`.
+
+    Args:
+        dataset: all that was read, matched to the same plan.
+        plan: what the data is compared with; None checks the tables alone.
+        handed_in: the day of submission; None leaves out the rules about dates.
+    """
+    panel = Panel(dataset, plan, handed_in)
+    panel.cross_checks = cross.assess_cross_checks(panel)
+    found = [finding for rule in RULES for finding in rule.check(panel)]
+    ids = tuple(dict.fromkeys(rule.code.id for rule in RULES))
+    return sorted_findings(with_excerpts(panel, found)), panel.cross_checks, ids
