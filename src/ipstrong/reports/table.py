@@ -130,6 +130,8 @@ class Table:
     gap: int = 2
     """Blanks between columns of a terminal."""
     indent: int = 0
+    siblings: Sequence[Row] = ()
+    """Rows of other tables whose columns a terminal makes as wide."""
 
     @property
     def rows(self) -> list[Row]:

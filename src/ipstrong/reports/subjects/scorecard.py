@@ -139,7 +139,6 @@ def page(scorecard: Scorecard, options: ReportOptions) -> Iterator[Block]:
 
 
 def _sections(scorecard: Scorecard, groups: Sequence[tuple[Summary, list[Result]]], lang: Lang) -> Iterator[Block]:
-    # Every region gets the columns that all of them need, so that the tables can be compared.
     years = {result.target.base_year for result in scorecard.results if result.target.base_year}
     base_year = year(years.pop()) if len(years) == 1 else None
     latest = [result.latest for result in scorecard.results]
@@ -147,10 +146,12 @@ def _sections(scorecard: Scorecard, groups: Sequence[tuple[Summary, list[Result]
     titles = {"base": Text(format_period(base_year, "zh"), format_period(base_year, "en"))} if base_year else {}
     titles |= {"period": labels.YEAR} if has_years else {}
     columns = [replace(column, title=titles.get(column.id, column.title)) for column in COLUMNS]
-    for summary, results in groups:
+    areas = [list(_areas(scorecard, results, columns, lang)) for _, results in groups]
+    all_rows = [row for region_areas in areas for group in region_areas for row in group.rows]
+    for (summary, results), region_areas in zip(groups, areas, strict=True):
         yield line()
         yield line((summary.region_name.get(lang), "bold underline"))
-        yield Table(columns, list(_areas(scorecard, results, columns, lang)), gap=1)
+        yield Table(columns, region_areas, gap=1, siblings=all_rows)
         notes = footnotes(results, lang)
         if notes:
             yield line((labels.REMARKS.get(lang), "bold"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_FLOOR, Decimal
 
 from rich.box import Box
@@ -17,7 +17,6 @@ from ipstrong.reports.options import ReportOptions
 from ipstrong.reports.sanitize import log_text
 from ipstrong.reports.table import Block, Bullets, Cell, Column, Heading, Line, Number, Table, line, printed
 from ipstrong.reports.writers.line_breaks import styled_rows, text_width, widest
-from ipstrong.texts import Lang
 
 _HEIGHT = 25
 """Given to rich, which would otherwise ask the environment for the size; nothing depends on it."""
@@ -106,22 +105,17 @@ _BOXES = {
 
 def _print_table(console: Console, table: Table, options: ReportOptions) -> None:
     """Print a table in pieces of the same columns, for headings of groups and details go across the page."""
-    texts = [
-        [
-            "".join(text for text, _ in _spans(cell, column, 0, options))
-            for cell, column in zip(row.cells, table.columns, strict=True)
-        ]
-        for row in table.rows
-    ]
-    shown, below = _fit(table, texts, options.width - table.indent, options.lang)
+    shown, below = _fit(table, options)
     if table.has_head and table.has_rule:
         console.print(_drawing(table, shown, [], options, has_head=True), crop=False)
     elif table.has_head:
-        titles = [(table.columns[position].title.get(options.lang), width) for position, width in shown]
-        head = [_wrapped([(_shown(title, options), "bold")], width) for title, width in titles]
+        titles = [line((table.columns[position].title.get(options.lang), "bold")) for position in shown]
+        head = [
+            _wrapped(_spans(title, None, 0, options), width)
+            for title, width in zip(titles, shown.values(), strict=True)
+        ]
         console.print(_drawing(table, shown, [head], options), crop=False)
-    indent = table.indent + (shown[0][1] + table.gap if len(shown) > 1 else 0)
-    number = 0
+    indent = table.indent + (next(iter(shown.values())) + table.gap if len(shown) > 1 else 0)
     for group in table.groups:
         if group.title:
             _print_lines(console, [line((group.title, "bold cyan"))], options)
@@ -130,12 +124,11 @@ def _print_table(console: Console, table: Table, options: ReportOptions) -> None
             pending.append(
                 [
                     _wrapped(_spans(row.cells[position], table.columns[position], width, options), width)
-                    for position, width in shown
+                    for position, width in shown.items()
                 ]
             )
-            details = [line((text, row.detail_style), indent=indent) for text in row.details]
-            details = [line((texts[number][position], "dim"), indent=indent) for position in below] + details
-            number += 1
+            details = [line((printed(row.cells[each], options.lang).text, "dim"), indent=indent) for each in below]
+            details += [line((text, row.detail_style), indent=indent) for text in row.details]
             if details:
                 console.print(_drawing(table, shown, pending, options), crop=False)
                 _print_lines(console, details, options)
@@ -146,7 +139,7 @@ def _print_table(console: Console, table: Table, options: ReportOptions) -> None
 
 def _drawing(
     table: Table,
-    shown: Sequence[tuple[int, int]],
+    shown: Mapping[int, int],
     rows: Iterable[Sequence[Styled]],
     options: ReportOptions,
     *,
@@ -161,7 +154,7 @@ def _drawing(
         padding=(0, table.gap - 1, 0, 0),
         pad_edge=False,
     )
-    for position, width in shown:
+    for position, width in shown.items():
         column = table.columns[position]
         title = _wrapped([(_shown(column.title.get(options.lang), options), "")], width)
         drawing.add_column(title, width=width, justify="right" if column.is_number else "left", overflow="fold")
@@ -170,10 +163,10 @@ def _drawing(
     return Padding(drawing, (0, 0, 0, table.indent))
 
 
-def _spans(cell: Cell, column: Column, width: int, options: ReportOptions) -> list[tuple[str, str]]:
+def _spans(cell: Cell, column: Column | None, width: int, options: ReportOptions) -> list[tuple[str, str]]:
     """Return a cell as styled texts; a share gets a bar where the column has room for one."""
     spans = [(_shown(text, options), style) for text, style in printed(cell, options.lang).spans]
-    if column.bars:
+    if column and column.bars:
         text, style = spans[0]
         text = text.rjust(_PERCENT_WIDTH)
         room = width - len(text) - 1
@@ -205,59 +198,53 @@ def bar(share: Decimal, width: int, *, unicode: bool) -> str:
     return "█" * full + (_EIGHTHS[rest] if rest else "")
 
 
-def _fit(
-    table: Table, texts: Sequence[Sequence[str]], width: int, lang: Lang
-) -> tuple[list[tuple[int, int]], list[int]]:
+def _fit(table: Table, options: ReportOptions) -> tuple[dict[int, int], list[int]]:
     """Return the columns to show with their widths, and those whose cells go below their rows."""
-    columns = table.columns
-    sizes = [
-        max(text_width(column.title.get(lang)), min(column.most, widest(row[position] for row in texts)))
-        for position, column in enumerate(columns)
-    ]
-
-    def needed(chosen: Iterable[int], leaves: int) -> int:
-        cells = [sizes[each] if columns[each].is_rigid else min(sizes[each], leaves) for each in chosen]
-        return sum(cells) + table.gap * (len(cells) - 1)
-
-    shown = [position for position, column in enumerate(columns) if not column.rank]
-    optional = [position for position, column in enumerate(columns) if column.rank]
-    for position in sorted(optional, key=lambda each: columns[each].rank):
-        if needed([*shown, position], columns[position].leaves) <= width:
-            shown.append(position)
-    shown.sort()
-    for position in shown:
-        for cells, leaves in columns[position].bars:
-            if needed(shown, leaves) - sizes[position] + _PERCENT_WIDTH + 1 + cells <= width:
-                sizes[position] = _PERCENT_WIDTH + 1 + cells
-                break
-    whole = [position for position in shown if columns[position].is_whole]
-    words = {
-        position: min(_COMFORTABLE_WORD, widest(word for row in texts for word in row[position].split()))
-        for position in shown
-    }
-    titles = {position: text_width(columns[position].title.get(lang)) for position in shown}
-    excess = needed(shown, 10_000) - width
-    is_narrow = excess > sum(
-        sizes[each] - min(sizes[each], max(_NARROW, titles[each], words[each]))
-        for each in shown
-        if not columns[each].is_rigid
-    )
-    if whole and is_narrow:
-        shown = [position for position in shown if position not in whole]
-        excess = needed(shown, 10_000) - width
+    width = options.width - table.indent
+    sizes, words = [], []
+    for position, column in enumerate(table.columns):
+        cells = [row.cells[position] for row in (*table.rows, *table.siblings)]
+        texts = ["".join(text for text, _ in _spans(cell, column, 0, options)) for cell in cells]
+        title = text_width(column.title.get(options.lang))
+        sizes.append(max(title, min(column.most, widest(texts))))
+        longest = min(_COMFORTABLE_WORD, widest(word for text in texts for word in text.split()))
+        words.append(max(_NARROW, title, longest))
+    shown = _chosen(table, sizes, width)
+    flexible = [each for each in shown if not table.columns[each].is_rigid]
+    excess = sum(sizes[each] for each in shown) + table.gap * (len(shown) - 1) - width
+    below = [each for each in shown if table.columns[each].is_whole]
+    if below and excess > sum(max(0, sizes[each] - words[each]) for each in flexible):
+        shown = [each for each in shown if each not in below]
+        excess -= sum(sizes[each] + table.gap for each in below)
     else:
-        whole = []
-    # Flexible columns give way first, as long as their words stay whole; then words break; then any column does.
-    flexible = [each for each in shown if not columns[each].is_rigid]
-    for candidates, least in (
-        (flexible, {each: max(_NARROW, titles[each], words[each]) for each in flexible}),
-        (flexible, dict.fromkeys(flexible, _NARROW)),
-        (shown, dict.fromkeys(shown, 2)),
-    ):
+        below = []
+    # Flexible columns give way first, as long as their words stay whole; then words break; then any column gives way.
+    for candidates, least in ((flexible, words), (flexible, [_NARROW] * len(sizes)), (shown, [2] * len(sizes))):
         while excess > 0 and candidates:
             position = max(candidates, key=lambda each: sizes[each] - min(sizes[each], least[each]))
             if sizes[position] <= least[position]:
                 break
             sizes[position] -= 1
             excess -= 1
-    return [(position, sizes[position]) for position in shown], whole
+    return {position: sizes[position] for position in shown}, below
+
+
+def _chosen(table: Table, sizes: list[int], width: int) -> list[int]:
+    """Return the columns that there is room for, in order; a column with bars is widened if there is more."""
+    columns = table.columns
+
+    def needed(chosen: Sequence[int], leaves: int) -> int:
+        cells = (sizes[each] if columns[each].is_rigid else min(sizes[each], leaves) for each in chosen)
+        return sum(cells) + table.gap * (len(chosen) - 1)
+
+    shown = [position for position, column in enumerate(columns) if not column.rank]
+    optional = [position for position, column in enumerate(columns) if column.rank]
+    for position in sorted(optional, key=lambda each: columns[each].rank):
+        if needed([*shown, position], columns[position].leaves) <= width:
+            shown.append(position)
+    for position in shown:
+        for cells, leaves in columns[position].bars:
+            if needed(shown, leaves) - sizes[position] + _PERCENT_WIDTH + 1 + cells <= width:
+                sizes[position] = _PERCENT_WIDTH + 1 + cells
+                break
+    return sorted(shown)

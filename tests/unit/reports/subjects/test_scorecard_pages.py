@@ -105,6 +105,18 @@ def test_five_regions_get_tables_and_six_share_one() -> None:
     assert "6 regions" in compact
 
 
+def test_tables_of_regions_have_the_same_columns() -> None:
+    long = builders.make_target(name=Text("名", "A name of a target that needs much more room than the other one"))
+    results = [
+        replace(builders.make_result(target), region=region, region_name=Text(region, region))
+        for target, region in ((long, "first"), (builders.make_target(), "second"))
+    ]
+    lines = rendered(builders.make_scorecard(results), "terminal", "en", 100).splitlines()
+    heads = [each for each in lines if each.startswith("No.")]
+    assert len(heads) == 2
+    assert heads[0] == heads[1]
+
+
 def test_a_plan_without_targets_says_so() -> None:
     scorecard = builders.make_scorecard((), builders.make_plan(()), summaries=())
     assert "the plan has no targets" in rendered(scorecard, "terminal", "en")
