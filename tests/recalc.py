@@ -55,7 +55,7 @@ def recalculate(workbook: bytes, folder: Path) -> bytes:
     source.write_bytes(without_cached_values(workbook))
     command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "xlsx"]
     done = subprocess.run(
-        [*command, "--outdir", str(made), str(source)], check=False, capture_output=True, text=True, timeout=180
+        [*command, "--outdir", str(made), str(source)], check=False, capture_output=True, text=True, timeout=900
     )
     result = made / source.name
     assert result.exists(), f"LibreOffice made no file: {done.stdout}\n{done.stderr}"

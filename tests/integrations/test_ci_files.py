@@ -20,6 +20,8 @@ from jsonschema import Draft7Validator
 from ci_readers import github_commands
 
 BIN = Path(sys.executable).parent
+HANGS = 900
+"""Seconds after which a program is taken to hang, on the busiest machine."""
 GOOD = "指标,地区,单位,2019年,2020年,2021年\n植树株数,河湾市,株,110,115,120\n"
 BAD = GOOD.replace("115", "1I5")
 """A fictional submission, and the same with a scanned digit."""
@@ -51,7 +53,7 @@ def bash(script: str, folder: Path, **more: str) -> subprocess.CompletedProcess[
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=HANGS,
         check=False,
     )
 
@@ -194,7 +196,7 @@ def pre_commit(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str
     command = [program("pre-commit"), *arguments]
     env = environment(PRE_COMMIT_HOME=str(folder / "cache"), GIT_CONFIG_GLOBAL=os.devnull)
     return subprocess.run(
-        command, cwd=folder, env=env, capture_output=True, text=True, encoding="utf-8", timeout=180, check=False
+        command, cwd=folder, env=env, capture_output=True, text=True, encoding="utf-8", timeout=HANGS, check=False
     )
 
 
@@ -206,7 +208,7 @@ def checkout(folder: Path, root: Path) -> Path:
     config = {"repos": [{"repo": "local", "hooks": local}]}
     (folder / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), "utf-8")
     for arguments in (["init", "-q"], ["add", "in", ".pre-commit-config.yaml"]):
-        subprocess.run([program("git"), *arguments], cwd=folder, check=True, timeout=60)
+        subprocess.run([program("git"), *arguments], cwd=folder, check=True, timeout=HANGS)
     return folder
 
 
@@ -227,17 +229,17 @@ def test_hook_lets_sound_files_and_others_pass(checkout: Path) -> None:
     (checkout / "in/bad one.csv").unlink()
     (checkout / "in/~$good.xlsx").write_text("a lock file", "utf-8")
     (checkout / "in/readme.txt").write_text("no data", "utf-8")
-    subprocess.run([program("git"), "add", "-A", "in"], cwd=checkout, check=True, timeout=60)
+    subprocess.run([program("git"), "add", "-A", "in"], cwd=checkout, check=True, timeout=HANGS)
     done = pre_commit(checkout, "run", "ipstrong-validate", "--all-files")
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_hook_lints_the_plan(checkout: Path, root: Path) -> None:
     (checkout / "targets.yaml").write_text((root / "targets.yaml").read_text("utf-8"), "utf-8")
-    subprocess.run([program("git"), "add", "targets.yaml"], cwd=checkout, check=True, timeout=60)
+    subprocess.run([program("git"), "add", "targets.yaml"], cwd=checkout, check=True, timeout=HANGS)
     assert pre_commit(checkout, "run", "ipstrong-plan-lint", "--all-files").returncode == 0
     (checkout / "targets.yaml").write_text("plan: {idd: x}\n", "utf-8")
-    subprocess.run([program("git"), "add", "targets.yaml"], cwd=checkout, check=True, timeout=60)
+    subprocess.run([program("git"), "add", "targets.yaml"], cwd=checkout, check=True, timeout=HANGS)
     done = pre_commit(checkout, "run", "ipstrong-plan-lint", "--all-files")
     assert done.returncode == 1
     assert "targets.yaml:1" in done.stdout
@@ -271,7 +273,7 @@ def test_workflow_examples_pass_actionlint(root: Path, tmp_path: Path) -> None:
         path.write_text(text, "utf-8")
         done = subprocess.run(
             [lint, "-no-color", "-shellcheck=", "-pyflakes=", str(path)],
-            cwd=tmp_path, env=environment(), capture_output=True, text=True, timeout=60, check=False,
+            cwd=tmp_path, env=environment(), capture_output=True, text=True, timeout=HANGS, check=False,
         )  # fmt: skip
         assert (done.returncode, done.stdout) == (0, "")
 

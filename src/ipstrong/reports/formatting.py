@@ -382,31 +382,23 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _PERIODS: dict[PeriodKind, Text] = {
     PeriodKind.YEAR: Text("{year}年", "{year}"),
     PeriodKind.FISCAL: Text("{period}财年", "FY{period}"),
-    PeriodKind.HALF: Text("{year}年{half}半年", "H{part} {year}"),
-    PeriodKind.QUARTER: Text("{year}年{quarter}季度", "Q{part} {year}"),
-    PeriodKind.MONTH: Text("{year}年{part}月", "{month} {year}"),
-    PeriodKind.YTD: Text("{year}年1-{part}月", "Jan-{month} {year}"),
+    PeriodKind.HALF: Text("{year}年{half}半年", "H{half} {year}"),
+    PeriodKind.QUARTER: Text("{year}年{quarter}季度", "Q{quarter} {year}"),
+    PeriodKind.MONTH: Text("{year}年{month}月", "{month} {year}"),
+    PeriodKind.YTD: Text("{year}年1-{month}月", "Jan-{month} {year}"),
     PeriodKind.SPAN: Text("{year}-{end}年", "{year}-{end}"),
-    PeriodKind.DAY: Text("{year}年{part}月{end}日", "{end} {month} {year}"),
+    PeriodKind.DAY: Text("{year}年{month}月{end}日", "{end} {month} {year}"),
 }
 
 
 def format_period(period: Period, lang: Lang) -> str:
     """Return the period as people write it: 2019年1-9月, Jan-Sep 2019."""
     part = period.part
-    return (
-        _PERIODS[period.kind]
-        .get(lang)
-        .format(
-            period=period,
-            year=period.year,
-            part=part,
-            end=period.end,
-            half="下上"[part % 2],
-            quarter="四一二三"[part % 4],
-            month=_MONTHS[(part - 1) % 12],
-        )
+    form = _PERIODS[period.kind].get(lang)
+    half, quarter, month = (
+        ("下上"[part % 2], "四一二三"[part % 4], part) if lang == "zh" else (part, part, _MONTHS[(part - 1) % 12])
     )
+    return form.format(period=period, year=period.year, end=period.end, half=half, quarter=quarter, month=month)
 
 
 def format_eta(time: Decimal, lang: Lang) -> str:
