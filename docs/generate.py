@@ -1,6 +1,7 @@
 """Write the generated pages: `python docs/generate.py`; the tests in `tests/docs` fail when a page is not current.
 
-Pages: `measures.md` from the docstrings of the measures, `cli.md` from the help of every command.
+Pages: `measures.md` from the docstrings of the measures, `cli.md` from the help of every command, `diagnostics.md` from the
+table of codes.
 """
 
 from __future__ import annotations
@@ -12,13 +13,17 @@ import os
 import pkgutil
 import re
 import sys
+from collections.abc import Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
 from types import FunctionType
 
 import ipstrong.measures
 from ipstrong.cli.app import main
-from ipstrong.texts import LANGS, Lang
+from ipstrong.diagnostics import Code
+from ipstrong.diagnostics.codes import ALL_CODES, MERGED
+from ipstrong.reports.subjects.codes import ALSO, EXAMPLE, FIX, SAYS, cases_of, fix_of
+from ipstrong.texts import LANGS, Lang, Text
 
 DOCS = Path(__file__).resolve().parent
 PARTS = ("Formula", "Needs", "Not computed when", "Example", "Source")
@@ -133,7 +138,82 @@ def cli_page() -> str:
     return "\n".join(lines)
 
 
-PAGES = {"measures.md": measures_page, "cli.md": cli_page}
+AREAS: dict[str, Text] = {
+    "PLAN": Text("方案文件", "the plan file"),
+    "DATA": Text("读取数据", "reading data"),
+    "RULE": Text("审核规则", "rules of validate"),
+    "RUN": Text("运行", "running"),
+}
+"""Areas of codes by their letters, in the order of the pages."""
+
+
+def diagnostics_page(chosen: Sequence[Code] = tuple(ALL_CODES.values())) -> str:
+    """Return `diagnostics.md`: a table of all codes, then one section each, in both languages."""
+    lines = [
+        "# 诊断代码 / Diagnostic codes",
+        "",
+        "每个问题都有不变的代码、级别、位置和改正办法；终端里用 `ipstrong rule RULE042` 查看同样的内容，`ipstrong rules` 列出全部。",
+        "改正办法相同的代码已经合并，末尾列出原来的代码；`ipstrong rule` 也认原来的代码。",
+        "",
+        "Every finding has a code that never changes, a severity, a place and a fix. `ipstrong rule RULE042` prints the same",
+        "page in the terminal, `ipstrong rules` the list. Codes with the same fix were merged; the list of former codes is at the",
+        "end, and `ipstrong rule` still finds them. This page is written by `python docs/generate.py`.",
+        "",
+    ]
+    for letters, name in AREAS.items():
+        of_area = [code for code in chosen if code.id.rstrip("0123456789") == letters]
+        if of_area:
+            lines += [
+                f"## {letters}: {name.zh} / {name.en}",
+                "",
+                "| | 级别 severity | | |",
+                "| --- | --- | --- | --- |",
+            ]
+            lines += [_table_row(code) for code in of_area]
+            lines += ["", *(line for code in of_area for line in _section(code))]
+    merged = [case for case in MERGED.values() if case.id in {code.id for code in chosen}]
+    if merged:
+        lines += ["## 合并的代码 / Merged codes", "", "| 原代码 former | 现代码 now | | |", "| --- | --- | --- | --- |"]
+        for case in merged:
+            cells = (case.former, f"[{case.id}](#{case.id.lower()})", _inert(case.message.zh), _inert(case.message.en))
+            lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _table_row(code: Code) -> str:
+    severity = code.severity.text
+    cells = (f"[{code.id}](#{code.id.lower()})", f"{severity.zh} {severity.en}", code.title.zh, code.title.en)
+    return f"| {' | '.join(_inert(cell) for cell in cells)} |"
+
+
+def _section(code: Code) -> list[str]:
+    severity = code.severity.text
+    lines = [
+        f"### {code.id}",
+        "",
+        f"**{_inert(code.title.zh)} / {_inert(code.title.en)}** ({severity.zh}, {severity.en})",
+        "",
+    ]
+    for lang in LANGS:
+        lines += [_inert(code.explanation.get(lang)), ""]
+    for case in (code, *cases_of(code)):
+        if case.former:
+            lines += ["", "{0.zh} / {0.en}:".format(ALSO.format(former=case.former)), ""]
+        for name, text in ((SAYS, case.message), (FIX, fix_of(case))):
+            lines += [f"- {name.zh}：{_inert(text.zh)}", f"- {name.en}: {_inert(text.en)}"]
+    if code.example:
+        lines += ["", f"{EXAMPLE.zh} / {EXAMPLE.en}:", "", "```text", *code.example.splitlines(), "```"]
+    return [*lines, ""]
+
+
+def _inert(text: str) -> str:
+    """Return a text in which markdown sees no markup of its own."""
+    for mark in ("\\", "|", "*", "_", "<"):
+        text = text.replace(mark, "\\" + mark)
+    return text
+
+
+PAGES = {"measures.md": measures_page, "cli.md": cli_page, "diagnostics.md": diagnostics_page}
 
 
 def write() -> None:

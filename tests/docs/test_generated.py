@@ -8,7 +8,9 @@ from types import ModuleType
 
 import pytest
 
-from ipstrong.texts import LANGS
+from ipstrong.diagnostics import Code, Severity
+from ipstrong.diagnostics.codes import ALL_CODES
+from ipstrong.texts import LANGS, Text
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +23,7 @@ def generator(root: Path) -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["measures.md", "cli.md"])
+@pytest.mark.parametrize("name", ["measures.md", "cli.md", "diagnostics.md"])
 def test_page_is_current(name: str, generator: ModuleType, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
     assert (root / "docs" / name).read_text(encoding="utf-8") == generator.PAGES[name](), "run python docs/generate.py"
@@ -42,3 +44,18 @@ def test_every_command_is_on_the_page_in_both_languages(generator: ModuleType) -
             page = generator.help_of(command, lang)
             assert ("用法" if lang == "zh" else "Usage") in page, (command, lang)
             assert ("退出码" if lang == "zh" else "Exit codes") in page, (command, lang)
+
+
+def test_every_code_has_an_area_a_row_and_a_section(generator: ModuleType) -> None:
+    text = generator.diagnostics_page()
+    for code in ALL_CODES:
+        assert f"[{code}](#{code.lower()})" in text
+        assert text.count(f"\n### {code}\n") == 1
+
+
+def test_markup_in_messages_of_codes_is_inert(generator: ModuleType) -> None:
+    code = Code("RULE999", Severity.NOTE, Text("a|b", "a*b"), Text("<b>", "x_y"), Text("h", "h"), Text("e", "e"))
+    text = generator.diagnostics_page([code])
+    assert r"a\|b" in text
+    assert r"\<b>" in text
+    assert r"x\_y" in text

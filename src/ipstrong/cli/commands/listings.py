@@ -69,7 +69,7 @@ def milestones(
 def rules(*, format_: TableFormat = "table", width: Width = None, lang: Language = "en") -> int:
     """List every diagnostic code."""
     from ipstrong.reports.formats import render
-    from ipstrong.reports.subjects.plan import list_codes
+    from ipstrong.reports.subjects.codes import list_codes
 
     write_stdout(render(list_codes(lang), format_, stdout_options(lang, width)), format_)
     return Exit.DONE
@@ -78,8 +78,8 @@ def rules(*, format_: TableFormat = "table", width: Width = None, lang: Language
 def rule(code: Annotated[str, typer.Argument(metavar="CODE", help=texts.CODE.en)], *, lang: Language = "en") -> int:
     """Show the page of one diagnostic code."""
     from ipstrong.diagnostics.codes import ALL_CODES
-    from ipstrong.diagnostics.pages import page
     from ipstrong.pipeline import find_code
+    from ipstrong.reports.subjects.codes import page_of
 
-    write_stdout(page(ALL_CODES[find_code(code)], lang), "text")
+    write_stdout(page_of(ALL_CODES[find_code(code)], lang), "text")
     return Exit.DONE

@@ -1,16 +1,13 @@
-"""Lists of the plan: targets, tasks and dated duties; and the list of diagnostic codes."""
+"""Lists of the plan: targets, tasks and dated duties."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ipstrong.diagnostics import Code
-from ipstrong.diagnostics.codes import ALL_CODES
 from ipstrong.model.plan import Clause, Milestone, Plan, Target, Task
 from ipstrong.model.result import MilestoneState
 from ipstrong.reports import labels
@@ -222,42 +219,6 @@ def _clause(clause: Clause) -> dict[str, Any]:
         "sentence": clause.sentence,
         "summary_zh": clause.summary.zh,
         "summary_en": clause.summary.en,
-    }
-
-
-# --- Diagnostic codes -------------------------------------------------------------------------------------------------
-
-_FIELD = re.compile(r"\{\w+\}")
-"""What a message says of its own case, and a table of all cases cannot."""
-
-
-def list_codes(lang: Lang) -> Listing:
-    """Return every diagnostic code with severity, problem and fix."""
-    columns = (
-        Column("code", Text("代码", "Code")),
-        Column("severity", Text("级别", "Severity")),
-        Column("title", Text("问题", "Problem")),
-        Column("hint", Text("改正", "Fix"), rank=1),
-    )
-    rows = [
-        (code.id, code.severity.text.get(lang), code.title.get(lang), _FIELD.sub("…", code.hint.get(lang)))
-        for code in ALL_CODES.values()
-    ]
-    title = Text("问题代码", "Diagnostic codes").get(lang)
-    return Listing(title, table(columns, rows), [_code(code) for code in ALL_CODES.values()], Text("", ""))
-
-
-def _code(code: Code) -> dict[str, object]:
-    texts = {"title": code.title, "message": code.message, "hint": code.hint, "explanation": code.explanation}
-    return {
-        "code": code.id,
-        "severity": code.severity.value,
-        **{
-            f"{name}_{lang}": side
-            for name, text in texts.items()
-            for lang, side in zip(("zh", "en"), text, strict=True)
-        },
-        "example": code.example,
     }
 
 

@@ -1,17 +1,16 @@
-"""The pages of the codes: complete, in both languages, within eighty columns, and equal to docs/diagnostics.md."""
+"""The pages of the codes: complete, in both languages, within eighty columns."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from pathlib import Path
 
 import pytest
 
 from ipstrong.cli.app import main as command_line
 from ipstrong.diagnostics import Code, Severity
 from ipstrong.diagnostics.codes import ALL_CODES, MERGED
-from ipstrong.diagnostics.pages import AREAS, WIDTH, area_of, cases_of, main, page, render_markdown
+from ipstrong.reports.subjects.codes import PAGE_WIDTH, cases_of, page_of
 from ipstrong.texts import LANGS, Lang, Text
 
 CODE = Code(
@@ -31,7 +30,7 @@ def columns(text: str) -> int:
 
 
 def test_page_in_english() -> None:
-    assert page(CODE, "en") == (
+    assert page_of(CODE, "en") == (
         "RULE999  title  [warning]\n"
         "\n" + ("because " * 10).strip() + "\n" + ("because " * 10).strip() + "\n" + ("because " * 10).strip() + "\n"
         "\n"
@@ -46,7 +45,7 @@ def test_page_in_english() -> None:
 
 
 def test_page_in_chinese_breaks_between_characters_but_not_before_a_stop() -> None:
-    lines = page(CODE, "zh").splitlines()
+    lines = page_of(CODE, "zh").splitlines()
     assert lines[0] == "RULE999  题目  [警告]"
     # Ten times 因为一。 are eighty columns.
     assert lines[2:5] == ["因为一。" * 10] * 3
@@ -56,12 +55,12 @@ def test_page_in_chinese_breaks_between_characters_but_not_before_a_stop() -> No
 @pytest.mark.parametrize("lang", LANGS)
 def test_pages_fit_a_terminal_and_say_everything(lang: Lang) -> None:
     for code in ALL_CODES.values():
-        assert_complete(page(code, lang), code, lang)
+        assert_complete(page_of(code, lang), code, lang)
 
 
 def assert_complete(text: str, code: Code, lang: Lang) -> None:
     prose, _, _ = text.partition("例：" if lang == "zh" else "Example:")
-    assert max(columns(line) for line in prose.splitlines()) <= WIDTH
+    assert max(columns(line) for line in prose.splitlines()) <= PAGE_WIDTH
     assert code.id in text
     assert code.example
     bare = re.sub(r"\s+", "", text)
@@ -82,40 +81,7 @@ def test_line_does_not_begin_with_a_stop() -> None:
         Text("h", "h"),
         Text("字" * 40 + "。", "e"),
     )
-    assert not any(line.strip().startswith("。") for line in page(long, "zh").splitlines())
-
-
-def test_every_area_of_codes_has_a_heading() -> None:
-    assert {area_of(code) for code in ALL_CODES.values()} == set(AREAS)
-
-
-def test_markdown_has_a_row_and_a_section_for_every_code() -> None:
-    text = render_markdown(ALL_CODES.values())
-    for code in ALL_CODES:
-        assert f"[{code}](#{code.lower()})" in text
-        assert text.count(f"\n### {code}\n") == 1
-
-
-def test_markup_in_messages_is_inert() -> None:
-    code = Code("RULE999", Severity.NOTE, Text("a|b", "a*b"), Text("<b>", "x_y"), Text("h", "h"), Text("e", "e"))
-    text = render_markdown([code])
-    assert r"a\|b" in text
-    assert r"\<b>" in text
-    assert r"x\_y" in text
-
-
-def test_page_is_written_to_a_file_or_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    target = tmp_path / "diagnostics.md"
-    assert main([str(target)]) == 0
-    assert main([]) == 0
-    assert target.read_text(encoding="utf-8") == capsys.readouterr().out == render_markdown(ALL_CODES.values())
-
-
-def test_documentation_is_current(root: Path) -> None:
-    written = (root / "docs" / "diagnostics.md").read_text(encoding="utf-8")
-    assert written == render_markdown(ALL_CODES.values()), (
-        "run: python -m ipstrong.diagnostics.pages docs/diagnostics.md"
-    )
+    assert not any(line.strip().startswith("。") for line in page_of(long, "zh").splitlines())
 
 
 def test_a_merged_code_leads_to_the_code_that_it_is_part_of(capsys: pytest.CaptureFixture[str]) -> None:
