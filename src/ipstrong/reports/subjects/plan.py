@@ -16,6 +16,9 @@ from ipstrong.reports.options import ReportOptions
 from ipstrong.reports.table import Block, Cell, Column, Heading, Table, line, table
 from ipstrong.texts import Lang, Text
 
+_DEPARTMENT = Text("责任部门", "Department")
+_CLAUSE = Text("条款", "Clause")
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -60,11 +63,11 @@ def list_targets(plan: Plan, lang: Lang, *, department: str | None = None, area:
         Column("number", labels.NUMBER),
         Column("name", labels.NAME),
         Column("goal", labels.GOAL),
-        Column("deadline", labels.DEADLINE),
-        Column("measure", labels.MEASURE, rank=1),
-        Column("area", labels.AREA, rank=2),
-        Column("department", labels.DEPARTMENT),
-        Column("clause", labels.CLAUSE, rank=3),
+        Column("deadline", Text("期限", "Deadline")),
+        Column("measure", Text("测度", "Measure"), rank=1),
+        Column("area", Text("领域", "Area"), rank=2),
+        Column("department", _DEPARTMENT),
+        Column("clause", _CLAUSE, rank=3),
     )
     rows = [
         (
@@ -80,7 +83,7 @@ def list_targets(plan: Plan, lang: Lang, *, department: str | None = None, area:
         for target in chosen
     ]
     objects = [_target(plan, target, lang) for target in chosen]
-    return Listing(plan.name.get(lang), table(columns, rows), objects, labels.NO_TARGET_MATCHES)
+    return Listing(plan.name.get(lang), table(columns, rows), objects, Text("没有符合条件的目标", "no target matches"))
 
 
 def _target(plan: Plan, target: Target, lang: Lang) -> dict[str, Any]:
@@ -123,11 +126,11 @@ def list_tasks(plan: Plan, lang: Lang, *, department: str | None = None, program
     ]
     columns = (
         Column("number", labels.NUMBER),
-        Column("title", labels.TITLE),
-        Column("programme", labels.PROGRAMME, rank=1),
-        Column("lead", labels.LEAD),
-        Column("cooperating", labels.COOPERATING),
-        Column("targets", labels.TARGETS),
+        Column("title", Text("任务", "Task")),
+        Column("programme", Text("工程", "Programme"), rank=1),
+        Column("lead", Text("牵头单位", "Lead")),
+        Column("cooperating", Text("配合单位", "Cooperating")),
+        Column("targets", Text("相关目标", "Targets")),
     )
     rows = [
         (
@@ -141,7 +144,7 @@ def list_tasks(plan: Plan, lang: Lang, *, department: str | None = None, program
         for task in chosen
     ]
     objects = [_task(plan, task, lang) for task in chosen]
-    return Listing(plan.name.get(lang), table(columns, rows), objects, labels.NO_TASK_MATCHES)
+    return Listing(plan.name.get(lang), table(columns, rows), objects, Text("没有符合条件的任务", "no task matches"))
 
 
 def _task(plan: Plan, task: Task, lang: Lang) -> dict[str, Any]:
@@ -172,10 +175,10 @@ def list_milestones(plan: Plan, lang: Lang, *, as_of: dt.date | None = None) -> 
         ((date, milestone) for milestone in plan.milestones for date in milestone.dates), key=lambda pair: pair[0]
     )
     columns = [
-        Column("date", labels.DUE),
-        Column("name", labels.DUTY),
-        Column("department", labels.DEPARTMENT),
-        Column("clause", labels.CLAUSE),
+        Column("date", Text("期限", "Due")),
+        Column("name", Text("事项", "Duty")),
+        Column("department", _DEPARTMENT),
+        Column("clause", _CLAUSE),
     ]
     rows: list[list[Cell]] = [
         [
@@ -191,7 +194,9 @@ def list_milestones(plan: Plan, lang: Lang, *, as_of: dt.date | None = None) -> 
         for row, (date, _) in zip(rows, dated, strict=True):
             row.append(labels.MILESTONE_STATES[milestone_state(date, as_of)].get(lang))
     objects = [_milestone(plan, date, milestone, as_of, lang) for date, milestone in dated]
-    return Listing(plan.name.get(lang), table(columns, rows), objects, labels.NO_MILESTONES)
+    return Listing(
+        plan.name.get(lang), table(columns, rows), objects, Text("方案没有时间节点", "the plan has no dated duties")
+    )
 
 
 def milestone_state(date: str, as_of: dt.date) -> MilestoneState:

@@ -80,7 +80,33 @@ PACE_STYLES: dict[PaceClass, str] = {
     PaceClass.INSUFFICIENT: "red",
     PaceClass.REVERSE: "bold red",
 }
-SEMICOLON = Text("；", "; ")
+_DATA_USED = Text("数据", "Data")
+_SUMMARY = Text("小结", "Summary")
+_WEIGHTED = Text("加权得分", "Weighted score")
+_REMARKS = Text("说明", "Notes")
+_FINDINGS = Text("问题", "Findings")
+_NOTES_SHOWN = Text("（提示见 ipstrong inspect）", " (ipstrong inspect shows the notes)")
+_MORE_FILES = Text("等 {count} 个文件", "and others, {count} files in all")
+_SCORE_NOTE = Text(
+    "已评权重 {assessed}/{total}；得分只作小结，不代替各项状态",
+    "weight assessed {assessed} of {total}; a summary, never instead of the statuses",
+)
+_NO_SCORE = Text("未计算：{reason}", "not computed: {reason}")
+_REGION_LEGEND = Text(
+    "{count}个地区；每格一个目标，按序号排列", "{count} regions; one mark a target, in order of number"
+)
+_N_DISPUTED = Text("{count}项有争议", "{count} disputed")
+_READING = Text("按“{name}”为{value}，{verdict}", "{name}: {value}, {verdict}")
+_DISPUTE = Text("有争议：{readings}", "disputed: {readings}")
+_WITHIN = Text(
+    "印刷精度允许真值在{interval}之间，目标值{goal}在其中",
+    "printed precision allows {interval}, and {goal} lies within",
+)
+_ROUNDED = Text(
+    "按修约值比较（GB/T 8170-2008）：先修约到目标值的位数",
+    "compared by rounded value (GB/T 8170-2008): rounded to the decimals of the target first",
+)
+_SEMICOLON = Text("；", "; ")
 """Between sentences of a line."""
 
 
@@ -92,16 +118,16 @@ def _number(id_: str, title: Text, rank: int = 0, leaves: int = 0) -> Column:
 COLUMNS = (
     _number("number", labels.NUMBER),
     Column("name", labels.NAME),
-    _number("base", labels.BASE, 4, 26),
-    _number("latest", labels.LATEST),
-    Column("period", labels.PERIOD, rank=3, leaves=15, is_rigid=True, most=16),
-    _number("yoy", labels.YOY, 5, 28),
+    _number("base", Text("基期", "Base"), 4, 26),
+    _number("latest", Text("最新值", "Latest")),
+    Column("period", Text("时期", "Period"), rank=3, leaves=15, is_rigid=True, most=16),
+    _number("yoy", Text("同比", "On year"), 5, 28),
     _number("goal", labels.GOAL),
-    _number("gap", labels.GAP, 1, 12),
-    Column("attainment", labels.ATTAINMENT, rank=2, leaves=12, is_rigid=True, bars=((10, 28), (5, 14))),
-    _number("pace", labels.PACE, 7, 28),
-    _number("needed", labels.NEEDED, 8, 28),
-    _number("projection", labels.PROJECTION, 6, 28),
+    _number("gap", Text("缺口", "Gap"), 1, 12),
+    Column("attainment", Text("完成率", "Attained"), rank=2, leaves=12, is_rigid=True, bars=((10, 28), (5, 14))),
+    _number("pace", Text("进度比", "Pace"), 7, 28),
+    _number("needed", Text("年均需增", "Needed/yr"), 8, 28),
+    _number("projection", Text("到期预计", "Projected"), 6, 28),
     Column("status", labels.STATUS, is_rigid=True),
 )
 _MARKDOWN = ["number", "name", "base", "latest", "period", "goal", "gap", "attainment", "yoy", "projection", "status"]
@@ -127,14 +153,14 @@ def page(scorecard: Scorecard, options: ReportOptions) -> Iterator[Block]:
     else:
         yield from _sections(scorecard, groups, lang)
     yield line()
-    paths = [file.path for file in scorecard.dataset.files] or [labels.NO_FILES.get(lang)]
+    paths = [file.path for file in scorecard.dataset.files] or [Text("无", "none").get(lang)]
     shown = paths[:MOST_FILES]
     if len(paths) > MOST_FILES:
-        shown.append(labels.MORE_FILES.format(count=f"{len(paths):,}").get(lang))
+        shown.append(_MORE_FILES.format(count=f"{len(paths):,}").get(lang))
     entries = [(labels.PLAN_USED.get(lang), scorecard.plan.path)]
-    entries += [("" if position else labels.DATA_USED.get(lang), path) for position, path in enumerate(shown)]
+    entries += [("" if position else _DATA_USED.get(lang), path) for position, path in enumerate(shown)]
     if counts := finding_counts(scorecard.findings, lang):
-        entries.append((labels.FINDINGS.get(lang), "  ".join(counts)))
+        entries.append((_FINDINGS.get(lang), "  ".join(counts)))
     yield pairs(entries, "dim")
 
 
@@ -144,7 +170,7 @@ def _sections(scorecard: Scorecard, groups: Sequence[tuple[Summary, list[Result]
     latest = [result.latest for result in scorecard.results]
     has_years = all(figure.period.is_year for figure in latest if isinstance(figure, Figure))
     titles = {"base": Text(format_period(base_year, "zh"), format_period(base_year, "en"))} if base_year else {}
-    titles |= {"period": labels.YEAR} if has_years else {}
+    titles |= {"period": Text("年份", "Year")} if has_years else {}
     columns = [replace(column, title=titles.get(column.id, column.title)) for column in COLUMNS]
     areas = [list(_areas(scorecard, results, columns, lang)) for _, results in groups]
     all_rows = [row for region_areas in areas for group in region_areas for row in group.rows]
@@ -154,7 +180,7 @@ def _sections(scorecard: Scorecard, groups: Sequence[tuple[Summary, list[Result]
         yield Table(columns, region_areas, gap=1, siblings=all_rows)
         notes = footnotes(results, lang)
         if notes:
-            yield line((labels.REMARKS.get(lang), "bold"))
+            yield line((_REMARKS.get(lang), "bold"))
             numbers = Column("numbers", same(""), is_number=True, is_rigid=True, most=12)
             rows = [Row((note.number_text, note.text)) for note in notes]
             yield Table([numbers, Column("note", same(""))], [Group("", rows)], has_head=False, gap=1)
@@ -182,15 +208,15 @@ def _summary(summary: Summary, lang: Lang) -> Table:
             text = f"{STATUS_MARKS[status]} {status.text.get(lang)} {summary.counts[status]}"
             spans.append((f"{'  ' if spans else ''}{text}", STATUS_STYLES[status].replace("bold ", "")))
     if summary.n_disputed:
-        spans.append((f"  ({labels.N_DISPUTED.format(count=summary.n_disputed).get(lang)})", "yellow"))
+        spans.append((f"  ({_N_DISPUTED.format(count=summary.n_disputed).get(lang)})", "yellow"))
     score = line((score_text(summary, lang), "bold"), (f"  {weight_text(summary, lang)}", "dim"))
-    return pairs([(labels.SUMMARY.get(lang), line(*spans)), (labels.WEIGHTED.get(lang), score)], "bold")
+    return pairs([(_SUMMARY.get(lang), line(*spans)), (_WEIGHTED.get(lang), score)], "bold")
 
 
 def _compact(groups: Sequence[tuple[Summary, list[Result]]], lang: Lang) -> Iterator[Block]:
     """Yield one table for many regions: a mark a target."""
     yield line()
-    yield line((labels.REGION_LEGEND.format(count=f"{len(groups):,}").get(lang), "dim"))
+    yield line((_REGION_LEGEND.format(count=f"{len(groups):,}").get(lang), "dim"))
     legend: list[tuple[str, str]] = []
     for status in Status:
         if any(summary.counts[status] for summary, _ in groups):
@@ -198,10 +224,10 @@ def _compact(groups: Sequence[tuple[Summary, list[Result]]], lang: Lang) -> Iter
             legend += verdict_line(Verdict(status), lang).spans
     yield line(*legend)
     columns = (
-        Column("region", labels.REGION),
-        Column("verdicts", labels.VERDICTS),
-        Column("n_met", labels.N_MET, is_number=True, is_rigid=True),
-        Column("score", labels.SCORE, is_number=True, is_rigid=True),
+        Column("region", Text("地区", "Region")),
+        Column("verdicts", Text("各项结论", "Verdicts")),
+        Column("n_met", Text("达标数", "Met"), is_number=True, is_rigid=True),
+        Column("score", Text("得分", "Score"), is_number=True, is_rigid=True),
     )
     yield table(
         columns,
@@ -231,12 +257,12 @@ def markdown(scorecard: Scorecard, options: ReportOptions) -> Iterator[Block]:
         yield Heading(summary.region_name.get(lang), 2)
         counts = [f"{status.text.get(lang)} {n}" for status in Status if (n := summary.counts[status])]
         if summary.n_disputed:
-            counts.append(labels.N_DISPUTED.format(count=summary.n_disputed).get(lang))
+            counts.append(_N_DISPUTED.format(count=summary.n_disputed).get(lang))
         score = f" {score_text(summary, lang)} {weight_text(summary, lang)}"
         yield Bullets(
             [
-                line((labels.SUMMARY.get(lang), "bold"), f" {Text('，', ', ').get(lang).join(counts)}"),
-                line((labels.WEIGHTED.get(lang), "bold"), score),
+                line((_SUMMARY.get(lang), "bold"), f" {Text('，', ', ').get(lang).join(counts)}"),
+                line((_WEIGHTED.get(lang), "bold"), score),
             ]
         )
         for group in _areas(scorecard, results, columns, lang):
@@ -246,15 +272,14 @@ def markdown(scorecard: Scorecard, options: ReportOptions) -> Iterator[Block]:
             if details:
                 yield Bullets(details)
         if notes := footnotes(results, lang):
-            yield line((labels.REMARKS.get(lang), "bold"))
+            yield line((_REMARKS.get(lang), "bold"))
             yield Bullets([line(f"{note.number_text}: {note.text}") for note in notes])
     sources = [line(f"{labels.PLAN_USED.get(lang)}: {scorecard.plan.path}")]
     sources += [
-        line(f"{labels.DATA_USED.get(lang)}: {file.path} (SHA-256 {file.sha256[:12]})")
-        for file in scorecard.dataset.files
+        line(f"{_DATA_USED.get(lang)}: {file.path} (SHA-256 {file.sha256[:12]})") for file in scorecard.dataset.files
     ]
     if counts := finding_counts(scorecard.findings, lang):
-        sources.append(line(f"{labels.FINDINGS.get(lang)}: {', '.join(counts)}"))
+        sources.append(line(f"{_FINDINGS.get(lang)}: {', '.join(counts)}"))
     yield Bullets(sources)
 
 
@@ -345,14 +370,14 @@ def details_of(plan: Plan, result: Result, lang: Lang) -> list[str]:
     """Return the sentences below a result: both numbers of a dispute, the interval of an uncertain verdict, a reason."""
     details = []
     if result.disputed:
-        readings = SEMICOLON.get(lang).join(dispute_texts(result, lang))
-        details.append(labels.DISPUTE.format(readings=readings).get(lang))
+        readings = _SEMICOLON.get(lang).join(dispute_texts(result, lang))
+        details.append(_DISPUTE.format(readings=readings).get(lang))
     if result.status is Status.UNCERTAIN and isinstance(result.latest, Figure):
         unit = result.target.unit
         anchor = anchor_of(result.target, result.latest.value, result.target_value)
         interval = format_interval(result.latest.low, result.latest.high, unit, lang, anchor)
         goal = "" if anchor is None else format_value(anchor, unit, lang, anchor=anchor)
-        details.append(labels.WITHIN.format(interval=interval, goal=goal).get(lang))
+        details.append(_WITHIN.format(interval=interval, goal=goal).get(lang))
     if result.reason is not None and not _is_obvious(plan, result, result.reason):
         details.append(format_reason(result.reason, lang))
     if (rounded := rounding_text(result, lang)) is not None:
@@ -381,11 +406,11 @@ def dispute_texts(result: Result, lang: Lang) -> list[str]:
 
 def _reading_text(target: Target, reading: Reading, lang: Lang) -> str:
     """Return one reading: its name, its number, and what it decides."""
-    name = reading.convention.name if reading.convention else labels.OWN_READING
+    name = reading.convention.name if reading.convention else Text("本目标", "as the target says")
     value = figure_text(target, reading.value, reading.target_value, lang)
     if reading.target_value != target.value:
         value = f"{value} ({format_goal(target, reading.target_value, lang, with_unit=False)})"
-    return labels.READING.format(name=name, value=value, verdict=reading.status.text).get(lang)
+    return _READING.format(name=name, value=value, verdict=reading.status.text).get(lang)
 
 
 def rounding_text(result: Result, lang: Lang) -> str | None:
@@ -394,7 +419,7 @@ def rounding_text(result: Result, lang: Lang) -> str | None:
     rounding = (convention and convention.rounding) or result.target.rounding
     if rounding is Rounding.FULL or isinstance(result.gap, NotComputed) or result.met_now is None:
         return None
-    return labels.ROUNDED.get(lang) if result.met_now != (result.gap >= 0) else None
+    return _ROUNDED.get(lang) if result.met_now != (result.gap >= 0) else None
 
 
 # --- A region and the run ---------------------------------------------------------------------------------------------
@@ -426,7 +451,7 @@ def footnotes(results: Iterable[Result], lang: Lang) -> list[Footnote]:
     merged: dict[tuple[int, ...], list[str]] = {}
     for text, numbers in found.items():
         merged.setdefault(tuple(numbers), []).append(text)
-    return [Footnote(numbers, SEMICOLON.get(lang).join(texts)) for numbers, texts in merged.items()]
+    return [Footnote(numbers, _SEMICOLON.get(lang).join(texts)) for numbers, texts in merged.items()]
 
 
 def by_region(scorecard: Scorecard) -> list[tuple[Summary, list[Result]]]:
@@ -442,14 +467,14 @@ def finding_counts(findings: Sequence[Finding], lang: Lang) -> list[str]:
     counts = {severity: sum(1 for found in findings if found.severity is severity) for severity in Severity}
     texts = [f"{severity.text.get(lang)} {count:,}" for severity, count in counts.items() if count]
     if counts[Severity.NOTE]:
-        texts[-1] += labels.NOTES_SHOWN.get(lang)
+        texts[-1] += _NOTES_SHOWN.get(lang)
     return texts
 
 
 def score_text(summary: Summary, lang: Lang) -> str:
     """Return the weighted score with its grade, or why there is none."""
     if isinstance(summary.score, NotComputed):
-        return labels.NO_SCORE.format(reason=format_reason(summary.score, lang)).get(lang)
+        return _NO_SCORE.format(reason=format_reason(summary.score, lang)).get(lang)
     grade = f" ({GRADE_TEXTS[summary.grade].get(lang)})" if summary.grade else ""
     return f"{format_score(summary.score)}{grade}"
 
@@ -457,7 +482,7 @@ def score_text(summary: Summary, lang: Lang) -> str:
 def weight_text(summary: Summary, lang: Lang) -> str:
     """Return how much of the weight the score rests on, and what the score is not."""
     assessed, total = format_number(summary.weight_assessed), format_number(summary.weight_total)
-    return labels.SCORE_NOTE.format(assessed=assessed, total=total).get(lang)
+    return _SCORE_NOTE.format(assessed=assessed, total=total).get(lang)
 
 
 # --- Records ----------------------------------------------------------------------------------------------------------
