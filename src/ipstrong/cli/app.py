@@ -11,12 +11,14 @@ from typing import Annotated, Any
 import typer
 
 from ipstrong import __version__
+from ipstrong.cli import data_commands, plan_commands
 from ipstrong.cli import help as texts
-from ipstrong.cli.commands import check, compare, inspect, listings, plan, validate
 from ipstrong.cli.exits import Exit
 from ipstrong.cli.language import Command, Group, choose_language, complaint, install_catalogue, translate
 from ipstrong.cli.options import Language
 from ipstrong.cli.output import show_findings, silence_stdout
+from ipstrong.diagnostics import Finding, IpstrongError
+from ipstrong.diagnostics.codes import run as codes
 from ipstrong.texts import Lang, Text
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
@@ -56,19 +58,19 @@ def _add(group: typer.Typer, name: str, function: Any, help_text: Text) -> None:
     group.command(name, cls=Command, help=help_text.en, context_settings=_SETTINGS)(function)
 
 
-_add(app, "check", check.check, texts.CHECK)
-_add(app, "explain", check.explain, texts.EXPLAIN)
-_add(app, "inspect", inspect.inspect, texts.INSPECT)
-_add(app, "validate", validate.validate, texts.VALIDATE)
-_add(app, "template", plan.template, texts.TEMPLATE)
-_add(app, "compare", compare.compare, texts.COMPARE)
-_add(app, "targets", listings.targets, texts.TARGETS)
-_add(app, "tasks", listings.tasks, texts.TASKS)
-_add(app, "milestones", listings.milestones, texts.MILESTONES)
-_add(app, "rules", listings.rules, texts.RULES)
-_add(app, "rule", listings.rule, texts.RULE)
-_add(_plan, "lint", plan.lint, texts.PLAN_LINT)
-_add(_plan, "schema", plan.schema, texts.PLAN_SCHEMA)
+_add(app, "check", data_commands.check, texts.CHECK)
+_add(app, "explain", data_commands.explain, texts.EXPLAIN)
+_add(app, "inspect", data_commands.inspect, texts.INSPECT)
+_add(app, "validate", data_commands.validate, texts.VALIDATE)
+_add(app, "template", plan_commands.template, texts.TEMPLATE)
+_add(app, "compare", data_commands.compare, texts.COMPARE)
+_add(app, "targets", plan_commands.targets, texts.TARGETS)
+_add(app, "tasks", plan_commands.tasks, texts.TASKS)
+_add(app, "milestones", plan_commands.milestones, texts.MILESTONES)
+_add(app, "rules", plan_commands.rules, texts.RULES)
+_add(app, "rule", plan_commands.rule, texts.RULE)
+_add(_plan, "lint", plan_commands.lint, texts.PLAN_LINT)
+_add(_plan, "schema", plan_commands.schema, texts.PLAN_SCHEMA)
 app.add_typer(_plan, name="plan", help=texts.PLAN.en)
 
 
@@ -95,9 +97,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _report(error: Exception, lang: Lang) -> Exit:
     """Say what ended the run, and return its exit code."""
-    from ipstrong.diagnostics import Finding, IpstrongError
-    from ipstrong.diagnostics.codes import run as codes
-
     if isinstance(error, IpstrongError):
         show_findings(error.findings, lang)
         return Exit.CANNOT_RUN

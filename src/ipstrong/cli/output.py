@@ -10,12 +10,14 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from ipstrong.diagnostics import Code, Finding, IpstrongError, Location
+from ipstrong.diagnostics.codes import run as codes
+from ipstrong.diagnostics.reasons import system_reason
 from ipstrong.texts import Lang, Text, same
 
 if TYPE_CHECKING:
-    from ipstrong.diagnostics import Finding, IpstrongError
     from ipstrong.reports.options import FailOn, ReportOptions
 
 
@@ -61,26 +63,20 @@ def write_files(outputs: Iterable[tuple[str, str | bytes]]) -> None:
     path = ""
     try:
         for path, content in outputs:
-            final = _final(path)
+            final = Path(path)
+            if final.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+            if final.is_symlink():
+                final = final.resolve()  # so that the link stays a link
             staged.append((path, _stage(final, content), final))
         for path, temporary, final in staged:  # noqa: B007 - named in the complaint
             temporary.replace(final)
     except (OSError, ValueError) as error:
-        from ipstrong.diagnostics.reasons import system_reason
-
-        raise _refusal("CANNOT_WRITE", [path], reason=system_reason(error)) from error
+        raise _refusal(codes.CANNOT_WRITE, [path], reason=system_reason(error)) from error
     finally:
         for _, temporary, _ in staged:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
-
-
-def _final(path: str) -> Path:
-    """Return the file to replace: where a link leads, so that the link stays."""
-    target = Path(path)
-    if target.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    return target.resolve() if target.is_symlink() else target
 
 
 def _stage(final: Path, content: str | bytes) -> Path:
@@ -115,7 +111,7 @@ def write_stdout(content: str | bytes, format_name: str) -> None:
         IpstrongError: when a binary format would go to a terminal, or nothing can be written, as to a full disk.
     """
     if isinstance(content, bytes) and sys.stdout.isatty():
-        raise _refusal("BINARY_ON_TERMINAL", [None], format=format_name)
+        raise _refusal(codes.BINARY_ON_TERMINAL, [None], format=format_name)
     try:
         if isinstance(content, bytes):
             sys.stdout.buffer.write(content)
@@ -126,10 +122,8 @@ def write_stdout(content: str | bytes, format_name: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        from ipstrong.diagnostics.reasons import system_reason
-
         silence_stdout()
-        raise _refusal("CANNOT_WRITE", [None], reason=system_reason(error)) from error
+        raise _refusal(codes.CANNOT_WRITE, [None], reason=system_reason(error)) from error
 
 
 def silence_stdout() -> None:
@@ -166,7 +160,7 @@ def refuse_overwriting(outputs: Sequence[str], inputs: Sequence[str]) -> None:
     read = {_identity(path) for path in inputs if path != "-"}
     clashes = [path for path in outputs if _identity(path) in read]
     if clashes:
-        raise _refusal("OUTPUT_IS_INPUT", clashes)
+        raise _refusal(codes.OUTPUT_IS_INPUT, clashes)
 
 
 def _identity(path: str) -> object:
@@ -189,7 +183,7 @@ def suffix_format(path: str, known: Mapping[str, str]) -> str:
     found = next(fitting, None)
     if found is None:
         listed = same(" ".join(sorted(known)))
-        raise _refusal("UNKNOWN_SUFFIX", [path], reason=_no_format(path), known=listed)
+        raise _refusal(codes.UNKNOWN_SUFFIX, [path], reason=_no_format(path), known=listed)
     return known[found]
 
 
@@ -203,14 +197,5 @@ def _no_format(path: str) -> Text:
     return Text("后缀 '{suffix}' 不对应任何格式", "no format belongs to the suffix '{suffix}'").format(suffix=suffix)
 
 
-def _refusal(
-    code: Literal["CANNOT_WRITE", "BINARY_ON_TERMINAL", "OUTPUT_IS_INPUT", "UNKNOWN_SUFFIX"],
-    paths: Sequence[str | None],
-    **params: object,
-) -> IpstrongError:
-    """Return the error for some paths; the codes are loaded here, for `--help` imports this module and needs none."""
-    from ipstrong.diagnostics import Finding, IpstrongError, Location
-    from ipstrong.diagnostics.codes import run as codes
-
-    found = getattr(codes, code)
-    return IpstrongError([Finding(found, Location(path) if path else Location(), params) for path in paths])
+def _refusal(code: Code, paths: Sequence[str | None], **params: object) -> IpstrongError:
+    return IpstrongError([Finding(code, Location(path) if path else Location(), params) for path in paths])

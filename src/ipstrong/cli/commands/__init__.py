@@ -1,1 +1,0 @@
-"""One module a command, or a few that share their work."""
