@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import Enum
@@ -14,6 +15,7 @@ from ipstrong.layout.row_shapes import (
     ITEM_NUMBER,
     LEAD_NUMBER,
     META_ROLES,
+    STUB_ROLES,
     RowShapes,
     is_plain_data,
     kinds_of,
@@ -21,7 +23,6 @@ from ipstrong.layout.row_shapes import (
 from ipstrong.layout.side_by_side import strips
 from ipstrong.layout.words import BARE_NOTE, NOTE_LINE, SURE_NOTE, Role, role_of
 
-_STUB_ROLES = frozenset({Role.LABEL, Role.REGION, Role.PERIOD})
 _Span = tuple[int, int]
 """First and last column of a strip."""
 _PLAIN_NUMBERS = frozenset({Kind.NUMBER})
@@ -72,14 +73,15 @@ def _stack(sheet: Sheet, shapes: RowShapes, first: int, last: int) -> list[Block
     values: set[int] = set()
     numbered: set[int] = set()
     has_words = False  # whether a row of words is pending
-    others = [*(~shapes.where(lambda shape: is_plain_data(shape, first, last))).arg_true(), sheet.height]
-    blank = frozenset(shapes.where(lambda shape: not any(shape[first : last + 1])).arg_true())
-    row = index = 0
+    others = [*shapes.rows_where(lambda shape: not is_plain_data(shape, first, last)), sheet.height]
+    odd = [*shapes.rows_where(lambda shape: not is_plain_data(shape, first, last, with_years=True)), sheet.height]
+    blank = frozenset(shapes.rows_where(lambda shape: not any(shape[first : last + 1])))
+    ends = others  # the rows that need a look of their own below the heading in force
+    row = 0
     while row < sheet.height:
-        while others[index] < row:
-            index += 1
-        if blocks and not pending and row < others[index]:  # nothing but rows of values up to the next other row
-            plain = range(row, others[index])
+        end = ends[bisect_left(ends, row)]
+        if blocks and not pending and row < end:  # nothing but rows of values up to there
+            plain = range(row, end)
             blocks[-1].rows.extend(plain)
             for shape in shapes.among(plain):
                 kinds = kinds_of(shape, first, last)
@@ -115,6 +117,9 @@ def _stack(sheet: Sheet, shapes: RowShapes, first: int, last: int) -> list[Block
             over = values or _numbers_in(sheet, row, first, last, kinds=VALUES)  # a row of values that look like years
             block.headings, block.titles, block.sections = _heading_band(sheet, pending, first, last, over)
             blocks.append(block)
+            # Years under a heading are values, unless the heading itself is one of years and comes again.
+            has_years = any(Kind.YEAR in kinds_of(shapes.at(above), first, last) for above in block.headings)
+            ends = odd if block.headings and not has_years else others
         else:
             _continue_block(blocks[-1], pending)
         blocks[-1].rows.append(row)
@@ -235,7 +240,7 @@ def _is_year_heading(
     if any(mark.kind in {Kind.MISSING, Kind.FLAW} for mark in words) and not _has_one_odd_year(cells):
         return False
     above = [kind for _, kind in pending if kind in {RowType.WORDS, RowType.NUMBERING}]
-    names_rows = cells[0][1].is_wordy and role_of(cells[0][1].text) in _STUB_ROLES
+    names_rows = cells[0][1].is_wordy and role_of(cells[0][1].text) in STUB_ROLES
     if block is not None and block.headings and not pending and not names_rows:
         return any(_same_row(sheet, row, heading, *span) for heading in block.headings)
     if block is not None and _is_row_of_group(sheet, cells[0], pending, block):
@@ -297,11 +302,7 @@ def _is_row_of_list(sheet: Sheet, pending: list[tuple[int, RowType]], cells: lis
     inside = [column for column in heading if lead_column <= column <= cells[-1][0]]
     if lead_column not in inside or not {column for column, _ in cells} <= set(inside):
         return False
-    if (
-        lead.kind is Kind.TEXT
-        and role_of(lead.text) is None
-        and role_of(sheet.at(row, lead_column).text) in _STUB_ROLES
-    ):
+    if lead.kind is Kind.TEXT and role_of(lead.text) is None and role_of(sheet.at(row, lead_column).text) in STUB_ROLES:
         return True
     return any(role_of(sheet.at(row, column).text) in _LIST_ROLES for column, mark in cells if mark.is_timely)
 

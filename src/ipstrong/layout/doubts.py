@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from ipstrong.diagnostics import Finding, Severity
 from ipstrong.diagnostics.codes import layout as codes
@@ -165,8 +166,9 @@ def _odd_years(
     lines = [[(row, column.column) for column in columns] for row in block.headings]
     for column in roles.columns(Role.PERIOD):
         key = distinct(sheet, column, rows.numbers.to_list())
-        changes = (key.ids != key.ids.shift()).fill_null(value=True).arg_true()
-        lines.append([(row, column) for row in rows.numbers.gather(changes).to_list()[:_LONGEST_RUN]])
+        contents = zip([None, *key.ids.to_list()], key.ids.to_list(), rows.numbers.to_list(), strict=False)
+        changes = ((row, column) for above, own, row in contents if own != above)
+        lines.append(list(islice(changes, _LONGEST_RUN)))
     for cells in lines:
         run: list[tuple[int, tuple[int, int]]] = []
         for cell in cells:

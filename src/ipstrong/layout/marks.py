@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
 from ipstrong.layout.labels import indent_of, is_unit, tidy
 from ipstrong.model.period import Period, PeriodKind
-from ipstrong.readers.grid import CellFlaw, CellNote, CellValue, Grid
+from ipstrong.readers.grid import CellFlaw, CellNote, CellValue, FrameGrid, Grid
 from ipstrong.values.cell_marks import FOOTNOTE
 from ipstrong.values.cells import CellKind, parse_text
 from ipstrong.values.periods import read_period
@@ -107,6 +107,8 @@ def _mark_number(value: float) -> Mark:
 
 @lru_cache(maxsize=65536)
 def _mark_text(value: str, decimal_comma: bool) -> Mark:
+    if _PLAIN_NUMBER.fullmatch(value) and not (decimal_comma and "." in value):
+        return _year_in(value) or Mark(Kind.NUMBER, value)
     text = tidy(value)
     if not text:  # `…` alone is no leader but a mark for a missing value
         return Mark(Kind.MISSING, value.strip()) if value.strip(_BLANKS) else BLANK
@@ -150,6 +152,7 @@ def _year_in(text: str) -> Mark | None:
     return _mark_number(number) if len(text) == 6 and _FIRST_MONTH <= number <= _LAST_MONTH else None
 
 
+_PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?")
 _DIGITS = frozenset("0123456789")
 _BLANKS = " \t\r\n\v\f\u00a0\u3000\u200b\ufeff"
 _SPOILT = re.compile(r"\d|^[lLoOI|!]{2,6}$")
@@ -198,17 +201,30 @@ class Sheet:
 
     def _sort(self, row: int) -> list[Mark]:
         start = row - row % _CHUNK
-        comma = self.grid.extras.decimal_comma
-        for number, values in enumerate(self.grid.rows(start, min(start + _CHUNK, self.height)), start):
-            # A cell far out makes millions of blank ones; a row of nothing else is recognised at once.
-            is_blank = not any(values) and values.count(None) + values.count("") == len(values)
-            line = self._blank_line if is_blank else [mark_of(value, decimal_comma=comma) for value in values]
-            if number in self.settled:
-                line = [*line]
-                for column, mark in self.settled[number].items():
-                    line[column] = mark
-            self._lines[number], self._values[number] = line, values
+        stop = min(start + _CHUNK, self.height)
+        self._take(range(start, stop), self.grid.rows(start, stop))
         return self._lines[row] or self._blank_line
+
+    def sort(self, rows: Sequence[int]) -> None:
+        """Sort some rows together."""
+        missing = [row for row in rows if self._lines[row] is None]
+        if isinstance(self.grid, FrameGrid):
+            self._take(missing, [[*values] for values in self.grid.frame[missing].rows()])
+        else:
+            lines = self.grid.rows()
+            self._take(missing, [lines[row] for row in missing])
+
+    def _take(self, rows: Sequence[int], values: Sequence[list[CellValue]]) -> None:
+        comma = self.grid.extras.decimal_comma
+        for row, cells in zip(rows, values, strict=True):
+            # A cell far out makes millions of blank ones; a row of nothing else is recognised at once.
+            is_blank = not any(cells) and cells.count(None) + cells.count("") == len(cells)
+            line = self._blank_line if is_blank else [mark_of(value, decimal_comma=comma) for value in cells]
+            if row in self.settled:
+                line = [*line]
+                for column, mark in self.settled[row].items():
+                    line[column] = mark
+            self._lines[row], self._values[row] = line, cells
 
     def settle(self, row: int, column: int, mark: Mark) -> None:
         """Say what a cell is whose value alone does not say it."""

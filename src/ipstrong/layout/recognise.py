@@ -56,7 +56,7 @@ def _outside(sheet: Sheet, shapes: RowShapes, read: Sequence[tuple[Block, Roles]
     found = [cell for span in {(block.first, block.last) for block, _ in read} for cell in _unread(shapes, read, span)]
     inside = {column for block, _ in read for column in range(block.first, block.last + 1)}
     rest = [column for column in range(sheet.width) if column not in inside]
-    rows = shapes.where(lambda shape: any(shape[column] & 15 == Kind.NUMBER for column in rest)).arg_true()
+    rows = shapes.rows_where(lambda shape: any(shape[column] & 15 == Kind.NUMBER for column in rest))
     found += [(row, column) for row in rows for column in rest if sheet.at(row, column).kind is Kind.NUMBER]
     found.sort()
     found = [(row, column) for row, column in found if row_type(sheet, row, column, sheet.width - 1) not in _WORDY]
@@ -85,7 +85,7 @@ def _unread(shapes: RowShapes, read: Sequence[tuple[Block, Roles]], span: tuple[
             shape = shapes.of[shapes.ids[row]]
             if shape in with_others:
                 yield from ((row, column) for column in others if shape[column] & 15 == Kind.NUMBER)
-    for row in shapes.where(lambda shape: _has_number(shape, columns)).arg_true().to_list():
+    for row in shapes.rows_where(lambda shape: _has_number(shape, columns)):
         if not known[row]:
             shape = shapes.of[shapes.ids[row]]
             yield from ((row, column) for column in columns if shape[column] & 15 == Kind.NUMBER)

@@ -93,6 +93,7 @@ class _Stats:
 def find_roles(sheet: Sheet, block: Block, is_region: IsRegion) -> Roles:
     """Return what the columns of a block hold."""
     rows = block.rows if len(block.rows) <= _SAMPLE else block.rows[:: len(block.rows) // _SAMPLE]
+    sheet.sort(rows)
     columns = range(block.first, block.last + 1)
     stats = {column: _Stats([sheet.spread(row, column) for row in rows]) for column in columns}
     own = {column: _Stats([sheet.at(row, column) for row in rows]) for column in columns}

@@ -6,6 +6,7 @@ Most rows of a table look alike, so that what a shape of row says is worked out 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -16,8 +17,9 @@ from ipstrong.layout.words import BARE_NOTE, NOTE_LINE, SURE_NOTE, Role, role_of
 from ipstrong.readers.grid import CellValue, FrameGrid
 
 _KIND = 15
-_COMMENT, _META, _ITEM = 16, 32, 64
+_COMMENT, _META, _ITEM, _STUB = 16, 32, 64, 128
 META_ROLES = frozenset({Role.CODE, Role.NOTE, Role.FREQUENCY, Role.STATUS, Role.UNIT})
+STUB_ROLES = frozenset({Role.LABEL, Role.REGION, Role.PERIOD})
 COLUMN_NAMES = frozenset((*"甲乙丙丁戊ABCDEFGH", "栏次", "代码"))
 """How official forms name their columns."""
 ITEM_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
@@ -51,12 +53,11 @@ def distinct(sheet: Sheet, column: int, rows: Sequence[int] | None = None) -> Di
         return Distinct(pl.Series(ids, dtype=pl.UInt32), [mark for mark, _ in known], [value for _, value in known])
     comma = grid.extras.decimal_comma
     if isinstance(grid, FrameGrid):
-        texts = picked(grid.frame.to_series(column), rows)
+        texts = picked(grid.frame.to_series(column), rows).cast(pl.Categorical)
         found = texts.unique(maintain_order=True)
         words = found.cast(pl.String).to_list()
-        return Distinct(
-            numbered(texts, found, range(len(found))), [mark_of(text, decimal_comma=comma) for text in words], words
-        )
+        marks = [mark_of(text, decimal_comma=comma) for text in words]
+        return Distinct(_numbered(texts, found, range(len(found))), marks, words)
     lines = grid.rows()
     values = [lines[row][column] for row in rows] if rows is not None else [line[column] for line in lines]
     seen: dict[object, int] = {}
@@ -79,12 +80,17 @@ def picked(series: pl.Series, rows: Sequence[int] | None) -> pl.Series:
         return series
     if len(rows) and rows[-1] - rows[0] + 1 == len(rows):
         return series.slice(rows[0], len(rows))
-    return series.gather(pl.Series(rows, dtype=pl.UInt32))
+    return series[pl.Series(rows, dtype=pl.UInt32)]
 
 
-def numbered(texts: pl.Series, found: pl.Series, numbers: Sequence[int]) -> pl.Series:
-    """Return for every text the number of its like among the distinct texts."""
-    return texts.replace_strict(found, pl.Series(numbers, dtype=pl.UInt32), return_dtype=pl.UInt32)
+def _numbered(texts: pl.Series, found: pl.Series, numbers: Sequence[int]) -> pl.Series:
+    """Return for every categorical text the number of its like among the distinct texts."""
+    places = found.to_physical()
+    blank = next((number for text, number in zip(places, numbers, strict=True) if text is None), 0)
+    known = pl.DataFrame({"place": places, "number": pl.Series(numbers, dtype=pl.UInt32)}).drop_nulls("place")
+    table = pl.Series([blank], dtype=pl.UInt32).new_from_index(0, 2 + int(known["place"].max() or 0))  # type: ignore[arg-type]
+    table = table.scatter(known["place"], known["number"])
+    return table[texts.to_physical().fill_null(len(table) - 1)]
 
 
 class RowShapes:
@@ -105,9 +111,8 @@ class RowShapes:
             ids = [known.setdefault(shape, len(known)) for shape in shapes]
             self.of = list(known)
             self.ids = self.ids.scatter(rows, ids)
-        self.counts = [0] * len(self.of)
-        for number, count in self.ids.value_counts().iter_rows():
-            self.counts[number] = count
+        counts = Counter(self.ids.to_list())
+        self.counts = [counts[number] for number in range(len(self.of))]
 
     def _of_rows(self, rows: Sequence[Sequence[CellValue]]) -> pl.Series:
         code = self._code
@@ -135,7 +140,7 @@ class RowShapes:
             group = columns[start : start + _MOST_CODES]
             joined = ids
             for codes in group:
-                joined = joined * 256 + codes
+                joined = joined * 256 + codes.cast(pl.UInt64)
             found = joined.unique().sort()
             width = len(group)
             shapes = [
@@ -152,23 +157,37 @@ class RowShapes:
             is_sure = texts.str.contains(_SURE_NUMBER) & ~texts.str.contains(_YEAR_LIKE)
             if self._code.decimal_comma:
                 is_sure &= ~texts.str.contains(".", literal=True)
-            places = (~is_sure.fill_null(value=False)).arg_true()
-            codes = pl.repeat(int(Kind.NUMBER), len(texts), dtype=pl.UInt64, eager=True)
-            return codes if not len(places) else codes.scatter(places, self._text_codes(texts.gather(places)))
+            rest = ~is_sure.fill_null(value=False)
+            codes = pl.Series([int(Kind.NUMBER)], dtype=pl.UInt32).new_from_index(0, len(texts))
+            if not rest.any():
+                return codes
+            places = pl.int_range(len(texts), dtype=pl.UInt32, eager=True).filter(rest)
+            return codes.scatter(places, self._text_codes(texts.filter(rest).cast(pl.Categorical)))
         return self._text_codes(texts)
 
     def _text_codes(self, texts: pl.Series) -> pl.Series:
         found = texts.unique()
-        codes = pl.Series([self._code(text) for text in found.cast(pl.String)], dtype=pl.UInt64)
-        return texts.replace_strict(found, codes, return_dtype=pl.UInt64)
+        return _numbered(texts, found, [self._code(text) for text in found.cast(pl.String)])
 
     def where(self, holds: Callable[[bytes], bool]) -> pl.Series:
         """Return for every row whether something holds of its shape."""
-        return pl.Series([holds(shape) for shape in self.of], dtype=pl.Boolean).gather(self.ids)
+        return pl.Series([holds(shape) for shape in self.of], dtype=pl.Boolean)[self.ids]
+
+    def rows_where(self, holds: Callable[[bytes], bool]) -> list[int]:
+        """Return the rows of which something holds of their shape."""
+        found = [holds(shape) for shape in self.of]
+        if not any(found):
+            return []
+        rows = pl.int_range(len(self.ids), dtype=pl.UInt32, eager=True)
+        return rows.filter(pl.Series(found, dtype=pl.Boolean)[self.ids]).to_list()
+
+    def at(self, row: int) -> bytes:
+        """Return the shape of a row."""
+        return self.of[int(self.ids[row])]
 
     def among(self, rows: Sequence[int]) -> list[bytes]:
         """Return the shapes that some rows have."""
-        return [self.of[number] for number in picked(self.ids, rows).unique()]
+        return [self.of[number] for number in set(picked(self.ids, rows).to_list())]
 
 
 class _Coder:
@@ -200,8 +219,8 @@ def code_of(mark: Mark) -> int:
     if kind in _WORDY:
         if kind is Kind.TEXT and (SURE_NOTE.match(text) or NOTE_LINE.match(text)):
             code |= _COMMENT
-        if mark.is_wordy and role_of(text) in META_ROLES:
-            code |= _META
+        role = role_of(text) if mark.is_wordy else None
+        code |= _META if role in META_ROLES else _STUB if role in STUB_ROLES else 0
     if len(text) < 10 and LEAD_NUMBER.fullmatch(text):
         code |= _ITEM
     return code
@@ -212,13 +231,23 @@ def kinds_of(shape: bytes, first: int, last: int) -> list[int]:
     return [code & _KIND for code in shape[first : last + 1]]
 
 
-def is_plain_data(shape: bytes, first: int, last: int) -> bool:
-    """Whether a row is certainly one of values, wherever it stands below others: no note, heading, numbering or row of years."""
+def is_plain_data(shape: bytes, first: int, last: int, *, with_years: bool = False) -> bool:
+    """Whether a row is certainly one of values, wherever it stands below others: no note, heading or numbering.
+
+    Args:
+        shape: The row.
+        first: Its first column.
+        last: Its last column.
+        with_years: Whether its only numbers may be years, as below a heading that it does not repeat.
+    """
     cells = [code for code in shape[first : last + 1] if code]
     if not cells or any(code & _COMMENT for code in cells):
         return False
     lead, kinds = cells[0], [code & _KIND for code in cells]
-    if Kind.NUMBER not in kinds or kinds.count(Kind.YEAR) >= 4 or lead & _META:
+    n_years = kinds.count(Kind.YEAR)
+    if lead & _META or (Kind.NUMBER not in kinds and not (with_years and n_years)):
+        return False
+    if n_years >= 4 or (n_years and lead & _STUB):
         return False
     numbers_words = lead & _ITEM or kinds[0] == Kind.MISSING
     return not (numbers_words and (len(cells) <= 2 or not _WORDED.isdisjoint(kinds[1:])))

@@ -72,7 +72,15 @@ class Keys(NamedTuple, Generic[Content]):
 
     def where(self, holds: Callable[[Content], bool]) -> pl.Series:
         """Return for every row whether something holds of its content."""
-        return pl.Series([holds(content) for content in self.contents], dtype=pl.Boolean).gather(self.ids)
+        return pl.Series([holds(content) for content in self.contents], dtype=pl.Boolean)[self.ids]
+
+    def used(self) -> list[int]:
+        """Return the places of the contents that some row has, in the order of the rows."""
+        return list(dict.fromkeys(self.ids.to_list())) if len(self.contents) > 1 else [0] * (len(self.ids) > 0)
+
+    def picked(self, rows: pl.Series) -> Keys[Content]:
+        """Return the keys of some rows, which may come more than once."""
+        return Keys(self.ids[rows], self.contents)
 
     def any(self) -> bool:
         """Whether some row says anything."""
@@ -80,15 +88,22 @@ class Keys(NamedTuple, Generic[Content]):
 
 
 def joined_keys(left: Keys[Content], right: Keys[Other]) -> Keys[tuple[Content, Other]]:
-    """Return two keys as one."""
-    if len(right.contents) == 1 or len(left.contents) == 1:
-        ids = left.ids if len(right.contents) == 1 else right.ids
+    """Return two keys as one; where few contents can be joined, some of the pairs may be those of no row."""
+    n_right = len(right.contents)
+    if n_right == 1 or len(left.contents) == 1:
+        ids = left.ids if n_right == 1 else right.ids
         return Keys(ids, [(one, other) for one in left.contents for other in right.contents])
-    pairs = left.ids.cast(pl.UInt64) * len(right.contents) + right.ids
+    if len(left.contents) * n_right <= _FEW:
+        ids = left.ids * n_right + right.ids
+        return Keys(ids, [(one, other) for one in left.contents for other in right.contents])
+    pairs = left.ids.cast(pl.UInt64) * n_right + right.ids
     found = pairs.unique(maintain_order=True)
-    ids = pairs.replace_strict(found, pl.Series(range(len(found)), dtype=pl.UInt32), return_dtype=pl.UInt32)
-    places = [divmod(pair, len(right.contents)) for pair in found.to_list()]
+    ids = pairs.replace_strict(found, pl.int_range(len(found), dtype=pl.UInt32, eager=True), return_dtype=pl.UInt32)
+    places = [divmod(pair, n_right) for pair in found.to_list()]
     return Keys(ids, [(left.contents[one], right.contents[other]) for one, other in places])
+
+
+_FEW = 1000
 
 
 class Timing(NamedTuple):

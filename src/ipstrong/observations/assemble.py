@@ -219,9 +219,7 @@ def _with_indicators(cells: pl.DataFrame, pairs: dict[tuple[int, int], _Pair], p
             indicators[head * n_units + unit] = number[pair.indicator.id]
             factors[head * n_units + unit] = pair.factor
     place = cells["head"] * n_units + cells["unit"]
-    return cells.with_columns(
-        pl.Series("indicator", indicators, pl.UInt32).gather(place), pl.Series("factor", factors).gather(place)
-    )
+    return cells.with_columns(pl.Series("indicator", indicators, pl.UInt32)[place], pl.Series("factor", factors)[place])
 
 
 def _joined(cells: pl.DataFrame, pairs: dict[tuple[int, int], _Pair], number: dict[str, int]) -> pl.DataFrame:
@@ -260,7 +258,7 @@ def _series(
 ) -> tuple[Series, ...]:
     """Return one summary for every label and region of a table."""
     order = _period_order(names.periods.names)
-    rank = pl.Series("rank", order, dtype=pl.UInt32).gather(cells["period"])
+    rank = pl.Series("rank", order, dtype=pl.UInt32)[cells["period"]]
     summed = (
         cells.lazy()
         .with_columns(rank)
@@ -354,4 +352,4 @@ def _named(names: Sequence[str | None], numbers: pl.Series) -> pl.Series:
     distinct = set(names)
     if len(distinct) == 1:
         return pl.Series([*distinct], dtype=pl.Categorical).new_from_index(0, len(numbers))
-    return pl.Series(names, dtype=pl.Categorical).gather(numbers)
+    return pl.Series(names, dtype=pl.Categorical)[numbers]

@@ -24,6 +24,7 @@ from ipstrong.values.cell_series import STATUS, parse_table
 from ipstrong.values.cells import CellKind
 from ipstrong.values.statuses import UnknownStatuses, is_status, status_of
 
+_KINDS = list(CellKind)
 _FLAWS = "error|no_saved_value|error_value"
 """Remarks of cells that the readers complained of."""
 NAMELESS = Text("所在的列（或行和列）没有名称", "their column, or both row and column, have no name")
@@ -75,48 +76,56 @@ class _TableReader:
         """Columns without a heading next to columns that have one."""
         self.numbers = self.table.rows.numbers.to_list()
         n_cells = len(self.numbers) * len(self.columns)
-        self.row_at = pl.int_range(n_cells, dtype=pl.UInt32, eager=True) // len(self.columns)
+        places = pl.int_range(n_cells, dtype=pl.UInt32, eager=True)
+        self.column_at = places % len(self.columns)
+        self.row_at = ((places - self.column_at) / len(self.columns)).cast(pl.UInt32)
         """For every cell, the place of its row."""
-        self.column_at = pl.int_range(n_cells, dtype=pl.UInt32, eager=True) % len(self.columns)
+        self.kind = pl.Series([], dtype=pl.UInt8)
+        """For every cell, the place of its kind in `_KINDS`."""
         self.kept: pl.Series | None = None
         """The cells that are read; None for all."""
 
     def frame(self) -> pl.DataFrame:
         """Return the cells with the columns of `frame.CELLS`."""
         cells = parse_table(self.grid, self.numbers, [column.column for column in self.columns])
+        self.kind = cells["kind"].to_physical()
         rows = self.table.rows
         timing = joined_keys(
             self._of_rows(rows.timing), self._of_columns([Timing(each.period, each.part) for each in self.columns])
         ).to(lambda pair: settle_period(*pair, self.table.period))
         self._leave_out(cells, timing)
         if self.kept is not None:
-            cells = cells.filter(self.kept)
+            cells, self.kind = cells.filter(self.kept), self.kind.filter(self.kept)
             self.row_at, self.column_at = self.row_at.filter(self.kept), self.column_at.filter(self.kept)
             timing = Keys(timing.ids.filter(self.kept), timing.contents)
-        row = rows.numbers.gather(self.row_at)
-        column = pl.Series([each.column for each in self.columns], dtype=pl.UInt32).gather(self.column_at)
+        row = rows.numbers[self.row_at]
+        column = pl.Series([each.column for each in self.columns], dtype=pl.UInt32)[self.column_at]
         region = joined_keys(self._of_rows(rows.region), self._of_columns([each.region for each in self.columns]))
-        cells = cells.with_columns(
-            row.alias("row"),
-            column.alias("col"),
-            _gathered(region, self._region).alias("region"),
-            _gathered(timing, lambda settled: self.names.periods.number(str(settled.period or ""))).alias("period"),
-            self._heads(timing).alias("head"),
+        first_head = len(self.names.heads)
+        cells = cells.hstack(
+            [
+                row.alias("row"),
+                column.alias("col"),
+                _gathered(region, self._region).alias("region"),
+                _gathered(timing, lambda settled: self.names.periods.number(str(settled.period or ""))).alias("period"),
+                self._heads(timing).alias("head"),
+            ]
         )
-        cells = self._with_units(cells)
+        cells = self._with_units(cells, first_head)
         cells = self._with_statuses(cells)
         cells = self._with_merged(cells)
         self._report_texts(cells)
         self._report_periods(cells, timing)
         self._report_fallback()
-        return self._on_lines(cells).select(pl.col(name).cast(dtype) for name, dtype in CELLS.items())
+        cells = self._on_lines(cells)
+        return pl.DataFrame([cells[name].cast(dtype) for name, dtype in CELLS.items()])
 
     def _of_rows(self, keys: Keys[Content]) -> Keys[Content]:
-        return Keys(keys.ids.gather(self.row_at), keys.contents)
+        is_each_once = len(self.columns) == 1 and self.kept is None
+        return keys if is_each_once else keys.picked(self.row_at)
 
     def _of_columns(self, contents: Sequence[Content]) -> Keys[Content]:
-        keys = Keys.of(contents)
-        return Keys(keys.ids.gather(self.column_at), keys.contents)
+        return Keys.of(contents).picked(self.column_at)
 
     def _region(self, pair: tuple[str | None, str | None]) -> int:
         text = pair[0] or pair[1]
@@ -127,17 +136,17 @@ class _TableReader:
     def _leave_out(self, cells: pl.DataFrame, timing: Keys[_Settled]) -> None:
         """Leave out the cells that nothing names, and those whose row and column name two periods."""
         rows = self.table.rows
-        filled = cells["kind"] != CellKind.EMPTY.value
-        left = pl.repeat(value=False, n=len(filled), eager=True)
+        filled = self.kind != _KINDS.index(CellKind.EMPTY)
+        left = pl.Series([False]).new_from_index(0, len(filled))
         is_nameless = ~(
             rows.parts.where(bool) | rows.region.where(bool) | rows.timing.where(lambda timing: timing != Timing())
         )
         if is_nameless.any():
             has_names = rows.parts.any()
             by_column = [bool(column.parts) or (not has_names and self._is_placed(column)) for column in self.columns]
-            says_nothing = ~filled | ((cells["kind"] == CellKind.TEXT.value) & ~_has_flaw(cells))
-            is_named = pl.Series(by_column, dtype=pl.Boolean).gather(self.column_at)
-            left = is_nameless.gather(self.row_at) & (says_nothing | ~is_named)
+            says_nothing = ~filled | ((self.kind == _KINDS.index(CellKind.TEXT)) & ~_has_flaw(cells))
+            is_named = pl.Series(by_column, dtype=pl.Boolean)[self.column_at]
+            left = is_nameless[self.row_at] & (says_nothing | ~is_named)
         lost = [self._spot(left & filled)] if (left & filled).any() else []
         count = int((left & filled).sum())
         if self.nameless:
@@ -190,14 +199,13 @@ class _TableReader:
 
         return _gathered(named, number)
 
-    def _with_units(self, cells: pl.DataFrame) -> pl.DataFrame:
-        """Add the units: that of the series, unless a cell names its own."""
-        used = cells["head"].unique()
-        by_head = {head: self.names.units.number(self.naming.unit(head)) for head in used}
-        unit = cells["head"].replace_strict(by_head, return_dtype=pl.UInt32)
+    def _with_units(self, cells: pl.DataFrame, first: int) -> pl.DataFrame:
+        """Add the units: that of the series, unless a cell names its own. The table's series are numbered from `first` on."""
+        by_head = [self.names.units.number(self.naming.unit(head)) for head in range(first, len(self.names.heads))]
+        unit = pl.Series("unit", by_head, dtype=pl.UInt32)[cells["head"] - first]
         own = cells["unit"]
         if own.null_count() == len(own):
-            return cells.with_columns(unit.alias("unit"))
+            return cells.replace_column(cells.get_column_index("unit"), unit)
         pairs = cells.select("unit", "head").filter(own.is_not_null()).unique(maintain_order=True)
         numbers: list[int] = []
         doubtful: list[bool] = []
@@ -235,12 +243,12 @@ class _TableReader:
             status_of(text[1]) if text is not None and text[1] else pair[1][1]
             for text, pair in zip(written.contents, keys.contents, strict=True)
         ]
-        named = pl.Series([kind.value for kind in kinds], dtype=STATUS).gather(keys.ids)
+        named = pl.Series([kind.value for kind in kinds], dtype=STATUS)[keys.ids]
         is_open = cells["status"] == ValueStatus.FINAL.value
         unknown = UnknownStatuses(self.grid)
         odd = [text is not None and not is_status(text[1]) for text in written.contents]
         if any(odd):
-            told = pl.Series(odd, dtype=pl.Boolean).gather(keys.ids) & is_open & cells["value"].is_not_null()
+            told = pl.Series(odd, dtype=pl.Boolean)[keys.ids] & is_open & cells["value"].is_not_null()
             found = pl.DataFrame({"id": keys.ids.filter(told), "row": cells["row"].filter(told)})
             for number, row, count in (
                 found.group_by("id", maintain_order=True).agg(pl.col("row").first(), pl.len()).iter_rows()
@@ -274,7 +282,7 @@ class _TableReader:
         if self.grid.line_of(last) in {None, last + 1}:
             return cells
         lines = [(self.grid.line_of(row) or 1) - 1 for row in self.numbers]
-        return cells.with_columns(pl.Series("row", lines, dtype=pl.UInt32).gather(self.row_at))
+        return cells.with_columns(pl.Series("row", lines, dtype=pl.UInt32)[self.row_at])
 
     # --- findings ---------------------------------------------------------------------------------------------------------
 
@@ -291,7 +299,7 @@ class _TableReader:
 
     def _report_texts(self, cells: pl.DataFrame) -> None:
         """Say once a series which words stand where numbers should."""
-        is_text = cells["kind"] == CellKind.TEXT.value
+        is_text = self.kind == _KINDS.index(CellKind.TEXT)
         if not is_text.any():
             return
         lost = cells.filter(is_text & ~_has_flaw(cells))
@@ -302,12 +310,12 @@ class _TableReader:
 
     def _report_periods(self, cells: pl.DataFrame, timing: Keys[_Settled]) -> None:
         """Say once a table that values have no year, or no period."""
-        is_number = cells["kind"] == CellKind.NUMBER.value
+        is_number = self.kind == _KINDS.index(CellKind.NUMBER)
         for trouble, code in (("no_year", codes.YEAR_UNKNOWN), ("no_period", codes.PERIOD_UNKNOWN)):
             of_trouble = [settled.trouble == trouble for settled in timing.contents]
             if not any(of_trouble):
                 continue
-            lost = pl.Series(of_trouble, dtype=pl.Boolean).gather(timing.ids) & is_number
+            lost = pl.Series(of_trouble, dtype=pl.Boolean)[timing.ids] & is_number
             if lost.any():
                 at = lost.arg_max() or 0
                 row, column, head = cells.select("row", "col", "head").row(at)
@@ -326,9 +334,9 @@ Number = TypeVar("Number")
 def _gathered(keys: Keys[Content], number: Callable[[Content], int]) -> pl.Series:
     """Return the numbers of what the cells say, of each content in use once, in the order of reading."""
     numbers = [0] * len(keys.contents)
-    for used in keys.ids.unique(maintain_order=True) if len(keys.contents) > 1 else [0] if len(keys.ids) else []:
+    for used in keys.used():
         numbers[used] = number(keys.contents[used])
-    return pl.Series(numbers, dtype=pl.UInt32).gather(keys.ids)
+    return pl.Series(numbers, dtype=pl.UInt32)[keys.ids]
 
 
 def _has_flaw(cells: pl.DataFrame) -> pl.Series:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 
 from ipstrong.model.dataset import Bound, ValueStatus
-from ipstrong.model.unit import parse_unit
 from ipstrong.readers.grid import CellNote, CellValue, FrameGrid, Grid
-from ipstrong.values.cells import COMPUTED_DIGITS, CellKind, ParsedCell, decimal_of, parse_cell, parse_text
-from ipstrong.values.number_formats import read_number_format
+from ipstrong.values.cells import COMPUTED_DIGITS, CellKind, ParsedCell, parse_cell, parse_text
 
 BOUND = pl.Enum([bound.value for bound in Bound])
 STATUS = pl.Enum([status.value for status in ValueStatus])
@@ -29,12 +28,15 @@ def parse_table(grid: Grid, rows: Sequence[int], columns: Sequence[int]) -> pl.D
     """
     comma = grid.extras.decimal_comma
     if isinstance(grid, FrameGrid):
-        places = pl.Series(rows, dtype=pl.UInt32)
-        texts = [grid.frame.to_series(column).gather(places).cast(pl.String) for column in columns]
+        texts = [grid.frame.to_series(column) for column in columns]
+        if rows[-1] - rows[0] + 1 == len(rows):
+            texts = [text.slice(rows[0], len(rows)).cast(pl.String) for text in texts]
+        else:
+            texts = [text[pl.Series(rows, dtype=pl.UInt32)].cast(pl.String) for text in texts]
         joined = texts[0]
         if len(texts) > 1:
             places = pl.int_range(len(rows) * len(columns), eager=True)
-            joined = pl.concat(texts).gather(places % len(columns) * len(rows) + places // len(columns))
+            joined = pl.concat(texts)[places % len(columns) * len(rows) + places // len(columns)]
         return parse_series(joined, decimal_comma=comma).with_columns(joined.fill_null("").alias("raw"))
     lines = grid.rows()
     values = [line[column] for line in [lines[row] for row in rows] for column in columns]
@@ -75,152 +77,103 @@ def _parse_values(
         decimal_comma: Whether texts write 78,1 for 78.1.
         is_text: Whether the file is a text table, in which numbers are always texts.
     """
-    flaws = {place: note for place, note in notes.items() if note.flaw is not None}
-    texts: list[int] = []
-    others: list[int] = list(flaws)
-    empty: list[int] = []
-    numbers: dict[str | None, list[int]] = {}
-    width, is_formatted = len(formats), any(formats) or len(notes) > len(flaws)
-    plain = numbers.setdefault(None, [])
+    is_formatted = any(formats) or any(note.number_format is not None for note in notes.values())
+    width = len(formats)
+    known: dict[object, int] = {}
+    cells: list[_Cell] = []
+    ids: list[int] = []
     for place, value in enumerate(values):
         kind = type(value)
-        if flaws and place in flaws:
-            continue
-        if kind is float or kind is int:
+        note = notes.get(place) if notes else None
+        shown = None
+        if note is not None and note.flaw is not None:
+            key: object = note
+        elif isinstance(value, float | int) and kind is not bool:
             if is_formatted:
-                note = notes.get(place)
                 shown = (note.number_format if note is not None else None) or formats[place % width]
-                numbers.setdefault(shown, []).append(place)
-            else:
-                plain.append(place)
-        elif kind is str:
-            texts.append(place)
-        elif value is None:
-            empty.append(place)
+            key = value if shown is None and kind is float else (kind, value, shown)
         else:
-            others.append(place)
-    pieces = [_parse_numbers(values, places, shown) for shown, places in numbers.items() if places]
-    if texts:
-        raw_texts = pl.Series("raw", [values[place] for place in texts], dtype=pl.String)
-        parsed = parse_series(raw_texts, decimal_comma=decimal_comma)
-        at = pl.Series("place", texts, dtype=pl.UInt32)
-        pieces.append(
-            (parsed if is_text else _text_numbers(parsed)).with_columns(raw_texts, at).select("place", *_ORDER)
-        )
-    if others or empty:
-        cells = [
-            ParsedCell(CellKind.TEXT, remarks=(note.flaw.value,))
-            if (note := flaws.get(place)) is not None and note.flaw is not None
-            else parse_cell(values[place])
-            for place in others
+            key = value if kind is str else (kind, value)
+        number = known.get(key)
+        if number is None:
+            number = known[key] = len(cells)
+            if note is not None and note.flaw is not None:
+                cells.append(_cell_of(ParsedCell(CellKind.TEXT, remarks=(note.flaw.value,)), note.text))
+            elif isinstance(value, str):
+                parsed = parse_text(value, decimal_comma=decimal_comma)
+                if parsed.kind is CellKind.NUMBER and not is_text:
+                    parsed = replace(parsed, remarks=(*parsed.remarks, "text_number"))
+                cells.append(_cell_of(parsed, value))
+            elif isinstance(value, float) and shown is None:
+                cells.append(_plain_number(value))
+            else:
+                cells.append(_other_cell(value, shown))
+        ids.append(number)
+    frame = pl.DataFrame(
+        [
+            pl.Series(name, column, dtype)
+            for (name, dtype), column in zip(_TYPES.items(), zip(*cells, strict=True), strict=True)
         ]
-        raw = [flaws[place].text if place in flaws else _text_of(values[place]) for place in others]
-        blank = parse_cell(None)
-        pieces.append(_frame_of([*cells, *([blank] * len(empty))], [*raw, *([""] * len(empty))], [*others, *empty]))
-    if not pieces:
-        return _frame_of([], [], []).drop("place")
-    found = pieces[0] if len(pieces) == 1 else pl.concat(pieces)
-    return (found if len(pieces) == 1 and not others else found.sort("place")).drop("place")
-
-
-def _text_of(value: CellValue) -> str:
-    return str(value).upper() if isinstance(value, bool) else str(value).removesuffix(" 00:00:00")
-
-
-def _frame_of(cells: list[ParsedCell], raw: list[str], places: list[int]) -> pl.DataFrame:
-    return pl.DataFrame(
-        [pl.Series("place", places, pl.UInt32), *_columns_of(cells), pl.Series("raw", raw, pl.String)]
-    ).select("place", *_ORDER)
-
-
-_ORDER = ("value", "half_width", "bound", "status", "unit", "kind", "remarks", "raw")
-
-
-def _text_numbers(parsed: pl.DataFrame) -> pl.DataFrame:
-    """Remark on the numbers that a worksheet keeps as texts."""
-    remarks = pl.col("remarks").cast(pl.String)
-    noted = pl.when(remarks == "").then(pl.lit("text_number")).otherwise(remarks + ";text_number")
-    is_number = pl.col("kind") == CellKind.NUMBER.value
-    return parsed.with_columns(pl.when(is_number).then(noted).otherwise(remarks).cast(pl.Categorical).alias("remarks"))
-
-
-def _parse_numbers(values: list[CellValue], places: list[int], number_format: str | None) -> pl.DataFrame:
-    """Return what the numbers of a worksheet say, as `cells.parse_cell` does."""
-    wanted = values if len(places) == len(values) else [values[place] for place in places]
-    shown = read_number_format(number_format or "")
-    at = pl.Series("place", places, dtype=pl.UInt32)
-    numbers = pl.Series("value", wanted, dtype=pl.Float64, strict=False)
-    scaled = numbers * 10.0**shown.exponent if shown is not None and shown.exponent else numbers
-    texts = _shortest(scaled)
-    point = texts.str.find(".", literal=True)
-    decimals = (texts.str.len_bytes() - point - 1).fill_null(0)
-    is_odd = (~scaled.is_finite() | (scaled.abs() >= 1e15) | (decimals > 15)).fill_null(value=True)
-    if is_odd.any():
-        each = [(value, place) for value, place, odd in zip(wanted, places, is_odd, strict=True) if odd]
-        cells = [parse_cell(value, number_format) for value, _ in each]
-        raw = [_printed(value, cell) for (value, _), cell in zip(each, cells, strict=True)]
-        rest = [place for place, odd in zip(places, is_odd, strict=True) if not odd]
-        odd_cells = _frame_of(cells, raw, [place for _, place in each])
-        return pl.concat([odd_cells, _parse_numbers(values, rest, number_format)]).sort("place") if rest else odd_cells
-    half_widths = pl.Series([0.0, *(float(f"5e-{n + 1}") for n in range(1, 31))])
-    if shown is None:
-        digits = texts.str.strip_chars_start("-0.").str.replace(".", "", literal=True).str.len_bytes()
-        widths = half_widths.gather(decimals.cast(pl.UInt32))
-        widths = widths.zip_with(digits < COMPUTED_DIGITS, pl.Series([0.0]))
-        unit, remark = None, ""
-    else:  # more is stored than shown: the stored value is the exact one
-        widths = pl.Series([half_widths[shown.decimals]]).new_from_index(0, len(texts))
-        widths = widths.zip_with(decimals <= shown.decimals, pl.Series([0.0]))
-        if shown.decimals:
-            zeros = pl.Series(["0" * count for count in range(shown.decimals + 1)])
-            missing = (shown.decimals - decimals.cast(pl.Int32)).clip(0, shown.decimals).cast(pl.UInt32)
-            texts = texts.zip_with(point.is_not_null(), texts + ".") + zeros.gather(missing)
-        parsed = parse_unit(shown.unit) if shown.unit else None
-        unit = "%" if shown.percent else parsed.text if parsed else None
-        remark = "scaled_format" if shown.exponent and not shown.percent else ""
-    return pl.DataFrame([at, texts.cast(pl.Float64).alias("value") + 0.0, widths.alias("half_width")]).select(
-        "place",
-        "value",
-        "half_width",
-        pl.lit(Bound.EXACT.value, BOUND).alias("bound"),
-        pl.lit(ValueStatus.FINAL.value, STATUS).alias("status"),
-        pl.lit(unit, pl.String).alias("unit"),
-        pl.lit(CellKind.NUMBER.value, KIND).alias("kind"),
-        pl.lit(remark, pl.String).cast(pl.Categorical).alias("remarks"),
-        (texts + unit if unit else texts).alias("raw"),
+        if cells
+        else [pl.Series(name, [], dtype) for name, dtype in _TYPES.items()]
     )
+    return frame if len(cells) == len(ids) else frame[pl.Series(ids, dtype=pl.UInt32)]
 
 
-def _printed(value: CellValue, cell: ParsedCell) -> str:
-    """Return the text of a number as its format prints it."""
-    if cell.number is None:
-        return str(value)
-    return f"{cell.number:f}{cell.unit.text if cell.unit is not None else ''}"
+_Cell = tuple[float | None, float | None, str, str, str | None, str, str, str]
+"""Value, half width, bound, status, unit, kind, remarks and raw text."""
+_TYPES: dict[str, pl.DataType | type[pl.DataType]] = {
+    "value": pl.Float64,
+    "half_width": pl.Float64,
+    "bound": BOUND,
+    "status": STATUS,
+    "unit": pl.String,
+    "kind": KIND,
+    "remarks": pl.Categorical,
+    "raw": pl.String,
+}
+_EXACT, _FINAL, _NUMBER = Bound.EXACT.value, ValueStatus.FINAL.value, CellKind.NUMBER.value
+_HALF_WIDTHS = (0.0, *(float(f"5e-{n + 1}") for n in range(1, 17)))
+
+
+def _plain_number(value: float) -> _Cell:
+    """Return what a number without a telling format says, as `parse_cell` does; without decimals where floats are as good."""
+    if value.is_integer() and -1e15 < value < 1e15:
+        return value + 0.0, 0.0, _EXACT, _FINAL, None, _NUMBER, "", str(int(value))
+    text = repr(value)
+    if len(text) > _SAFE_LENGTH or "e" in text or "n" in text:
+        return _other_cell(value, None)
+    n_digits = len(text.strip("-").lstrip("0.").replace(".", ""))
+    n_decimals = len(text) - text.index(".") - 1
+    half_width = _HALF_WIDTHS[n_decimals] if n_digits < COMPUTED_DIGITS else 0.0
+    return value, half_width, _EXACT, _FINAL, None, _NUMBER, "", text
 
 
 _SAFE_LENGTH = 16
 """Shortest decimals up to this length have at most 15 digits; longer ones may carry binary noise."""
 
 
-def _shortest(numbers: pl.Series) -> pl.Series:
-    """Return shortest decimals at 15 significant digits, without exponent and without `.0`."""
-    whole = numbers.cast(pl.Int64, strict=False)
-    is_whole = ((whole == numbers) & (numbers.abs() < 1e15)).fill_null(value=False)
-    if is_whole.all():
-        return whole.cast(pl.String)
-    texts = numbers.cast(pl.String)
-    odd = (texts.str.len_bytes() > _SAFE_LENGTH) | texts.str.contains("[eEn]") | (numbers.abs() >= 1e15)
-    rows = (odd.fill_null(value=False) & ~is_whole).arg_true()
-    if len(rows):
-        shorter = [_shortened(number) for number in numbers.gather(rows).to_list()]
-        texts = texts.scatter(rows, pl.Series(shorter, dtype=pl.String))
-    return whole.cast(pl.String).zip_with(is_whole, texts)
+def _other_cell(value: CellValue, number_format: str | None) -> _Cell:
+    """Return what any other cell says that is neither a text nor lost."""
+    parsed = parse_cell(value, number_format)
+    if parsed.number is not None:
+        unit = parsed.unit.text if parsed.unit is not None else ""
+        return _cell_of(parsed, f"{parsed.number:f}{unit}")
+    text = "" if value is None else str(value).upper() if isinstance(value, bool) else str(value)
+    return _cell_of(parsed, text.removesuffix(" 00:00:00"))
 
 
-def _shortened(number: float) -> str:
-    """Return a number at 15 significant digits, without an exponent."""
-    text = format(number, ".15g")
-    return format(decimal_of(number), "f") if "e" in text else text
+def _cell_of(cell: ParsedCell, raw: str) -> _Cell:
+    return (
+        None if cell.number is None else float(cell.number),
+        None if cell.number is None else float(cell.half_width),
+        cell.bound.value,
+        cell.status.value,
+        cell.unit.text if cell.unit else None,
+        cell.kind.value,
+        ";".join(cell.remarks),
+        raw,
+    )
 
 
 def parse_series(texts: pl.Series, *, decimal_comma: bool = False) -> pl.DataFrame:
@@ -260,7 +213,7 @@ def _plain_columns(frame: pl.DataFrame) -> pl.DataFrame:
         text.str.len_bytes().alias("length"),
     )
     measured = columns.collect()
-    half_width = half_widths.gather(measured["decimals"])
+    half_width = half_widths[measured["decimals"]]
     if ((measured["length"] > COMPUTED_DIGITS) & (measured["decimals"] > 0)).any():
         digits = frame["text"].str.strip_chars_start("-0.")
         n_significant = digits.str.len_bytes() - digits.str.contains(".", literal=True).cast(pl.UInt32)
@@ -289,30 +242,17 @@ def _with_rest(frame: pl.DataFrame, vector: pl.DataFrame, *, decimal_comma: bool
             "is_plain": pl.repeat(value=True, n=len(dressed), eager=True),
         }
     )
-    parsed = [parse_text(text, decimal_comma=decimal_comma) for text in single]
+    parsed = [_cell_of(parse_text(text, decimal_comma=decimal_comma), text) for text in single]
     lookup = pl.concat(
         [
             _plain_columns(without)
             .with_columns(dressed.str.extract("(%)$").alias("unit"))
             .insert_column(0, dressed.alias("text")),
-            pl.DataFrame([single.alias("text"), *_columns_of(parsed)]),
+            pl.DataFrame(parsed, schema=_TYPES, orient="row")
+            .rename({"raw": "text"})
+            .select("text", *list(_TYPES)[:-1]),
         ]
     )
     rows = frame.with_row_index("row").filter(~pl.col("is_plain") & pl.col("text").is_not_null()).select("row", "text")
     filled = rows.join(lookup, on="text", how="left", maintain_order="left").drop("text")
     return vector.with_row_index("row").update(filled, on="row", how="left", include_nulls=True).drop("row")
-
-
-def _columns_of(parsed: list[ParsedCell]) -> list[pl.Series]:
-    numbers = [cell.number for cell in parsed]
-    return [
-        pl.Series("value", [None if number is None else float(number) for number in numbers], pl.Float64),
-        pl.Series(
-            "half_width", [None if cell.number is None else float(cell.half_width) for cell in parsed], pl.Float64
-        ),
-        pl.Series("bound", [cell.bound.value for cell in parsed], BOUND),
-        pl.Series("status", [cell.status.value for cell in parsed], STATUS),
-        pl.Series("unit", [cell.unit.text if cell.unit else None for cell in parsed], pl.String),
-        pl.Series("kind", [cell.kind.value for cell in parsed], KIND),
-        pl.Series("remarks", [";".join(cell.remarks) for cell in parsed], pl.Categorical),
-    ]

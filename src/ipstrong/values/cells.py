@@ -27,6 +27,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from ipstrong.model.dataset import Bound, ValueStatus
+from ipstrong.model.script import is_chinese
 from ipstrong.model.unit import MULTIPLIERS, PERCENT, Unit, parse_unit
 from ipstrong.readers.grid import CellValue
 from ipstrong.values import cell_marks as marks
@@ -80,6 +81,8 @@ _ZERO = Decimal(0)
 _LARGEST_EXPONENT = 300
 """Powers of ten beyond this are no figures; units of up to 10^8 must still fit into a double."""
 _SWAP = str.maketrans(",.", ".,")
+_LEADING = frozenset({"第", *(word[0] for word, _ in marks.BOUND_PREFIXES)})
+"""Chinese characters with which a number may begin."""
 _UNGROUPED = str.maketrans("", "", ", '")
 _DIGITS = frozenset("0123456789")
 
@@ -220,6 +223,8 @@ def _parse_cached(text: str, decimal_comma: bool) -> ParsedCell:
     if lowered in marks.NOT_FINITE:
         return ParsedCell(CellKind.TEXT, remarks=("not_finite",))
     if marks.HAS_CONTROL.search(body):
+        return _TEXT
+    if is_chinese(body[0]) and body[0] not in _LEADING:
         return _TEXT
     parsed = _parse_marked(body, remarks, decimal_comma)
     return _finite(parsed) if parsed is not None else _explain(body)

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from ipstrong.model.dataset import ValueStatus
 from ipstrong.model.period import Period, PeriodKind
-from ipstrong.model.script import is_chinese
+from ipstrong.model.script import CHINESE, is_chinese
 from ipstrong.model.unit import parse_unit
 from ipstrong.readers.grid import CellValue
 from ipstrong.values import cell_marks as marks
@@ -33,6 +33,12 @@ _CHINESE_YEAR = re.compile("[一二][〇零○一二三四五六七八九]{3}(?=
 _CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _FOLD = {code: to for code, to in marks.FOLD.items() if code != ord("–")}
 """Like that of cells, but the en dash stays: it tells a fiscal year (2003–04) from a month (2003-04)."""
+CHARACTERS = (
+    "年度学月季半上下前个全末底终期累计至到日第份间平均民国國中华華截止实际数绩据值注〇零○一二三四五六七八九十两"
+)
+"""The Chinese characters of periods and of what stands around them, brackets apart."""
+_OTHER_WORD = re.compile(f"(?![{CHARACTERS}])[{CHINESE}]")
+_BRACKET = re.compile(r"[(（\[［〔【]")
 _FILLERS = frozenset({"年", "年度", "actual", "actuals", "人", "全年", "年末"})
 
 
@@ -51,6 +57,8 @@ def read_period(value: CellValue, *, year: int | None = None, numbers: bool = Tr
     """
     if isinstance(value, str):
         if len(value) > 2 * _LONGEST or (not numbers and _ONLY_DIGITS.fullmatch(marks.FOOTNOTE.sub("", value))):
+            return None
+        if _OTHER_WORD.search(value) and not _BRACKET.search(value):
             return None
         return _read_cached(value, year)
     if value is None or isinstance(value, bool | dt.time | dt.timedelta):

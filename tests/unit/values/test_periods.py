@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from ipstrong.model.dataset import ValueStatus
 from ipstrong.model.period import Period, PeriodKind, parse_period
 from ipstrong.readers.grid import CellValue
+from ipstrong.values import period_forms, periods
 from ipstrong.values.periods import period_status, read_period, read_periods, regrain
 
 
@@ -328,3 +330,15 @@ def test_canonical_texts_are_read_back(year: int, quarter: int, month: int, last
         f"{year}-01..{last:02d}",
     ):
         assert text_of(text) == text
+
+
+def test_no_character_of_a_form_keeps_a_text_from_being_read() -> None:
+    """Texts with other characters are passed over without being tried on the forms."""
+    patterns = [
+        value.pattern
+        for module in (period_forms, periods)
+        for value in vars(module).values()
+        if isinstance(value, re.Pattern)
+    ]
+    used = {char for pattern in patterns if "(?![" not in pattern for char in pattern if "\u3400" <= char <= "\u9fff"}
+    assert used - set(periods.CHARACTERS) == set()
