@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _BLANKS = {"\t": " ", "\n": " ", "\r": " ", "\v": " ", "\f": " ", "\u2028": " ", "\u2029": " ", "\x85": " "}
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn")
@@ -62,6 +63,7 @@ def markdown_text(text: str) -> str:
     return re.sub(r"@(?=\w)", f"@{_WORD_JOINER}", escaped)
 
 
+@lru_cache(maxsize=16_384)
 def csv_text(text: str) -> str:
     """Return inert text that a spreadsheet program shows and does not compute; a signed number or a bare sign is none."""
     shown = inert(text)

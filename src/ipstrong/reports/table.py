@@ -207,21 +207,21 @@ def printed(cell: Cell, lang: Lang) -> Line:
 
 def exact(cell: Cell) -> str:
     """Return a cell as programs read it: numbers unrounded, names instead of words, nothing where nothing was computed."""
-    # Numbers first: a national scorecard has a million of them.
-    if isinstance(cell, Decimal):
-        return plain(cell) if cell.is_finite() else ""
+    # The most frequent first: a national scorecard has a million cells.
     if cell is None or isinstance(cell, NotComputed):
         return ""
+    if isinstance(cell, Decimal):
+        return plain(cell) if cell.is_finite() else ""
+    if isinstance(cell, Enum):
+        return str(cell.value)
     match cell:
+        case bool():
+            return "true" if cell else "false"
         case Number():
             return plain(cell.value)
         case Line():
             return cell.text
-        case bool():
-            return "true" if cell else "false"
         case Verdict():
             return cell.status.value
-        case Enum():
-            return str(cell.value)
         case _:
             return str(cell)

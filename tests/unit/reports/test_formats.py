@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import Any, get_args
 
 import pytest
 
 import report_cases
 import validations
+from ipstrong.cli.commands import check, compare, inspect, validate
+from ipstrong.cli.options import TableFormat
 from ipstrong.reports.formats import FORMATS, RENDERERS, render, render_file, suffixes
 from ipstrong.reports.options import ReportOptions
 from ipstrong.reports.writers.csv import BYTE_ORDER_MARK
@@ -28,6 +31,20 @@ def test_every_suffix_names_a_format_of_the_subject(subject: str) -> None:
     assert set(found.values()) | without == set(RENDERERS[subject])
     assert without <= {"github", "summary", "table"}
     assert all(suffix == suffix.lower() for suffix in found)
+
+
+@pytest.mark.parametrize(
+    ("option", "subject"),
+    [
+        (check.Format, "scorecard"),
+        (validate.Format, "validation"),
+        (compare.Format, "comparison"),
+        (inspect.Format, "inspection"),
+        (TableFormat, "listing"),
+    ],
+)
+def test_commands_accept_the_formats_of_their_subject(option: Any, subject: str) -> None:
+    assert set(get_args(get_args(option)[0])) == set(RENDERERS[subject])
 
 
 def test_an_unknown_format_is_refused() -> None:
