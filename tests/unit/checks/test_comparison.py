@@ -1,4 +1,4 @@
-"""Two submissions held against each other."""
+"""Two submissions compared."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two scorecards in JSON held against each other."""
+"""Two scorecards in JSON compared."""
 
 from __future__ import annotations
 

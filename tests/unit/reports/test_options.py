@@ -11,7 +11,7 @@ from ipstrong.reports.options import ReportOptions, stream_options
 
 
 class Stream(io.TextIOWrapper):
-    """A stream that says what it is told to."""
+    """A stream that is a terminal, or is not."""
 
     def __init__(self, *, terminal: bool, encoding: str = "utf-8") -> None:
         super().__init__(io.BytesIO(), encoding=encoding)

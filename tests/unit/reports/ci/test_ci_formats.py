@@ -1,4 +1,4 @@
-"""What machines read: JSON, SARIF, JUnit, GitHub and GitLab, each held against its schema or reader."""
+"""What machines read: JSON, SARIF, JUnit, GitHub and GitLab, each compared with its schema or read by its reader."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from validations import (
     make_validation,
 )
 
-etree: Any = pytest.importorskip("lxml.etree", reason="lxml is not installed: JUnit is not held against its schema")
+etree: Any = pytest.importorskip("lxml.etree", reason="lxml is not installed: JUnit is not checked against its schema")
 
 VALIDATIONS = {
     "full": make_validation(),
@@ -278,8 +278,8 @@ def test_junit_cross_checks_that_cannot_be_decided_are_skipped() -> None:
 
 def test_junit_counts_a_failed_cross_check_once() -> None:
     params = dict.fromkeys(("name", "region", "period", "expression", "left", "right", "difference", "tolerance"), "x")
-    told = finding(code=CROSS_FAILS, params={**params, "more": "", "evidence": "F5"})
-    document = junit(make_validation((told,), waived=()))
+    described = finding(code=CROSS_FAILS, params={**params, "more": "", "evidence": "F5"})
+    document = junit(make_validation((described,), waived=()))
     assert document.get("failures") == "1"
     assert junit(make_validation((), waived=())).get("failures") == "1"
 

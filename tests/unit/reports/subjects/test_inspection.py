@@ -117,11 +117,11 @@ def test_nothing_is_lost_where_a_table_has_no_room(lang: Lang, width: int) -> No
     wide, narrow = (rendered(dataset(), "terminal", lang, columns) for columns in (200, width))
     assert max(text_width(line) for line in narrow.splitlines()) <= width
     assert "──" not in narrow
-    told = re.sub(r"\n +|\n", " ", narrow)
+    shown = re.sub(r"\n +|\n", " ", narrow)
     for series in dataset().series:
-        assert f" {series.place} " in told if series.sheet else "2-3" in told
-        assert series.label in told
-        assert f" {series.unit} " in told if series.unit else True
+        assert f" {series.place} " in shown if series.sheet else "2-3" in shown
+        assert series.label in shown
+        assert f" {series.unit} " in shown if series.unit else True
     assert narrow.count("2019–2020") == wide.count("2019–2020") == 3
     assert "trees" in narrow
     assert "北京 +1" in narrow

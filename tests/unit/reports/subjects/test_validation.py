@@ -172,9 +172,9 @@ def test_blank_cells_are_left_out_of_the_row_unless_they_are_meant() -> None:
 
 def test_cross_checks_are_told_in_full_only_where_no_finding_tells_them() -> None:
     params = dict.fromkeys(("name", "region", "period", "expression", "left", "right", "difference", "tolerance"), "x")
-    told = finding(code=CROSS_FAILS, params={**params, "more": "", "evidence": "F5"})
-    assert "trees * 2 = parks" not in rendered(make_validation((told,)), "terminal", "en")
-    shown = rendered(make_validation((told,)), "terminal", "en")
+    described = finding(code=CROSS_FAILS, params={**params, "more": "", "evidence": "F5"})
+    assert "trees * 2 = parks" not in rendered(make_validation((described,)), "terminal", "en")
+    shown = rendered(make_validation((described,)), "terminal", "en")
     assert shown.count("left 240, right 250") == 2
     assert "missing parks for 2021" not in shown
     assert "trees * 2 = parks" in rendered(make_validation(()), "terminal", "en")
