@@ -10,7 +10,7 @@ import pytest
 
 import report_cases
 import validations
-from ipstrong.cli.commands import check, compare, inspect, validate
+from ipstrong.cli import data_commands as commands
 from ipstrong.cli.options import TableFormat
 from ipstrong.reports.formats import FORMATS, RENDERERS, render, render_file, suffixes
 from ipstrong.reports.options import ReportOptions
@@ -36,10 +36,10 @@ def test_every_suffix_names_a_format_of_the_subject(subject: str) -> None:
 @pytest.mark.parametrize(
     ("option", "subject"),
     [
-        (check.Format, "scorecard"),
-        (validate.Format, "validation"),
-        (compare.Format, "comparison"),
-        (inspect.Format, "inspection"),
+        (commands.ScorecardFormat, "scorecard"),
+        (commands.ValidationFormat, "validation"),
+        (commands.ComparisonFormat, "comparison"),
+        (commands.InspectionFormat, "inspection"),
         (TableFormat, "listing"),
     ],
 )
