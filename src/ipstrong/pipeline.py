@@ -30,7 +30,7 @@ BUILT_IN_PLAN = "<built-in>/targets.yaml"
 """How the plan that the package carries is named in output."""
 
 ALL_REGIONS = "all"
-"""The region name that stands for every region in the data."""
+"""The region name that means every region in the data."""
 
 
 def load_plan(path: str | Path | None = None, *, folder: str | Path = ".") -> Plan:
@@ -131,7 +131,7 @@ def parse_as_of(value: str | dt.date) -> dt.date:
 
 
 def parse_day(value: str, option: str) -> dt.date:
-    """Return a day; unlike the day of assessment it has to be written in full.
+    """Return a day; unlike the day of assessment it needs year, month and day.
 
     Args:
         value: Year, month and day, as 2021-12-15.
@@ -175,7 +175,7 @@ def _resolve_regions(plan: Plan, dataset: Dataset, names: Iterable[str] | None) 
 
 
 def _region_names(plan: Plan) -> dict[str, str]:
-    """Return every name of the plan's regions, with the id it stands for."""
+    """Return every name of the plan's regions, with its id."""
     return {name: region.id for region in plan.regions for name in (region.id, *region.name, *region.aliases)}
 
 
@@ -238,10 +238,10 @@ def validate(
 
     Args:
         dataset: the data, from `read_data` with the same plan.
-        plan: the plan; None judges the tables alone.
-        handed_in: the day of submission, held against the plan's deadlines; None leaves them out.
+        plan: the plan; None checks the tables alone.
+        handed_in: the day of submission, compared with the plan's deadlines; None leaves them out.
         waivers: the file of reviewed and accepted findings.
-        today: the day on which waivers are judged; required with `waivers`, for nothing here reads the clock.
+        today: the day on which waivers must be valid; required with `waivers`, for nothing here reads the clock.
         findings: findings to carry along, such as the plan's warnings.
 
     Raises:
@@ -260,7 +260,7 @@ def validate(
     if waivers is None:
         return Result(dataset, plan, standing, (), cross_checks, rules_run)
     if today is None:
-        raise ValueError("waivers need the day on which they are judged")
+        raise ValueError("waivers need the day on which they must be valid")
     accepted, complaints = load_waivers(waivers)
     if has_errors(complaints):
         raise IpstrongError(complaints)

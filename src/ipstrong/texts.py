@@ -16,7 +16,7 @@ LANGS: tuple[Lang, ...] = ("zh", "en")
 
 
 class Text(NamedTuple):
-    """The same sentence in Chinese and in English; `str.format` fields may stand in both."""
+    """The same sentence in Chinese and in English; `str.format` fields may be in both."""
 
     zh: str
     en: str
@@ -49,4 +49,4 @@ def listed(texts: Sequence[Text]) -> Text:
 
 
 COLON = Text("：", ": ")
-"""What stands between a heading and its text on one line."""
+"""What separates a heading from its text on one line."""

@@ -124,8 +124,8 @@ def check_magnitude(panel: Panel) -> Iterable[Finding]:
             "factor": _FACTORS[row["step"]],
         }
 
-    told = panel.with_other(panel.whole(flagged), "neighbour")
-    return findings_by_place(panel, codes.MAGNITUDE, told, params, topic=("label", "region"))
+    reported = panel.with_other(panel.whole(flagged), "neighbour")
+    return findings_by_place(panel, codes.MAGNITUDE, reported, params, topic=("label", "region"))
 
 
 _FACTORS = {

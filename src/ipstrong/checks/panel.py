@@ -88,7 +88,7 @@ class Panel:
         return found.name if found else same(region)
 
     def regions_of(self, words: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the ids that region ids, region words (`home`, `nation`) and groups (`parts`, `peers`) stand for."""
+        """Return the ids that region ids, region words (`home`, `nation`) and groups (`parts`, `peers`) mean."""
         if self.plan is None:
             return ()
         found: dict[str, None] = {}
@@ -206,11 +206,11 @@ class Panel:
         amount = pl.col("value") * pl.col("factor")
         width = pl.col("half_width") * pl.col("factor")
         reach = pl.when(pl.col("bound") == Bound.ABOUT.value).then(width * 2).otherwise(width)
-        judged = pl.col("ind").is_not_null() if self.plan else pl.lit(value=True)
+        checked = pl.col("ind").is_not_null() if self.plan else pl.lit(value=True)
         at_most, at_least = pl.col("bound") == Bound.AT_MOST.value, pl.col("bound") == Bound.AT_LEAST.value
         return (
             self.cells.lazy()
-            .filter(pl.col("value").is_finite() & judged)
+            .filter(pl.col("value").is_finite() & checked)
             .select(
                 *("number", "series", "grain", "order", "year", "ind", "reg", "lab", "where"),
                 amount.alias("amount"),
@@ -270,7 +270,7 @@ def with_before(frame: pl.DataFrame, *keys: str) -> pl.DataFrame:
 
 
 def resolve_regions(plan: Plan, word: str) -> tuple[str, ...]:
-    """Return the ids of the regions that a region id, a region word or a group stands for; an id wins."""
+    """Return the ids of the regions that a region id, a region word or a group means; an id wins."""
     if plan.region(word) is not None:
         return (word,)
     kinds = {"parts": RegionKind.PART, "peers": RegionKind.PEER, "nation": RegionKind.NATION}
@@ -287,7 +287,7 @@ class _Codes(NamedTuple):
     numbers: pl.Series
     """From 0, in order of appearance."""
     names: list[str]
-    """What each number stands for; a null counts as an empty text."""
+    """What each number means; a null counts as an empty text."""
 
 
 _NO_NUMBERS = pl.Series([], dtype=pl.UInt32)
@@ -295,19 +295,9 @@ _NO_NUMBERS = pl.Series([], dtype=pl.UInt32)
 
 def _codes(column: pl.Series) -> _Codes:
     """Number the texts of a column, whichever encoding a reader chose."""
-    if column.dtype == pl.String:
-        filled = column.fill_null("")
-        names = filled.unique(maintain_order=True).to_list()
-        return _Codes(filled.cast(pl.Enum(names)).to_physical().cast(pl.UInt32), names)
-    physical = column.to_physical().cast(pl.UInt32)
-    largest = physical.max()
-    absent = largest + 1 if isinstance(largest, int) else 0
-    physical = physical.fill_null(absent)
-    firsts = physical.arg_unique()
-    names = column.gather(firsts).cast(pl.String).fill_null("").to_list()
-    places = pl.int_range(len(firsts), dtype=pl.UInt32, eager=True)
-    lookup = pl.Series([0], dtype=pl.UInt32).new_from_index(0, absent + 1).scatter(physical.gather(firsts), places)
-    return _Codes(lookup.gather(physical), names)
+    filled = column.cast(pl.String).fill_null("")
+    names = filled.unique(maintain_order=True).to_list()
+    return _Codes(filled.cast(pl.Enum(names)).to_physical().cast(pl.UInt32), names)
 
 
 def _renamed(codes: _Codes, old: str, new: str) -> _Codes:

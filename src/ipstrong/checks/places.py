@@ -164,13 +164,13 @@ def findings_by_place(
         topic: Columns that must agree within a finding.
         together: Whether the ranges of a topic are one finding even where they are few.
     """
-    told: list[Cluster] = []
+    reported: list[Cluster] = []
     for cluster in clusters_of(cells, topic):
         if together or cluster.n_patches > MOST_APART:
-            told.append(cluster)
+            reported.append(cluster)
         else:
-            told += [Cluster([patch], patch.n_cells, 1) for patch in cluster.patches]
-    return _findings(panel, code, cells, told, params)
+            reported += [Cluster([patch], patch.n_cells, 1) for patch in cluster.patches]
+    return _findings(panel, code, cells, reported, params)
 
 
 def findings_by_cell(
@@ -188,13 +188,13 @@ def findings_by_cell(
     clusters = clusters_of(cells, topic)
     few = [patch for cluster in clusters if cluster.n_cells <= MOST_CELLS for patch in cluster.patches]
     inside = _cells_of(cells, few)
-    told: list[Cluster] = []
+    reported: list[Cluster] = []
     for cluster in clusters:
         if cluster.n_cells > MOST_CELLS:
-            told.append(cluster)
+            reported.append(cluster)
         else:
-            told += [Cluster([cell], 1, 1) for patch in cluster.patches for cell in inside[patch.at]]
-    return _findings(panel, code, cells, told, params)
+            reported += [Cluster([cell], 1, 1) for patch in cluster.patches for cell in inside[patch.at]]
+    return _findings(panel, code, cells, reported, params)
 
 
 def _cells_of(cells: pl.DataFrame, patches: Sequence[Patch]) -> dict[int, list[Patch]]:

@@ -42,7 +42,7 @@ def _comparable(panel: Panel) -> pl.DataFrame:
     return panel.steps.filter(pl.col("before_number").is_not_null() & ~_crosses(panel.checks.breaks, panel))
 
 
-def _told(panel: Panel, steps: pl.DataFrame) -> pl.DataFrame:
+def _reported(panel: Panel, steps: pl.DataFrame) -> pl.DataFrame:
     """Return steps with all columns of their cells, and what is reported of the ones before them."""
     return panel.with_other(panel.whole(steps), "before_number")
 
@@ -77,7 +77,7 @@ def check_falls(panel: Panel) -> Iterable[Finding]:
             "tolerance": f"{allowed[row['indicator']]}%",
         }
 
-    return findings_by_cell(panel, codes.STOCK_FALLS, _told(panel, fallen), params, topic=("label", "indicator"))
+    return findings_by_cell(panel, codes.STOCK_FALLS, _reported(panel, fallen), params, topic=("label", "indicator"))
 
 
 def _fall(value: float) -> str:
@@ -108,7 +108,7 @@ def check_jumps(panel: Panel) -> Iterable[Finding]:
             "tolerance": f"{allowed[row['indicator']]}%",
         }
 
-    return findings_by_cell(panel, codes.JUMP, _told(panel, jumped), params, topic=("label", "indicator"))
+    return findings_by_cell(panel, codes.JUMP, _reported(panel, jumped), params, topic=("label", "indicator"))
 
 
 def check_spikes(panel: Panel) -> Iterable[Finding]:
@@ -131,7 +131,7 @@ def check_spikes(panel: Panel) -> Iterable[Finding]:
         factor = row["amount"] / row["before_amount"]
         return {**_step_params(panel, row), "factor": f"{factor:.3g}"}
 
-    return findings_by_place(panel, codes.OUT_OF_LINE, _told(panel, spikes), params, topic=("label", "period"))
+    return findings_by_place(panel, codes.OUT_OF_LINE, _reported(panel, spikes), params, topic=("label", "period"))
 
 
 def check_year_to_date(panel: Panel) -> Iterable[Finding]:
@@ -159,7 +159,11 @@ def check_year_to_date(panel: Panel) -> Iterable[Finding]:
     steps = with_before(within.filter(~same_as_before("series", "year", "month")), "series", "year")
     fallen = steps.filter(pl.col("high") < pl.col("before_low") - pl.col("before_low").abs() * ROUNDING_NOISE)
     return findings_by_cell(
-        panel, codes.YTD_FALLS, _told(panel, fallen), lambda row: _step_params(panel, row), topic=("label", "indicator")
+        panel,
+        codes.YTD_FALLS,
+        _reported(panel, fallen),
+        lambda row: _step_params(panel, row),
+        topic=("label", "indicator"),
     )
 
 
@@ -170,17 +174,17 @@ def check_copies(panel: Panel) -> Iterator[Finding]:
     ).with_columns((pl.col("amount") == pl.col("before_amount")).alias("equal"))
     if not steps["equal"].any():
         return
-    told: pl.DataFrame | None = None
+    reported: pl.DataFrame | None = None
     for subject in ("reg", "lab"):
         copied = _copied(steps, ("where", subject, "grain", "order"))
-        if told is not None:
-            copied = copied.join(told, on="number", how="anti")
-        told = copied if told is None else pl.concat([told, copied])
+        if reported is not None:
+            copied = copied.join(reported, on="number", how="anti")
+        reported = copied if reported is None else pl.concat([reported, copied])
         topic = ("region" if subject == "reg" else "label", "period")
         yield from findings_by_place(
             panel,
             codes.REPEATED_COLUMN,
-            _told(panel, copied),
+            _reported(panel, copied),
             lambda row: {**_step_params(panel, row), "n": row["n_equal"]},
             topic=topic,
             together=True,
@@ -241,4 +245,4 @@ def check_labels(panel: Panel) -> Iterable[Finding]:
             "related": place_of(before),
         }
 
-    return findings_by_cell(panel, codes.LABEL_CHANGES, _told(panel, changed), params, topic=("label", "indicator"))
+    return findings_by_cell(panel, codes.LABEL_CHANGES, _reported(panel, changed), params, topic=("label", "indicator"))

@@ -191,7 +191,7 @@ def _gaps(panel: Panel) -> list[_Gap]:
 
 
 def _missing_marks(panel: Panel, indicator: str, region: str, years: Sequence[int]) -> list[Row]:
-    """Return the cells that stand for the missing years and hold no number."""
+    """Return the cells of the missing years and hold no number."""
     cells = panel.select(
         panel.of_indicators([indicator]),
         panel.of_regions([region]),

@@ -13,7 +13,7 @@ FILE_MISSING = error(
     Text(
         "路径下没有这个文件（名称相近的会列出），或没有读权限。ipstrong 只读取明确列出的文件，不会自行到文件夹里挑选，以免误读旧稿或备份。",
         "Nothing is at that path (a similar name is shown), or it may not be read. ipstrong reads the files that are "
-        "named and picks none from a folder, lest it read a draft or a backup.",
+        "named and picks none from a folder, so that it reads no draft or backup.",
     ),
     "ipstrong check dta.xlsx",
 )
@@ -35,7 +35,7 @@ FILE_DAMAGED = error(
     Text(
         "下载中断、导出失败，结构不完整或校验不符。为避免读出错误的数字，损坏的文件一律不读取其中任何部分。",
         "A download was cut off, an export failed, the structure is incomplete or a checksum does not match. Nothing "
-        "is read from a damaged file, lest a figure be wrong.",
+        "is read from a damaged file, so that no figure is wrong.",
     ),
     "a workbook whose download was cut off",
 )
@@ -51,7 +51,7 @@ NOT_A_TABLE_FILE = error(
     Text("另存为 xlsx 或 CSV 后再读", "save the tables as xlsx or CSV and read those"),
     Text(
         "文件类型按内容而不按扩展名判断，可以读取 xlsx、xlsm、xls、xlsb、ods、CSV、制表符分隔文本和网页表格。登录失效后下载到的往往是没有表格的网页；“~$”开头的小文件由 Excel 在打开工作簿时生成。",
-        "A file is judged by its content, not its suffix: xlsx, xlsm, xls, xlsb, ods, CSV, tab-separated text and "
+        "The kind of a file follows from its content, not its suffix: xlsx, xlsm, xls, xlsb, ods, CSV, tab-separated text and "
         "tables in web pages can be read. A download after a session has expired is often a web page; Excel keeps a "
         "small '~$' file next to an open workbook.",
     ),
@@ -254,7 +254,7 @@ FORMATS_UNREAD = note(
     Text(
         "同一个 0.2，格式为百分比时显示为 20%。读不到格式时无法区分，因此在此说明。",
         "The same 0.2 shows as 20% in a cell with a percent format. Where formats cannot be read the two look alike, "
-        "so it is said here.",
+        "so it is reported here.",
     ),
     "a workbook in an old or incomplete format",
 )
@@ -266,7 +266,7 @@ ENCODING_UNKNOWN = error(
     Text(
         "可识别 UTF-8、GB18030（含 GBK、GB2312）、Big5、UTF-16 和西欧编码。混用多种编码的文件不读取，以免出现乱码。",
         "Recognised are UTF-8, GB18030 (with GBK and GB2312), Big5, UTF-16 and Western European. A file that mixes "
-        "encodings is not read, lest names turn to gibberish.",
+        "encodings is not read, so that names do not turn into gibberish.",
     ),
     "two CSV files in different encodings, pasted together",
 )
@@ -277,7 +277,7 @@ ENCODING_GUESSED = warning(
     Text("文字若有乱码，请另存为 UTF-8", "save the file as UTF-8 if names look wrong"),
     Text(
         "Big5、Shift-JIS、EUC-KR、西欧等编码没有标记，只能由字节的分布和所得文字是否常用推断；GB18030 读出的文字大多不常用时也会提示。",
-        "Big5, Shift-JIS, EUC-KR and Western European texts carry no mark and can only be told by the distribution of "
+        "Big5, Shift-JIS, EUC-KR and Western European texts carry no mark and can only be recognised by the distribution of "
         "their bytes and by how common the characters are that they give; GB18030 is reported too where it gives "
         "uncommon ones.",
     ),

@@ -16,7 +16,7 @@ NO_TABLE = error(
     ),
     Text(
         "一张表至少要有数值，以及说明数值含义的行名、列名或时间。整个文件都没有这样的表时，不能当作“没有问题”。",
-        "A table needs numbers and, beside or above them, names or periods that say what they are. A file without any "
+        "A table needs numbers and, next to or above them, names or periods that say what they are. A file without any "
         "is not a file without faults.",
     ),
     "a sheet that holds a letter",
@@ -54,7 +54,7 @@ NUMBERS_LEFT_OUT = warning(
     ),
     Text(
         "数字旁边没有可以说明其含义的名称，读入就只能靠猜。",
-        "Nothing beside these numbers says what they are, and they could only be read by guessing.",
+        "Nothing next to these numbers says what they are, and they could only be read by guessing.",
     ),
     "B7 = 1234, row and column without a name",
 )
@@ -131,7 +131,7 @@ STATUS_UNKNOWN = warning(
     ),
     Text(
         "初步数、预计数要与最终数分开。认不出的写法按最终数读入，可能把初步数当成定案；留空、“-”或“最终”即为最终数。",
-        "Provisional and estimated figures are told from final ones. A word that is unknown may have meant either; a "
+        "Provisional and estimated figures are distinguished from final ones. A word that is unknown may have meant either; a "
         "blank, `-` or `final` says that the value is final.",
     ),
     "状态 = 乱写",
@@ -158,7 +158,7 @@ DATES_READ_AS = note(
     Text("如果确实是某一天的数值，请在列名中写明", "if they are single days, say so in the heading"),
     Text(
         "一列日期全是月末或月初、每月至多一个，通常代表整个时期。",
-        "A run of dates that are all first or last days of their months stands for whole periods.",
+        "A run of dates that are all first or last days of their months means whole periods.",
     ),
     "2018-03-31, 2018-06-30",
 )

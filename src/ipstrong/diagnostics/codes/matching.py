@@ -154,7 +154,7 @@ REGION_ASSUMED = note(
     Text(
         "不少表只有指标和年份，不写地区。方案里的指标这时按本地区计算，并在此说明，以免下辖区或外地的数被当成本地区的数。",
         "Many tables hold indicators and years and name no region. Figures of the plan are then taken for its home "
-        "region, which is said here, so that those of a district or another city are not taken for it unseen.",
+        "region, which is reported here, so that those of a district or another city do not pass for it unseen.",
     ),
     "title: 2020年主要指标; 指标 | 2019年 | 2020年",
 )

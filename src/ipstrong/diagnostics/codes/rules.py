@@ -19,7 +19,7 @@ NO_TABLE = error(
     ),
     Text(
         "文件能打开，但其中没有指标、时期和数值组成的表。没有数据就谈不上审核通过，所以这是错误。",
-        "The file opens, but holds no table of indicators, periods and figures. Where there is nothing to judge, "
+        "The file opens, but holds no table of indicators, periods and figures. Where there is nothing to check, "
         "nothing has passed, so this is an error.",
     ),
     "a workbook that holds only a cover letter",
@@ -103,7 +103,7 @@ MERGED_DATA = warning(
     Text("取消合并，每个时期、每个地区各填一格", "unmerge them and give every period and region a cell of its own"),
     Text(
         "合并后只有左上角一格有值，其余时期或地区为空；一个数究竟属于谁，机器与人都只能猜。",
-        "Only the first cell of a merged range holds the value; for which of the periods or regions it stands can "
+        "Only the first cell of a merged range holds the value; which of the periods or regions it belongs to can "
         "only be guessed.",
     ),
     "D7:E7 merged over 2019 and 2020",

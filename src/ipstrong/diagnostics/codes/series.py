@@ -61,7 +61,7 @@ OUT_OF_LINE = warning(
     Text(
         "一个数比前后两期都大（或小）五倍以上，往往是口径不同：例如抽样比为 1% 的年份夹在 1‰ 的年份之间，相差约 20 倍。20 以下的数不作此判断。",
         "A figure five times above, or below, both neighbours is often made in another way: a year with a "
-        "one-per-cent sample among years with one per mille. Figures below 20 are not judged.",
+        "one-per-cent sample among years with one per mille. Figures below 20 are not compared.",
     ),
     "2014: 17740 | 2015: 335775 | 2016: 18230",
 )
@@ -195,7 +195,7 @@ HANDED_IN_LATE = error(
         "The plan's checks.hand_in says when the figures of a year are due, that day included. The date comes from "
         "the option, never from the clock.",
     ),
-    "due: 2021-12-15; handed in on 2021-12-20",
+    "due: 2021-12-15; submitted on 2021-12-20",
 )
 PERIOD_NOT_OVER = warning(
     "RULE071",
@@ -212,7 +212,7 @@ PERIOD_NOT_OVER = warning(
         "年度没有结束就填了全年数，不是预计数，就是年份录错。",
         "A full-year figure before the year is over is a forecast, or belongs to another year.",
     ),
-    "handed in on 2021-11-30: 2021 | 198031",
+    "submitted on 2021-11-30: 2021 | 198031",
 )
 NO_DEADLINE = note(
     "RULE072",
@@ -224,7 +224,7 @@ NO_DEADLINE = note(
     Text("在方案 checks.hand_in 中加上该年的期限", "add the year to the plan's checks.hand_in"),
     Text(
         "没有期限就没有审核是否逾期。特此说明，以免误以为已经审过。",
-        "Without a deadline, lateness was not judged. This says so, lest it be taken for a pass.",
+        "Without a deadline, lateness was not checked; this note says so.",
     ),
     "ipstrong validate data.xlsx --handed-in 2022-01-10",
 )
