@@ -22,6 +22,7 @@ import ipstrong.measures
 from ipstrong.cli.app import main
 from ipstrong.diagnostics import Code
 from ipstrong.diagnostics.codes import ALL_CODES, MERGED
+from ipstrong.model.result import Status
 from ipstrong.reports.subjects.codes import ALSO, EXAMPLE, FIX, SAYS, cases_of, fix_of
 from ipstrong.texts import LANGS, Lang, Text
 
@@ -73,6 +74,14 @@ def measures_page() -> str:
         "",
         "How every number is made. This page is written by `python docs/generate.py` from the docstrings in",
         "`src/ipstrong/measures/`. t is the latest year, t_0 the base year, T the deadline, n the years from t_0 to t.",
+        "",
+        "## Statuses",
+        "",
+        "| 状态 | status | 含义 | meaning |",
+        "| --- | --- | --- | --- |",
+        *(f"| {each.text.zh} | {each.text.en} | {each.meaning.zh} | {each.meaning.en} |" for each in Status),
+        "",
+        "## List of measures",
         "",
         "| 测度 | measure | 中文说明 |",
         "| --- | --- | --- |",

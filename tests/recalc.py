@@ -1,4 +1,4 @@
-"""Recalculate a workbook with LibreOffice, for tests that hold its formulas against the values that it carries.
+"""Recalculate a workbook with LibreOffice, for tests that compare its formulas with its cached values.
 
 The cached values are taken out first and the profile says "always recalculate", so that what comes back was computed.
 """

@@ -1,7 +1,7 @@
 """A fictional plan with every measure, and scorecards of it, for the tests of the Excel report.
 
 The city, its neighbours, the departments and all figures are invented. Results come from `ipstrong.scoring`, so that the
-workbook is held against the very figures that it must reproduce.
+workbook is compared with the very figures that it must reproduce.
 """
 
 from __future__ import annotations

@@ -34,6 +34,11 @@ class Status(Enum):
         """The name of the status."""
         return STATUS_TEXTS[self]
 
+    @property
+    def meaning(self) -> Text:
+        """What the status says, in a sentence."""
+        return STATUS_MEANINGS[self]
+
 
 STATUS_TEXTS: dict[Status, Text] = {
     Status.MET: Text("已达标", "met"),
@@ -44,6 +49,26 @@ STATUS_TEXTS: dict[Status, Text] = {
     Status.UNCERTAIN: Text("不确定", "uncertain"),
     Status.NO_DATA: Text("无数据", "no data"),
     Status.MANUAL: Text("人工评定", "manual"),
+}
+
+STATUS_MEANINGS: dict[Status, Text] = {
+    Status.MET: Text("最新值达到目标值。", "The latest value meets the target."),
+    Status.ON_TRACK: Text(
+        "尚未到期，进度比不低于“同步”界限；逐年目标已过各年均达到；增速目标按现有年份达到。",
+        "Not due yet, and the pace is on track; yearly targets met in every year so far; growth targets met so far.",
+    ),
+    Status.BEHIND: Text("尚未到期，进度比低于“同步”界限。", "Not due yet, and the pace is below on track."),
+    Status.MISSED: Text(
+        "到期而未达目标值；逐年目标有一年未达即为未达标。",
+        "The deadline has passed and the value falls short; a yearly target is missed in its first year below target.",
+    ),
+    Status.NOT_DUE: Text("尚未到期，现有数据不足以判断进度。", "Not due yet, and the data do not show the pace."),
+    Status.UNCERTAIN: Text(
+        "数据以四舍五入后的形式公布，真值可能落在目标值的任一侧。",
+        "The inputs were printed rounded, and the true value may lie on either side of the target.",
+    ),
+    Status.NO_DATA: Text("没有可供判定的数据。", "There is no data to assess."),
+    Status.MANUAL: Text("条款没有数量要求，由人评定。", "The clause has no number; a person decides."),
 }
 
 DISPUTED_TEXT = Text("口径有争议", "disputed")

@@ -1,4 +1,4 @@
-"""The Excel scorecard: a workbook whose every computed figure is a live formula with its value beside it."""
+"""The Excel scorecard: a workbook whose every computed figure is a live formula with its value cached."""
 
 from __future__ import annotations
 

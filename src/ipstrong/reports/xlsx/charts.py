@@ -1,4 +1,4 @@
-"""Charts: attainment of the targets of each area, and trends against the required path.
+"""Charts: attainment of the targets of each area, and trends with the required path.
 
 The charts read a sheet of formulas of their own, so that they follow the scorecard when a value is changed.
 """

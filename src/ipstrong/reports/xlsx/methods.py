@@ -17,26 +17,6 @@ Entry = tuple[Text, Text, Text]
 
 _NONE = Text("", "")
 
-STATUS_MEANINGS: dict[Status, Text] = {
-    Status.MET: Text("最新值达到目标值。", "The latest value meets the target."),
-    Status.ON_TRACK: Text(
-        "尚未到期，进度比不低于“同步”界限；逐年目标已过各年均达到；增速目标按现有年份达到。",
-        "Not due yet, and the pace is on track; yearly targets met in every year so far; growth targets met so far.",
-    ),
-    Status.BEHIND: Text("尚未到期，进度比低于“同步”界限。", "Not due yet, and the pace is below on track."),
-    Status.MISSED: Text(
-        "到期而未达目标值；逐年目标有一年未达即为未达标。",
-        "The deadline has passed and the value falls short; a yearly target is missed with its first bad year.",
-    ),
-    Status.NOT_DUE: Text("尚未到期，现有数据不足以判断进度。", "Not due yet, and the data do not show the pace."),
-    Status.UNCERTAIN: Text(
-        "数据以四舍五入后的形式公布，真值可能落在目标值的任一侧。",
-        "The inputs were printed rounded, and the true value may lie on either side of the target.",
-    ),
-    Status.NO_DATA: Text("没有可供判定的数据。", "There are no data to judge by."),
-    Status.MANUAL: Text("条款没有数量要求，由人评定。", "The clause has no number; a person decides."),
-}
-
 MEASURE_FORMULAS: tuple[Entry, ...] = (
     (
         Text("期末水平", "Level"),
@@ -51,7 +31,7 @@ MEASURE_FORMULAS: tuple[Entry, ...] = (
     (
         Text("累计", "Cumulative"),
         Text("起始年以来各年之和", "sum of the yearly values since the start year"),
-        Text("时点指标不相加，取期末数", "a stock is not added up; its level counts"),
+        Text("时点指标不相加，取期末数", "stocks are not summed; their level counts"),
     ),
     (
         Text("年均增速：水平法", "Average growth, geometric"),
@@ -73,7 +53,7 @@ MEASURE_FORMULAS: tuple[Entry, ...] = (
     (
         Text("位次", "Rank"),
         Text("1 + 数值更优的地区个数", "1 + number of regions that are better"),
-        Text("数值相同位次相同，取较好的位次", "equal values share the better place"),
+        Text("数值相同位次相同，取较好的位次", "equal values share the better rank"),
     ),
     (
         Text("比率", "Ratio"),
@@ -131,7 +111,7 @@ FORMULAS: tuple[Entry, ...] = (
             "[(最新值÷基期值)^(1÷已过年数) - 1] ÷ [(目标值÷基期值)^(1÷总年数) - 1]",
             "((latest/base)^(1/years gone) - 1) / ((target/base)^(1/all years) - 1)",
         ),
-        Text("与进度比并列，供对照", "beside the pace, for comparison"),
+        Text("与进度比并列，供对照", "for comparison with the pace"),
     ),
     (
         Text("今后年均需增", "Needed per year"),
@@ -141,17 +121,17 @@ FORMULAS: tuple[Entry, ...] = (
     (
         Text("到期预计", "Projection"),
         Text("基期值 + 年均增量 × (期限 - 基期年)", "base + mean yearly change x (deadline - base year)"),
-        Text("按基期以来的年均增量外推", "if the mean yearly change since the base goes on"),
+        Text("按基期以来的年均增量外推", "if the mean yearly change since the base continues"),
     ),
     (
         Text("按增速到期预计", "Projection by growth"),
         Text("基期值 × (最新值÷基期值)^(总年数÷已过年数)", "base x (latest/base)^(all years / years gone)"),
-        Text("按基期以来的年均增速外推", "if the mean growth rate since the base goes on"),
+        Text("按基期以来的年均增速外推", "if the mean growth rate since the base continues"),
     ),
     (
         Text("预计达标", "Reached in"),
         Text("数据年份 + (目标值 - 最新值) ÷ 年均增量", "year of data + (target - latest) / mean yearly change"),
-        Text("2022.0 指 2022 年末的数据", "2022.0 stands for the value of 2022"),
+        Text("2022.0 指 2022 年末的数据", "2022.0 is the end of 2022"),
     ),
     (
         Text("加权得分", "Weighted score"),
@@ -182,7 +162,7 @@ RULES: tuple[Entry, ...] = (
         Text("显示", "Display"),
         Text(
             "单元格保存全部位数，只在显示时取位；未达 100% 的不显示为 100%。",
-            "Cells hold every digit; only the display is rounded, and never on to a line that was not reached.",
+            "Cells hold every digit; only the display is rounded, and never up to a target that is missed.",
         ),
         _NONE,
     ),
@@ -190,7 +170,7 @@ RULES: tuple[Entry, ...] = (
         Text("口径争议", "Disputed"),
         Text(
             "方案申报的另一口径会使判定翻转；判定仍以第一种口径为准。",
-            "Another declared convention would turn the verdict over; the first one still decides.",
+            "Another declared convention would change the verdict; the first one still decides.",
         ),
         _NONE,
     ),
@@ -198,7 +178,7 @@ RULES: tuple[Entry, ...] = (
         Text("精度", "Precision"),
         Text(
             "“13.0万”指 129,500 至 130,500；区间随计算传递，跨过目标值的判为不确定。",
-            "“13.0万” means 129,500 to 130,500; the interval is carried along, and a verdict it straddles is uncertain.",
+            "“13.0万” means 129,500 to 130,500; the interval is carried through, and a target inside it makes the verdict uncertain.",
         ),
         _NONE,
     ),
@@ -246,7 +226,7 @@ def _sections(draft: Draft) -> list[Section]:
         return [(draft.say(name), draft.say(formula), draft.say(remark)) for name, formula, remark in entries]
 
     statuses = tuple(Status)
-    meanings = [(draft.say(status.text), draft.say(STATUS_MEANINGS[status]), "") for status in statuses]
+    meanings = [(draft.say(status.text), draft.say(status.meaning), "") for status in statuses]
     formula_heads = (Text("名称", "Name"), Text("公式", "Formula"), Text("说明", "Remark"))
     return [
         Section(Text("方案", "Plan"), (Text("项目", "Item"), Text("内容", "Value"), _NONE), _plan(draft)),
@@ -265,10 +245,10 @@ def _sections(draft: Draft) -> list[Section]:
             _thresholds(draft),
         ),
         Section(Text("测度：数值怎样得来", "Measures: how a value is made"), formula_heads, lines(MEASURE_FORMULAS)),
-        Section(Text("与状态并列的各项数值", "Figures beside the verdict"), formula_heads, lines(FORMULAS)),
+        Section(Text("与状态并列的各项数值", "Numbers next to the verdict"), formula_heads, lines(FORMULAS)),
         Section(
             Text("规则", "Rules"),
-            (Text("规则", "Rule"), Text("内容", "What it says"), Text("依据", "Source")),
+            (Text("规则", "Rule"), Text("内容", "Content"), Text("依据", "Source")),
             lines(RULES),
         ),
     ]

@@ -175,7 +175,7 @@ class NumberFormat(NamedTuple):
 
     @property
     def cell_code(self) -> str:
-        """The format code with a little room on the right, so that a number does not touch the text beside it."""
+        """The format code with a little room on the right, so that a number does not touch the next text."""
         return ";".join(f"{part}_ " for part in self.code.split(";"))
 
     def shown(self, value: Decimal) -> str:

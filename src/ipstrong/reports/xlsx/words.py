@@ -58,7 +58,7 @@ HEADS: dict[str, Text] = {
     "reasons": Text("未计算的原因", "Why not computed"),
     "convention": Text("口径", "Convention"),
     "role": Text("作用", "Role"),
-    "demand": Text("要求", "Demand"),
+    "demand": Text("要求", "Requirement"),
     "value": Text("数值", "Value"),
     "clause": Text("条款", "Clause"),
     "indicator": Text("指标", "Indicator"),
@@ -78,7 +78,7 @@ HEADS: dict[str, Text] = {
     "code": Text("代码", "Code"),
     "place": Text("位置", "Place"),
     "message": Text("问题", "What is wrong"),
-    "hint": Text("处理办法", "Cure"),
+    "hint": Text("处理办法", "Fix"),
     "title": Text("任务", "Task"),
     "programme": Text("工程", "Programme"),
     "lead": Text("牵头单位", "Lead"),
@@ -167,12 +167,12 @@ WORKINGS_META = Text(
 )
 CONVENTIONS_META = Text(
     "每个目标逐一列出口径、两种口径下的数值和状态。第一种口径为准，另一口径使判定翻转的标为争议。",
-    "Every reading of every target with its value and verdict. The first decides; where another one turns the verdict over, "
+    "Every reading of every target with its value and verdict. The first decides; if another would change the verdict, "
     "the target is marked disputed.",
 )
 DATA_META = Text(
     "共 {n} 个数据。数值已换算为指标单位；“表中原文”与文件一致。标“采用”的进入了计算。",
-    "{n} values. Values are in the unit of the indicator; “As printed” is what the file says. Those marked “used” entered a "
+    "{n} values. Values are in the unit of the indicator; “As printed” is the text in the file. Those marked “used” enter a "
     "figure.",
 )
 DATA_LEFT_OUT = Text(
@@ -196,7 +196,7 @@ ATTAINMENT_CUT = Text(
     "完成率（粗竖线为100%；长于{cap}的截至{cap}）", "Attainment (heavy line: 100 %; bars end at {cap})"
 )
 BARS_SECTION = Text("各领域目标完成率", "Attainment by area")
-TRENDS_SECTION = Text("走势与应有进度", "Trends against the required path")
+TRENDS_SECTION = Text("走势与应有进度", "Trends and the required path")
 ACTUAL = Text("实际", "actual")
 REQUIRED = Text("应有进度", "required path")
 EVEN_SHARE = Text("年均应有量", "even yearly share")
@@ -204,8 +204,8 @@ LOWER_BOUND = Text("下限", "lower bound")
 UPPER_BOUND = Text("上限", "upper bound")
 NO_CHARTS = Text("没有可以作图的数据", "there is nothing to plot yet")
 BARS_ALT = Text("{area}各目标的完成率", "Attainment of the targets of {area}")
-TREND_ALT = Text("{target}的实际值与应有进度", "Actual values of {target} against the required path")
-CHART_DATA_META = Text("图表所用数据，均为公式。", "What the charts show; all of it formulas.")
+TREND_ALT = Text("{target}的实际值与应有进度", "Actual values of {target} and the required path")
+CHART_DATA_META = Text("图表所用数据，均为公式。", "The data of the charts; all formulas.")
 CHART_DATA_LABEL = Text("标签", "Label")
 CHART_DATA_PLOTTED = Text("作图值", "Plotted")
 MORE_TRENDS = Text("另有 {n} 个目标的走势未作图。", "{n} more trends are not shown.")

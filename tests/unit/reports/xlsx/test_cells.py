@@ -82,7 +82,7 @@ def test_lines_of_a_wrapped_text() -> None:
     assert n_lines("abc", 10) == 1
     assert n_lines("一二三四五六", 6.8) == 2  # twelve columns of text in six
     assert n_lines("one\ntwo", 20) == 2
-    # Words move whole: "organisation" does not fit beside "an".
+    # Words move whole: "organisation" does not fit next to "an".
     assert n_lines("an organisation", 13.8) == 2
     assert n_lines("x" * 25, 10.8) == 3
 

@@ -1,4 +1,4 @@
-"""Expressions as formulas: precedence, ranges, and the functions that stand for roots, folds, rates and places."""
+"""The formula tree as spreadsheet formulas: precedence, ranges, and functions for folds, rates, ranks and choices."""
 
 from __future__ import annotations
 

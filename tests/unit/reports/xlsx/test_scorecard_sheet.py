@@ -265,7 +265,7 @@ def test_a_short_page_is_shrunk_to_one_and_a_long_one_breaks_before_an_area() ->
     assert page.page_setup.fitToHeight == 0
     starts = [cell.row for cell in page["A"] if str(cell.value).startswith("Area")]
     breaks = [each.id + 1 for each in page.row_breaks.brk]
-    # Areas of 16 fit a page together with their headings, one of 60 does not fit any: it begins where it stands.
+    # Areas of 16 fit a page together with their headings, one of 60 does not fit any: it begins in place.
     assert breaks
     assert set(breaks) <= set(starts)
     table = long.table("Scorecard", "No.")

@@ -88,5 +88,5 @@ def test_units_in_formats() -> None:
     assert difference_format(builders.unit("件"), 0, "en").shown(D(7)) == "+7"
 
 
-def test_a_cell_has_room_beside_its_number() -> None:
+def test_a_cell_has_room_next_to_its_number() -> None:
     assert NumberFormat(signed=True).cell_code == "+#,##0_ ;-#,##0_ ;#,##0_ "
