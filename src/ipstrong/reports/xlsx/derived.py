@@ -20,53 +20,36 @@ from ipstrong.model.formula import (
     Operation,
     Power,
 )
-from ipstrong.model.result import Result
-
-TIME_SHARE = Operation("/", ELAPSED_YEARS, TOTAL_YEARS)
 
 
-def formula_of(result: Result, field: str) -> Formula:
-    """Return the formula of a number next to a verdict."""
-    target = result.target
-    direction = target.comparator.direction if target.comparator else 1
-    is_range = direction == 0 and target.upper is not None
-    goal: Formula = Choice(LATEST, UPPER, UPPER, TARGET) if is_range else TARGET
-    rise = Operation("-", LATEST, BASE)
-    way = Operation("-", goal, BASE)
-    missing = Operation("-", goal, LATEST)
-    match field:
-        case "gap":
-            if is_range:
-                return Aggregate("min", (Operation("-", LATEST, TARGET), Operation("-", UPPER, LATEST)))
-            return Operation("-", TARGET, LATEST) if direction < 0 else Operation("-", LATEST, TARGET)
-        case "attainment":
-            if is_range:
-                inside = Choice(LATEST, UPPER, Operation("/", UPPER, LATEST), ONE)
-                return Choice(TARGET, LATEST, Operation("/", LATEST, TARGET), inside)
-            return Operation("/", TARGET, LATEST) if direction < 0 else Operation("/", LATEST, TARGET)
-        case "progress":
-            return Operation("/", rise, way)
-        case "expected":
-            return Operation("+", BASE, Operation("*", way, TIME_SHARE))
-        case "pace":
-            return Operation("/", Operation("/", rise, way), TIME_SHARE)
-        case "growth_pace":
-            return Operation(
-                "/",
-                Operation("-", Power(Operation("/", LATEST, BASE), ONE, ELAPSED_YEARS), ONE),
-                Operation("-", Power(Operation("/", goal, BASE), ONE, TOTAL_YEARS), ONE),
-            )
-        case "needed_per_year":
-            return Operation("/", missing, REMAINING_YEARS)
-        case "projection":
-            return Operation("+", BASE, Operation("*", Operation("/", rise, ELAPSED_YEARS), TOTAL_YEARS))
-        case "growth_projection":
-            return Operation("*", BASE, Power(Operation("/", LATEST, BASE), TOTAL_YEARS, ELAPSED_YEARS))
-        case "eta":
-            return Operation("+", LATEST_YEAR, Operation("/", missing, Operation("/", rise, ELAPSED_YEARS)))
-        case "yoy":
-            if result.yoy_in_points:
-                return Operation("-", CURRENT, PREVIOUS)
-            return Operation("-", Operation("/", CURRENT, PREVIOUS), ONE)
-        case _:
-            raise ValueError(field)
+def derivations(direction: int, *, is_range: bool, in_points: bool) -> dict[str, Formula]:
+    """Return the formula of each number next to a verdict, by its field of `Result`."""
+    goal: Formula = TARGET
+    gap: Formula = Operation("-", LATEST, TARGET)
+    attainment: Formula = Operation("/", LATEST, TARGET)
+    if is_range:
+        goal = Choice(LATEST, UPPER, UPPER, TARGET)
+        gap = Aggregate("min", (gap, Operation("-", UPPER, LATEST)))
+        from_above = Choice(LATEST, UPPER, Operation("/", UPPER, LATEST), ONE)
+        attainment = Choice(TARGET, LATEST, attainment, from_above)
+    elif direction < 0:
+        gap, attainment = Operation("-", TARGET, LATEST), Operation("/", TARGET, LATEST)
+    rise, path, missing = Operation("-", LATEST, BASE), Operation("-", goal, BASE), Operation("-", goal, LATEST)
+    growth = Operation("-", Power(Operation("/", LATEST, BASE), ONE, ELAPSED_YEARS), ONE)
+    growth_needed = Operation("-", Power(Operation("/", goal, BASE), ONE, TOTAL_YEARS), ONE)
+    progress = Operation("/", rise, path)
+    yearly = Operation("/", rise, ELAPSED_YEARS)
+    ratio = Operation("-", Operation("/", CURRENT, PREVIOUS), ONE)
+    return {
+        "gap": gap,
+        "attainment": attainment,
+        "progress": progress,
+        "expected": Operation("+", BASE, Operation("/", Operation("*", path, ELAPSED_YEARS), TOTAL_YEARS)),
+        "pace": Operation("/", progress, Operation("/", ELAPSED_YEARS, TOTAL_YEARS)),
+        "growth_pace": Operation("/", growth, growth_needed),
+        "needed_per_year": Operation("/", missing, REMAINING_YEARS),
+        "projection": Operation("+", BASE, Operation("*", yearly, TOTAL_YEARS)),
+        "growth_projection": Operation("*", BASE, Power(Operation("/", LATEST, BASE), TOTAL_YEARS, ELAPSED_YEARS)),
+        "eta": Operation("+", LATEST_YEAR, Operation("/", missing, yearly)),
+        "yoy": Operation("-", CURRENT, PREVIOUS) if in_points else ratio,
+    }

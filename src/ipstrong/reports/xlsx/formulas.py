@@ -10,6 +10,8 @@ from typing import NamedTuple
 from ipstrong.diagnostics import a1
 from ipstrong.model.evaluation import value_of
 from ipstrong.model.formula import (
+    ELAPSED_YEARS,
+    TOTAL_YEARS,
     Aggregate,
     Choice,
     Constant,
@@ -34,6 +36,9 @@ _FUNCTIONS = {"sum": "SUM", "mean": "AVERAGE", "min": "MIN", "max": "MAX"}
 
 Spill = Callable[[Sequence[tuple[str, float]]], str]
 """Writes formulas, with their values, into neighbouring cells and returns the range that holds them."""
+
+TIME_SHARE = Operation("/", ELAPSED_YEARS, TOTAL_YEARS)
+"""The share of the time from base to deadline that has gone."""
 
 Quantities = Mapping[str, str]
 """What a formula writes for each quantity of the result: the address of a cell, or a number."""

@@ -7,7 +7,9 @@ from typing import NamedTuple
 from ipstrong.model.result import GRADE_TEXTS, PACE_TEXTS, Grade, PaceClass, Status
 from ipstrong.reports.formatting import plain
 from ipstrong.reports.xlsx.cells import cell_text, n_lines
+from ipstrong.reports.xlsx.derived import derivations
 from ipstrong.reports.xlsx.draft import Draft
+from ipstrong.reports.xlsx.formulas import TIME_SHARE
 from ipstrong.reports.xlsx.sheet import CellRange, Sheet
 from ipstrong.reports.xlsx.styles import LINE_HEIGHT
 from ipstrong.texts import Text
@@ -35,7 +37,7 @@ MEASURE_FORMULAS: tuple[Entry, ...] = (
     ),
     (
         Text("年均增速：水平法", "Average growth, geometric"),
-        Text("[(最新值 ÷ 基期值)^(1 ÷ 年数) - 1] × 100", "((latest / base) ^ (1 / years) - 1) x 100"),
+        Text("[(最新值 ÷ 基期值)^(1 ÷ 年数) - 1] × 100", "((latest ÷ base) ^ (1 ÷ years) - 1) × 100"),
         Text("国家统计局《中国统计年鉴》平均增长速度，水平法", "National Bureau of Statistics, level approach"),
     ),
     (
@@ -45,7 +47,7 @@ MEASURE_FORMULAS: tuple[Entry, ...] = (
     ),
     (
         Text("年均增速：累计法", "Average growth, cumulative"),
-        Text("满足 Σ(1+g)^i = Σ(各年值 ÷ 基期值) 的 g", "the g with sum of (1+g)^i = sum of value / base"),
+        Text("满足 Σ(1+g)^i = Σ(各年值 ÷ 基期值) 的 g", "the g with sum of (1+g)^i = sum of value ÷ base"),
         Text(
             "国家统计局《中国统计年鉴》累计法；表中用 RATE 函数", "National Bureau of Statistics; by the function RATE"
         ),
@@ -57,88 +59,90 @@ MEASURE_FORMULAS: tuple[Entry, ...] = (
     ),
     (
         Text("比率", "Ratio"),
-        Text("分子 ÷ 分母 × 倍数", "numerator / denominator x scale"),
+        Text("分子 ÷ 分母 × 倍数", "numerator ÷ denominator × scale"),
         Text("分母的年份和口径见“口径”表", "the sheet on conventions says which denominator"),
     ),
 )
 
-FORMULAS: tuple[Entry, ...] = (
-    (
+NUMBERS: dict[str, tuple[Text, Text]] = {
+    "gap": (
         Text("缺口", "Gap"),
         Text(
-            "最新值 - 目标值（越小越好的为 目标值 - 最新值）", "latest - target (target - latest where less is better)"
-        ),
-        Text(
-            "负数表示未达；百分比之差为百分点；区间为到最近界限的距离，区间外为负",
-            "negative is short; percents differ in percentage points; for a range the distance to the nearest bound",
+            "越小越好的两者对调；负数表示未达；百分比之差为百分点；区间为到最近界限的距离，区间外为负",
+            "swapped where less is better; negative is short; percents differ in percentage points; for a range the "
+            "distance to the nearest bound",
         ),
     ),
-    (
+    "attainment": (
         Text("完成率", "Attainment"),
-        Text(
-            "最新值 ÷ 目标值（越小越好的为 目标值 ÷ 最新值）", "latest / target (target / latest where less is better)"
-        ),
-        Text("区间之内为 100%", "100 % inside a range"),
+        Text("越小越好的两者对调；区间之内为 100%", "swapped where less is better; 100 % inside a range"),
     ),
-    (
+    "yoy": (
         Text("同比增长", "Growth on the year before"),
-        Text("最新年值 ÷ 上年值 - 1", "value of the latest year / year before - 1"),
         Text("百分比指标为两年之差，单位百分点", "the difference in percentage points for percents"),
     ),
-    (
+    "progress": (
         Text("进程", "Progress"),
-        Text("(最新值 - 基期值) ÷ (目标值 - 基期值)", "(latest - base) / (target - base)"),
         Text("基期已达目标值的不计算", "not computed where the base meets the target"),
     ),
-    (
-        Text("时间进度", "Time gone"),
-        Text("(数据年份 - 基期年) ÷ (期限 - 基期年)", "(year of data - base year) / (deadline - base year)"),
-        _NONE,
-    ),
-    (
+    "time_share": (Text("时间进度", "Time gone"), Text("从基期到期限", "from the base to the deadline")),
+    "expected": (
         Text("序时进度应达值", "Due by now"),
-        Text("基期值 + (目标值 - 基期值) × 时间进度", "base + (target - base) x time gone"),
         Text("从基期到目标值的直线", "the straight line from base to target"),
     ),
-    (
+    "pace": (
         Text("进度比", "Pace"),
-        Text("进程 ÷ 时间进度", "progress / time gone"),
-        Text("增速、位次和逐年目标不计算", "not for growth, ranks and yearly targets"),
-    ),
-    (
-        Text("增速比", "Growth pace"),
         Text(
-            "[(最新值÷基期值)^(1÷已过年数) - 1] ÷ [(目标值÷基期值)^(1÷总年数) - 1]",
-            "((latest/base)^(1/years gone) - 1) / ((target/base)^(1/all years) - 1)",
+            "进程与时间进度之比；增速、位次和逐年目标不计算",
+            "progress over time gone; not for growth, ranks and yearly targets",
         ),
+    ),
+    "growth_pace": (
+        Text("增速比", "Growth pace"),
         Text("与进度比并列，供对照", "for comparison with the pace"),
     ),
-    (
-        Text("今后年均需增", "Needed per year"),
-        Text("(目标值 - 最新值) ÷ (期限 - 数据年份)", "(target - latest) / (deadline - year of data)"),
-        _NONE,
-    ),
-    (
+    "needed_per_year": (Text("今后年均需增", "Needed per year"), _NONE),
+    "projection": (
         Text("到期预计", "Projection"),
-        Text("基期值 + 年均增量 × (期限 - 基期年)", "base + mean yearly change x (deadline - base year)"),
         Text("按基期以来的年均增量外推", "if the mean yearly change since the base continues"),
     ),
-    (
+    "growth_projection": (
         Text("按增速到期预计", "Projection by growth"),
-        Text("基期值 × (最新值÷基期值)^(总年数÷已过年数)", "base x (latest/base)^(all years / years gone)"),
         Text("按基期以来的年均增速外推", "if the mean growth rate since the base continues"),
     ),
-    (
+    "eta": (
         Text("预计达标", "Reached in"),
-        Text("数据年份 + (目标值 - 最新值) ÷ 年均增量", "year of data + (target - latest) / mean yearly change"),
         Text("2022.0 指 2022 年末的数据", "2022.0 is the end of 2022"),
     ),
-    (
-        Text("加权得分", "Weighted score"),
-        Text("100 × Σ 权重 × min(完成率, 1) ÷ Σ 权重", "100 x sum of weight x min(attainment, 1) / sum of weights"),
-        Text("只计可评的目标；完成率低于 0 的按 0 计", "over the targets that could be assessed; never below 0"),
-    ),
+}
+"""Name and remark of each number next to a verdict; its formula is written from the tree."""
+
+QUANTITIES: dict[str, Text] = {
+    "latest": Text("最新值", "latest"),
+    "base": Text("基期值", "base"),
+    "target": Text("目标值", "target"),
+    "latest_year": Text("数据年份", "year of data"),
+    "elapsed_years": Text("已过年数", "years gone"),
+    "total_years": Text("总年数", "all years"),
+    "remaining_years": Text("剩余年数", "years left"),
+    "current": Text("最新年值", "value of the latest year"),
+    "previous": Text("上年值", "year before"),
+}
+_SIGNS = str.maketrans({"+": " + ", "-": " - ", "*": " × ", "/": " ÷ ", "^": " ^ "})
+
+SCORE: Entry = (
+    Text("加权得分", "Weighted score"),
+    Text("100 × Σ 权重 × min(完成率, 1) ÷ Σ 权重", "100 × sum of weight × min(attainment, 1) ÷ sum of weights"),
+    Text("只计可评的目标；完成率低于 0 的按 0 计", "over the targets that could be assessed; never below 0"),
 )
+
+
+def number_formulas(draft: Draft) -> dict[str, str]:
+    """Return the formulas of the numbers next to a verdict in words, where more is better."""
+    names = {key: draft.say(name) for key, name in QUANTITIES.items()}
+    formulas = {**derivations(1, is_range=False, in_points=False), "time_share": TIME_SHARE}
+    return {field: draft.formulas.text(formulas[field], names).translate(_SIGNS) for field in NUMBERS}
+
 
 PACE_CLASSES: dict[PaceClass, Text] = {
     PaceClass.ON_TRACK: Text("进度比 ≥ {on_track}", "pace >= {on_track}"),
@@ -225,6 +229,8 @@ def _sections(draft: Draft) -> list[Section]:
     def lines(entries: tuple[Entry, ...]) -> list[Line]:
         return [(draft.say(name), draft.say(formula), draft.say(remark)) for name, formula, remark in entries]
 
+    formulas = number_formulas(draft)
+    numbers = [(draft.say(name), formulas[field], draft.say(remark)) for field, (name, remark) in NUMBERS.items()]
     statuses = tuple(Status)
     meanings = [(draft.say(status.text), draft.say(status.meaning), "") for status in statuses]
     formula_heads = (Text("名称", "Name"), Text("公式", "Formula"), Text("说明", "Remark"))
@@ -245,7 +251,9 @@ def _sections(draft: Draft) -> list[Section]:
             _thresholds(draft),
         ),
         Section(Text("测度：数值怎样得来", "Measures: how a value is made"), formula_heads, lines(MEASURE_FORMULAS)),
-        Section(Text("与状态并列的各项数值", "Numbers next to the verdict"), formula_heads, lines(FORMULAS)),
+        Section(
+            Text("与状态并列的各项数值", "Numbers next to the verdict"), formula_heads, [*numbers, *lines((SCORE,))]
+        ),
         Section(
             Text("规则", "Rules"),
             (Text("规则", "Rule"), Text("内容", "Content"), Text("依据", "Source")),

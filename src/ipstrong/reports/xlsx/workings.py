@@ -14,9 +14,8 @@ from ipstrong.model.result import PACE_TEXTS, NotComputed, Pace, PaceClass, Read
 from ipstrong.reports.formatting import format_goal
 from ipstrong.reports.labels import ASSUMED
 from ipstrong.reports.xlsx import words
-from ipstrong.reports.xlsx.derived import TIME_SHARE
 from ipstrong.reports.xlsx.draft import Draft, working_row
-from ipstrong.reports.xlsx.formulas import constant
+from ipstrong.reports.xlsx.formulas import TIME_SHARE, constant
 from ipstrong.reports.xlsx.scorecard_sheet import ResultRow, Shown, attainment_format, base_year, result_row, year_cell
 from ipstrong.reports.xlsx.sheet import (
     LIST_HEAD,
