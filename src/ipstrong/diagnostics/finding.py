@@ -115,7 +115,7 @@ class Code:
 
     def case(self, former: str, message: Text, hint: Text | None = None) -> Code:
         """Return the same code with another sentence: a case that is fixed in the same way, and had a code of its own."""
-        return replace(self, message=message, hint=self.hint if hint is None else hint, example="", former=former)
+        return replace(self, message=message, hint=self.hint if hint is None else hint, former=former)
 
 
 def error(id: str, title: Text, message: Text, hint: Text, explanation: Text, example: str = "") -> Code:  # noqa: A002

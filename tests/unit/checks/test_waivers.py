@@ -52,6 +52,11 @@ def test_series_alone_is_enough_and_an_empty_file_waives_nothing() -> None:
     assert parse_waivers(b"# none yet\n", "w.yaml") == ((), ())
 
 
+def test_waiver_of_a_merged_code_is_one_of_the_code_that_it_is_part_of() -> None:
+    (made,), findings = parse_waivers(ENTRY.replace("RULE042", "rule008").encode(), "w.yaml")
+    assert (made.code, findings) == ("RULE007", ())
+
+
 @pytest.mark.parametrize(
     ("text", "place", "code", "words"),
     [

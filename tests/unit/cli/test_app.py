@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 import typer
 
 from ipstrong import __version__, pipeline
+from ipstrong.cli import language
 from ipstrong.cli.app import app, main
 from ipstrong.cli.language import translate
 from ipstrong.texts import Lang
@@ -141,6 +143,16 @@ def test_every_help_text_speaks_the_language(lang: Lang) -> None:
     assert len(texts) > 40
     for text in texts:
         assert bool(re.search("[\u4e00-\u9fff]", text)) == (lang == "zh"), text
+
+
+def test_the_compiled_catalogue_says_what_its_source_says() -> None:
+    folder = Path(language.__file__).with_name("locale") / "zh" / "LC_MESSAGES"
+    source = (folder / "ipstrong.po").read_text(encoding="utf-8")
+    entries = dict(re.findall(r'^msgid "(.+)"\nmsgstr "(.+)"$', source, flags=re.MULTILINE))
+    with (folder / "ipstrong.mo").open("rb") as compiled:
+        catalogue = gettext.GNUTranslations(compiled)
+    assert len(entries) == source.count("\nmsgid ") - 1
+    assert {english: catalogue.gettext(english) for english in entries} == entries
 
 
 def test_a_chinese_help_page_has_no_english_headings(capsys: pytest.CaptureFixture[str]) -> None:
