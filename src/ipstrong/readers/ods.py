@@ -23,7 +23,8 @@ _ERRORS = re.compile(r"(?:#[A-Z/0!?]+[!?A]|Err:[0-9]+)")
 _SPAN = re.compile(r"(-?)PT([0-9]{1,7})H([0-9]{1,2})M([0-9]{1,2}(?:[.,][0-9]{1,9})?)S")
 _MOST_REPEATS = 1_000_000
 """Cells with content that a sheet may have by repetition."""
-_MOST_HIDDEN = 1 << 20
+_MOST_ROWS = 1 << 20
+"""Rows of a sheet, as spreadsheets allow."""
 _CELLS = frozenset({"table:table-cell", "table:covered-table-cell"})
 _IGNORED = frozenset({"table:tracked-changes", "office:annotation"})
 
@@ -93,11 +94,11 @@ class _Document(XmlHandler):
             self.n_rows = _count(attributes, "table:number-rows-repeated")
             self.column = 0
             if attributes.get("table:visibility", "visible") != "visible":
-                self.sheets[-1].hidden_rows.update(range(self.row, self.row + min(self.n_rows, _MOST_HIDDEN)))
+                self.sheets[-1].hidden_rows.update(range(self.row, min(self.row + self.n_rows, _MOST_ROWS)))
         elif name == "table:table-column":
             count = _count(attributes, "table:number-columns-repeated")
             if attributes.get("table:visibility", "visible") != "visible":
-                self.sheets[-1].hidden_columns.update(range(self.column, self.column + min(count, _MOST_HIDDEN)))
+                self.sheets[-1].hidden_columns.append((self.column, self.column + count - 1))
             self.column += count
         elif name in {"text:p", "text:h"}:
             if self.texts:

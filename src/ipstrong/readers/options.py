@@ -14,8 +14,8 @@ class Limits:
 
     max_bytes: int = 1 << 30
     """Size of a file, and of all that an archive unpacks into."""
-    max_ratio: int = 100
-    """Unpacked over packed size of an archive, where it unpacks into more than 64 MiB."""
+    max_ratio: int = 64
+    """Unpacked over packed size of an archive, where it unpacks into more than 32 MiB."""
     max_rows: int = 20_000_000
     max_columns: int = 16_384
     max_cells: int = 20_000_000

@@ -15,7 +15,7 @@ from ipstrong.readers.options import Limits
 from ipstrong.readers.refusal import Excess, Refusal, damaged, too_large
 from ipstrong.texts import Text
 
-_RATIO_FROM = 64 << 20
+_RATIO_FROM = 32 << 20
 """Unpacked bytes up to which any compression ratio is harmless."""
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, EOFError, ValueError, OverflowError, NotImplementedError, RuntimeError, OSError, LookupError,
@@ -175,8 +175,12 @@ def parse_xml(xml: bytes, handler: XmlHandler, *, local_names: bool = True) -> N
     parser.buffer_text = True
     start, end = handler.start, handler.end
     if local_names:
-        parser.StartElementHandler = lambda name, attributes: start(_local(name), _locals(attributes))
-        parser.EndElementHandler = lambda name: end(_local(name))
+
+        def begin(name: str, attributes: Attributes) -> None:
+            start(_local(name) if ":" in name else name, _locals(attributes) if attributes else attributes)
+
+        parser.StartElementHandler = begin
+        parser.EndElementHandler = lambda name: end(_local(name) if ":" in name else name)
     else:
         parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler = handler.text

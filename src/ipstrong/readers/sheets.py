@@ -31,9 +31,14 @@ class WorkbookContent:
     skipped: list[tuple[str, str]] = field(default_factory=list)
     """Name and the id of the code that says why."""
     findings: list[Finding] = field(default_factory=list)
+    n_blank: int = 0
+    """Blank cells in all grids."""
 
     def add(self, cells: SheetCells) -> RowGrid:
         """Add the grid of a sheet with the findings that its cells give."""
+        self.n_blank += cells.height * cells.width - sum(map(len, cells.rows.values()))
+        if self.n_blank > cells.limits.max_cells:
+            raise cells.too_many(self.n_blank)
         grid = cells.grid()
         self.grids.append(grid)
         self.findings += [*_flaw_findings(grid), *_hidden_findings(grid)]
@@ -108,7 +113,8 @@ class SheetCells:
         self.height = self.width = 0
         self.merged: list[tuple[int, int, int, int]] = []
         self.hidden_rows: set[int] = set()
-        self.hidden_columns: set[int] = set()
+        self.hidden_columns: list[tuple[int, int]] = []
+        """Ranges of hidden columns, ends included."""
         self.flaws: dict[tuple[int, int], CellNote] = {}
         self.formats: defaultdict[int, dict[str, list[int]]] = defaultdict(dict)
         """Rows of numbers by column and number format."""
@@ -120,7 +126,10 @@ class SheetCells:
         Raises:
             Refusal: when the area is beyond the limit.
         """
-        self.height, self.width = max(self.height, row + 1), max(self.width, column + 1)
+        if row >= self.height:
+            self.height = row + 1
+        if column >= self.width:
+            self.width = column + 1
         if self.height * self.width > self.limits.max_cells:
             raise self.too_many(self.height * self.width)
 
@@ -145,8 +154,7 @@ class SheetCells:
         Raises:
             Refusal: when the sheet's area is beyond the limit.
         """
-        if row >= self.height or len(values) > self.width:
-            self.reach(row, len(values) - 1)
+        self.reach(row, len(values) - 1)
         self.rows[row] = values
 
     def put_text(self, row: int, column: int, text: str) -> None:
@@ -170,7 +178,7 @@ class SheetCells:
         return too_large(self.path, excess, self.name)
 
     def grid(self) -> RowGrid:
-        """Return the cells as a grid.
+        """Return the cells as a grid, from the first cell of the sheet to the last with content.
 
         Raises:
             Refusal: when few texts fill more cells than memory holds.
@@ -187,9 +195,13 @@ class SheetCells:
         notes, column_formats = self._formats()
         for place, flaw in self.flaws.items():
             notes[place] = flaw
-        extras = GridExtras(
-            tuple(self.merged), frozenset(self.hidden_rows), frozenset(self.hidden_columns), notes, column_formats
-        )
+        hidden_columns: set[int] = set()
+        following = 0
+        for first, last in sorted(self.hidden_columns):  # however many ranges there are, each column is added once
+            hidden_columns.update(range(max(first, following), min(last + 1, width)))
+            following = max(following, last + 1)
+        hidden_rows = frozenset(row for row in self.hidden_rows if row < self.height)
+        extras = GridExtras(tuple(self.merged), hidden_rows, frozenset(hidden_columns), notes, column_formats)
         return RowGrid(self.path, self.name, values, width, extras)
 
     def _check_text(self) -> None:
@@ -265,12 +277,8 @@ def _hidden_findings(grid: Grid) -> Iterator[Finding]:
     if not extras.hidden_rows and not extras.hidden_columns:
         return
     values = grid.rows()
-    rows = [row for row in sorted(extras.hidden_rows) if row < grid.height and _any(values[row])]
-    columns = [
-        column
-        for column in sorted(extras.hidden_columns)
-        if column < grid.width and _any(line[column] for line in values)
-    ]
+    rows = [row for row in sorted(extras.hidden_rows) if _any(values[row])]
+    columns = [column for column in sorted(extras.hidden_columns) if _any(line[column] for line in values)]
     if rows:
         listed = _listed([str(row + 1) for row in rows])
         what = Text(f"第 {listed.zh} 行", f"rows {listed.en}" if len(rows) > 1 else f"row {listed.en}")

@@ -169,4 +169,4 @@ def _gather(cells: SheetCells, book: xlrd.Book, sheet: xlrd.sheet.Sheet, formats
                     cells.note_format((row,), column, number_format)
     cells.merged += [(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
     cells.hidden_rows.update(row for row, info in sheet.rowinfo_map.items() if info.hidden)
-    cells.hidden_columns.update(column for column, info in sheet.colinfo_map.items() if info.hidden)
+    cells.hidden_columns += [(column, column) for column, info in sheet.colinfo_map.items() if info.hidden]

@@ -27,7 +27,6 @@ _SHORTEST = {0: 12, 1: 8, 2: 12, 3: 9, 4: 9, 5: 16, 6: 12, 7: 12, 8: 12, 9: 16, 
 _STRING, _FORMAT, _STYLE, _COLUMNS, _WORKBOOK, _SHEET, _MERGED = 19, 44, 47, 60, 153, 156, 176
 _BEGIN_STYLES, _END_STYLES = 617, 618
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
-_LAST_COLUMN = 16_384
 
 
 def read_xlsb(path: str, package: Package, main: str, options: ReadOptions) -> WorkbookContent:
@@ -156,7 +155,7 @@ class _Sheet:
             elif kind == _COLUMNS and len(payload) >= 18:
                 first, last = struct.unpack_from("<2L", payload)
                 if payload[16] & 1:
-                    cells.hidden_columns.update(range(first, min(last + 1, _LAST_COLUMN)))
+                    cells.hidden_columns.append((first, last))
             elif kind == _MERGED and len(payload) >= 16:
                 top, bottom, left, right = struct.unpack_from("<4L", payload)
                 cells.merged.append((top, left, bottom, right))

@@ -10,9 +10,9 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 import re
-from collections.abc import Callable
-from itertools import pairwise
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise, repeat
 
 from ipstrong.diagnostics import Finding, Location, a1
 from ipstrong.diagnostics.codes import data as codes
@@ -32,12 +32,15 @@ _WITHOUT_CELLS = {
 """Kinds of sheets that hold no cells, by the type of the relation to their part."""
 _BEYOND = 10**9
 """A row or column that no limit admits."""
-_LAST_COLUMN = 16_384
+_LONGEST_FORMULA = 8192
+"""Characters of a formula, as Excel allows."""
 _ADDRESS = re.compile(r"([A-Za-z]{1,9})([0-9]{1,9})")
 _RANGE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6}):([A-Z]{1,3})([1-9][0-9]{0,6})")
 _CALLS = re.compile(r"\b(?:WEBSERVICE|RTD|CALL|REGISTER(?:\.ID)?|EXEC|DDE)\s*\(|\|\s*'", re.IGNORECASE)
 _LINKS = re.compile(r"\[[^\[\]]+\][^\[\]!]*!")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_SPACES = " \t\r\n"
+"""What Excel drops around texts that are not marked to keep it."""
 _TRUE = frozenset({"1", "true", "on"})
 
 
@@ -56,26 +59,32 @@ def read_xlsx(path: str, package: Package, main: str, options: ReadOptions) -> W
     relations = package.relations(main)
     worksheets = [name for name in package.names if "/worksheets/" in name.lower() and name.lower().endswith(".xml")]
     parts: list[str | None] = []
+    used: set[str] = set()
     kinds: dict[int, Text] = {}
     for index, (_, _, relation_id) in enumerate(book.sheets):
         relation = relations.get(relation_id)
         part = package.find(relation.target) if relation is not None else None
         if part is None and len(book.sheets) == len(worksheets) == 1:
             part = worksheets[0]
+        if part is not None and part in used:
+            raise damaged(path, Text(f"两个工作表共用部件 {part}", f"two sheets share part {part}"))
+        used.add(part or "")
         parts.append(part)
         if relation is not None and relation.kind in _WITHOUT_CELLS:
             kinds[index] = _WITHOUT_CELLS[relation.kind]
     names = [name for name, _, _ in book.sheets]
     hidden = [state != "visible" for _, state, _ in book.sheets]
     targets = {relation.kind: relation.target for relation in relations.values()}
-    shared = _Shared(package, _part(package, main, targets, "sharedStrings"))
+    strings = _Strings()
+    if (part := _part(package, main, targets, "sharedStrings")) is not None:
+        package.parse(part, strings)
     formats = _formats(package, _part(package, main, targets, "styles"))
     for index in choose_sheets(content, path, names, hidden, options, kinds):
         part, name = parts[index], names[index]
         if part is None:
             raise damaged(path, Text(f"工作表“{name}”没有内容", f"sheet '{name}' has no part"), name)
         cells = SheetCells(path, name, options.limits)
-        reading = _Sheet(cells, shared, formats, is_1904=book.is_1904)
+        reading = _Sheet(cells, strings.texts, formats, is_1904=book.is_1904)
         reading.read(package, part)
         grid = content.add(reading.cells)
         content.findings += _formula_findings(grid, reading, links)
@@ -121,11 +130,12 @@ class _Texts(XmlHandler):
         self.pieces: list[str] | None = None
         """Text of the element that is open; None outside of those that hold text."""
         self.n_phonetic = 0
+        self.keeps_spaces = False
 
     def start(self, name: str, attributes: Attributes) -> None:
-        del attributes
         if name == "t":
             self.pieces = []
+            self.keeps_spaces = attributes.get("space") == "preserve"
         elif name == "rPh":
             self.n_phonetic += 1
 
@@ -137,7 +147,7 @@ class _Texts(XmlHandler):
         if name == "t":
             text = self.taken()
             if not self.n_phonetic:
-                self.runs.append(text)
+                self.runs.append(text if self.keeps_spaces else text.strip(_SPACES))
         elif name == "rPh":
             self.n_phonetic -= 1
 
@@ -150,7 +160,7 @@ class _Texts(XmlHandler):
 class _Strings(_Texts):
     def __init__(self) -> None:
         super().__init__()
-        self.strings: list[str] = []
+        self.texts: list[str] = []
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name == "si":
@@ -160,32 +170,9 @@ class _Strings(_Texts):
 
     def end(self, name: str) -> None:
         if name == "si":
-            self.strings.append(_text("".join(self.runs)))
+            self.texts.append(_text("".join(self.runs)))
         else:
             super().end(name)
-
-
-class _Shared(dict[bytes, str]):
-    """The shared strings by their number as cells write it."""
-
-    def __init__(self, package: Package, part: str | None) -> None:
-        super().__init__()
-        self._path = package.path
-        handler = _Strings()
-        if part is not None:
-            package.parse(part, handler)
-        self._strings = handler.strings
-        self.longest = max(map(len, self._strings), default=0)
-
-    def __missing__(self, key: bytes) -> str:
-        if not key.strip():
-            raise ValueError(key)
-        number = int(key) if key.strip().isdigit() and len(key) < 20 else -1
-        if not 0 <= number < len(self._strings):
-            shown = key[:20].decode("ascii", "replace")
-            raise damaged(self._path, Text(f"共享字符串 {shown} 不存在", f"shared string {shown} is missing"))
-        text = self[key] = self._strings[number]
-        return text
 
 
 def _text(text: str) -> str:
@@ -250,9 +237,24 @@ _ROW = re.compile(
 )
 _CELL = re.compile(_cell(rb"[0-9]++", b"("))
 _CELL_PARTS = re.compile(
-    rb"\s*+(?:<f(%b)(?:/>|>(%b)</f>)\s*+)?+(?:<v>(%b)</v>|<v\s*+/>|<is>\s*+<t%b(?:/>|>(%b)</t>)\s*+</is>)?+\s*+"
+    rb"\s*+(?:<f(%b)(?:/>|>(%b)</f>)\s*+)?+(?:<v>(%b)</v>|<v\s*+/>|<is>\s*+<t(%b)(?:/>|>(%b)</t>)\s*+</is>)?+\s*+"
     % (_ATTRIBUTES, _TEXT, _TEXT, _ATTRIBUTES, _TEXT)
 )
+_BATCH = 1000
+"""Rows of one shape whose values are made together."""
+_MANY_ROWS = 64
+"""Rows of one shape from which a pattern for the shape pays."""
+
+
+def _row_pattern(letters: Sequence[bytes], tags: Sequence[bytes]) -> re.Pattern[bytes]:
+    """Return the pattern of rows whose cells have these columns and attributes and hold nothing but values."""
+    cells = b"".join(
+        rb'\s*+<c r="%b\1"%b>%b' % (name, re.escape(tag), b"()" if tag.endswith(b"/") else rb"<v>(%b)</v></c>" % _TEXT)
+        for name, tag in zip(letters, tags, strict=True)
+    )
+    return re.compile(rb'\s*+<row r="([1-9][0-9]{0,6})"(%b)>%b\s*+</row>' % (_ATTRIBUTES, cells))
+
+
 _NAMED = {"&quot;": '"', "&apos;": "'"}
 _ATTRIBUTE = re.compile(rb'([A-Za-z0-9:]+)="([^"]*)"')
 _UTF8 = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?xml(?![^<>]*encoding\s*=\s*[\"'](?!utf-8[\"']))[^<>]*\?>)?", re.IGNORECASE)
@@ -263,31 +265,59 @@ class _NotPlainError(Exception):
     """The rows of a sheet have another form than the regular expression knows."""
 
 
-class _Shape(NamedTuple):
+_Maker = Callable[[Sequence[bytes]], list[CellValue]]
+
+
+@dataclass(slots=True)
+class _Shape:
     """What rows have in common whose cells have the same columns and attributes."""
 
-    filled: list[int]
-    """Which of the cells are not blank."""
     columns: list[int]
-    """The columns of those."""
-    tags: list[Attributes]
-    makers: list[Callable[[bytes], CellValue]] | None
-    """What makes the values of cells that hold nothing but a value; None where a cell needs a closer look."""
-    is_compact: bool
-    """Whether the columns follow one another from the first on, and all are filled."""
-    rows: list[int]
-    """The numbers of the rows."""
+    tags: list[Attributes | None]
+    """Attributes of each cell; None for blank ones."""
+    makers: list[_Maker] | None
+    """What makes the values of each column of cells that hold nothing else; None where a cell needs a closer look."""
+    pattern: re.Pattern[bytes] | None = None
+    """A whole row of this shape, once there are many: one match yields all its values."""
+    rows: list[int] = field(default_factory=list)
+    """The numbers of the rows that hold nothing but values."""
+    width: int = field(init=False)
+    """Columns from the first to the last cell that is not blank."""
+    has_gaps: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Derive what the columns say."""
+        filled = [column for column, tag in zip(self.columns, self.tags, strict=True) if tag is not None]
+        self.width = filled[-1] + 1 if filled else 0
+        self.has_gaps = self.columns != list(range(len(self.columns)))
+
+    def lines(self, values: Sequence[Sequence[bytes]]) -> list[list[CellValue]]:
+        """Return rows of values from the first column of the sheet on, made of those of each cell.
+
+        Raises:
+            ValueError: when one is blank or no number.
+            IndexError: when one is no shared string.
+        """
+        made = [make(column) for make, column in zip(self.makers or (), values, strict=True)]
+        if self.has_gaps:
+            blank: list[CellValue] = [None] * len(values[0])
+            by_column = dict(zip(self.columns, made, strict=True))
+            made = [by_column.get(column, blank) for column in range(self.width)]
+        return [list(line) for line in zip(*made[: self.width], strict=True)]
 
 
 class _Sheet(_Texts):
     """Reads one worksheet part."""
 
-    def __init__(self, cells: SheetCells, shared: _Shared, formats: list[str], *, is_1904: bool) -> None:
+    def __init__(self, cells: SheetCells, strings: list[str], formats: list[str], *, is_1904: bool) -> None:
         super().__init__()
         self.cells = cells
-        self.shared = shared
+        self.strings = strings
         self.formats = formats
         self.is_1904 = is_1904
+        self.float: Callable[[bytes], float] = float
+        self.int: Callable[[bytes], int] = int
+        self.longest_string = max(map(len, strings), default=0)
         self.begin()
 
     def begin(self) -> None:
@@ -297,8 +327,8 @@ class _Sheet(_Texts):
         """Cells whose formula refers to another workbook, with the formula."""
         self.calls: list[tuple[int, int, str]] = []
         """Cells whose formula reaches the network or starts a program."""
-        self.formulas: dict[str, str] = {}
-        """Shared formulas by number."""
+        self.formulas: dict[str, tuple[str, bool, bool]] = {}
+        """Shared formulas by number: text, whether it refers to another workbook, whether it calls out."""
         self.row = self.column = -1
         self.in_rows = False
         self.cell: Attributes | None = None
@@ -320,6 +350,8 @@ class _Sheet(_Texts):
             body = rest[declared.end() if declared is not None else 0 :]
             if not any(mark in body for mark in (b"<!", b"<?", _OPEN, b":sheetData")):
                 try:
+                    if xml.find(b"_", start, end) >= 0:  # between digits, Python takes it for a separator of thousands
+                        self.float, self.int = _strict_float, _strict_int
                     self._match_rows(xml, start + len(_OPEN), end)
                 except (_NotPlainError, UnicodeDecodeError):
                     self.begin()
@@ -335,91 +367,108 @@ class _Sheet(_Texts):
         Raises:
             _NotPlainError: when there is anything else.
         """
-        cells, match, findall = self.cells, _ROW.match, _CELL.findall
         shapes: dict[tuple[tuple[bytes, ...], tuple[bytes, ...]], _Shape] = {}
-        as_float = _strict_float if b"_" in xml else float
-        key, shape = None, None
-        last = -1
-        line: list[CellValue]
-        while (found := match(xml, at, end)) is not None:
+        while (found := _ROW.match(xml, at, end)) is not None:
             at = found.end()
-            row = int(found[1]) - 1
-            if row <= last:
-                raise _NotPlainError
-            last = row
-            if b"hidden" in found[2] and _tag(found[2]).get("hidden") in _TRUE:
-                cells.hidden_rows.add(row)
-            parts = findall(xml, *found.span(3)) if found[3] else ()
+            parts = _CELL.findall(xml, *found.span(3)) if found[3] else []
             if not parts:
+                self._next_row(found[1], found[2])
                 continue
             letters, tags, values, others = zip(*parts, strict=True)
-            if (letters, tags) != key or shape is None:
-                key = (letters, tags)
-                shape = shapes.get(key) or shapes.setdefault(key, self._shape(letters, tags, as_float))
-            if not shape.columns:
+            shape = shapes.get((letters, tags)) or shapes.setdefault((letters, tags), self._shape(letters, tags))
+            if shape.makers is None or any(others):
+                self._put_row(self._next_row(found[1], found[2]), shape, values, others)
                 continue
-            if shape.makers is not None and not any(others):
-                try:
-                    if shape.is_compact:
-                        line = [make(value) for make, value in zip(shape.makers, values, strict=True)]
-                    else:
-                        line = [None] * (shape.columns[-1] + 1)
-                        for column, make, index in zip(shape.columns, shape.makers, shape.filled, strict=True):
-                            line[column] = make(values[index])
-                except ValueError:  # a blank, or no number
-                    self._put_row(row, shape, values, others)
-                else:
-                    cells.put_row(row, line)
-                    shape.rows.append(row)
-            else:
-                self._put_row(row, shape, values, others)
+            self._put_alike(shape, [(found[1], found[2], *values)])
+            if len(shape.rows) == _MANY_ROWS:
+                shape.pattern = _row_pattern(letters, tags)
+            while shape.pattern is not None:
+                alike: list[tuple[bytes, ...]] = []
+                while len(alike) < _BATCH and (found := shape.pattern.match(xml, at, end)) is not None:
+                    alike.append(found.groups())
+                    at = found.end()
+                if not alike:
+                    break
+                self._put_alike(shape, alike)
         if xml[at:end].strip():
             raise _NotPlainError
         for shape in shapes.values():
             for column, tag in zip(shape.columns, shape.tags, strict=True):
-                number_format = self._format(tag)
-                if shape.rows and tag.get("t", "n") == "n" and is_number_format(number_format):
-                    cells.note_format(shape.rows, column, number_format)
-        cells.longest_text = max(cells.longest_text, self.shared.longest if self.shared else 0)
+                if tag is not None and shape.rows and tag.get("t", "n") == "n":
+                    number_format = self._format(tag)
+                    if is_number_format(number_format):
+                        self.cells.note_format(shape.rows, column, number_format)
+        self.cells.longest_text = max(self.cells.longest_text, self.longest_string)
 
-    def _shape(self, letters: tuple[bytes, ...], tags: tuple[bytes, ...], as_float: Callable[[bytes], float]) -> _Shape:
+    def _next_row(self, number: bytes, attributes: bytes) -> int:
+        row = int(number) - 1
+        if row <= self.row:
+            raise _NotPlainError
+        self.row = row
+        if b"hidden" in attributes and _tag(attributes).get("hidden") in _TRUE:
+            self.cells.hidden_rows.add(row)
+        return row
+
+    def _shape(self, letters: tuple[bytes, ...], written: tuple[bytes, ...]) -> _Shape:
         columns = [_column(name.decode()) for name in letters]
-        if any(second <= first for first, second in pairwise(columns)):
+        tags = [None if tag.endswith(b"/") else _tag(tag) for tag in written]
+        if any(second <= first for first, second in pairwise(columns)) or any(tag and "r" in tag for tag in tags):
             raise _NotPlainError
-        filled = [index for index, tag in enumerate(tags) if not tag.endswith(b"/")]
-        attributes = [_tag(tags[index]) for index in filled]
-        if any("r" in tag for tag in attributes):
-            raise _NotPlainError
-        makers: list[Callable[[bytes], CellValue]] | None = []
-        for tag in attributes:
-            kind = tag.get("t", "n")
-            if kind == "s" and makers is not None:
-                makers.append(self.shared.__getitem__)
-            elif kind == "n" and makers is not None:
-                number_format = self._format(tag)
-                makers.append(self._moments(number_format) if is_date_format(number_format) else as_float)
-            else:
+        makers: list[_Maker] | None = []
+        for tag in tags:
+            kind = tag.get("t", "n") if tag is not None else None
+            if makers is None or kind not in {None, "n", "s"}:
                 makers = None
-        used = [columns[index] for index in filled]
-        return _Shape(filled, used, attributes, makers, used == list(range(len(letters))), [])
+            elif tag is None:
+                makers.append(_blanks)
+            elif kind == "s":
+                makers.append(self._texts)
+            else:
+                makers.append(self._numbers(self._format(tag)))
+        return _Shape(columns, tags, makers)
 
-    def _moments(self, number_format: str) -> Callable[[bytes], CellValue]:
-        return lambda text: moment(_strict_float(text), number_format, is_1904=self.is_1904)
+    def _texts(self, values: Sequence[bytes]) -> list[CellValue]:
+        numbers = list(map(self.int, values))
+        if min(numbers) < 0:
+            raise IndexError
+        return [self.strings[number] for number in numbers]
 
-    def _put_row(self, row: int, shape: _Shape, values: tuple[bytes, ...], others: tuple[bytes, ...]) -> None:
+    def _numbers(self, number_format: str) -> _Maker:
+        if is_date_format(number_format):
+            return lambda values: [moment(self.float(text), number_format, is_1904=self.is_1904) for text in values]
+        return lambda values: list(map(self.float, values))
+
+    def _put_alike(self, shape: _Shape, rows: list[tuple[bytes, ...]]) -> None:
+        """Put rows of one shape whose cells hold nothing but values: number, attributes and values of each."""
+        numbers, attributes, *values = zip(*rows, strict=True)
+        try:
+            lines = shape.lines(values)
+        except (ValueError, IndexError):  # a blank, no number, or a number in an unusual spelling
+            for number, tag, *written in rows:
+                self._put_row(self._next_row(number, tag), shape, written, (b"",) * len(written))
+            return
+        for number, tag, line in zip(numbers, attributes, lines or repeat([]), strict=bool(lines)):
+            row = self._next_row(number, tag)
+            if line:
+                self.cells.put_row(row, line)
+                shape.rows.append(row)
+
+    def _put_row(self, row: int, shape: _Shape, values: Sequence[bytes], others: Sequence[bytes]) -> None:
         """Put the cells of a row one by one."""
-        for column, tag, index in zip(shape.columns, shape.tags, shape.filled, strict=True):
-            value: bytes | None = values[index]
+        for column, tag, written, other in zip(shape.columns, shape.tags, values, others, strict=True):
+            if tag is None:
+                continue
+            value: bytes | None = written
             formula = None
-            if others[index]:
-                found = _CELL_PARTS.fullmatch(others[index])
+            if other:
+                found = _CELL_PARTS.fullmatch(other)
                 if found is None:
                     raise _NotPlainError
-                formula_tag, written, value, inline = found.groups()
+                formula_tag, formula_text, value, inline_tag, inline = found.groups()
                 if inline is not None:
-                    value = inline
+                    value = inline if b"preserve" in inline_tag else inline.strip()
                 if formula_tag is not None:
-                    formula = self._formula(row, column, _tag(formula_tag), _unescaped(written or b""))
+                    formula = self._formula(row, column, _tag(formula_tag), _unescaped(formula_text or b""))
             self.put(row, column, tag, None if value is None else _unescaped(value), formula)
 
     # --- any rows, by expat -----------------------------------------------------------------------------------------------
@@ -432,19 +481,23 @@ class _Sheet(_Texts):
                     self.formula_tag = attributes
             else:
                 super().start(name, attributes)
+        elif self.in_rows:
+            if name == "c":
+                self.column += 1
+                if "r" in attributes:
+                    self._place(attributes["r"].strip())
+                self.cell, self.value, self.formula = attributes, None, None
+                self.runs.clear()
+            elif name == "row":
+                self.row = _count(attributes.get("r")) - 1 if _count(attributes.get("r")) else self.row + 1
+                self.column = -1
+                if attributes.get("hidden") in _TRUE:
+                    self.cells.hidden_rows.add(self.row)
         elif name == "sheetData":
             self.in_rows = True
-        elif name == "row" and self.in_rows:
-            self.row = _count(attributes.get("r")) - 1 if _count(attributes.get("r")) else self.row + 1
-            self.column = -1
-            if attributes.get("hidden") in _TRUE:
-                self.cells.hidden_rows.add(self.row)
-        elif name == "c" and self.in_rows:
-            self._place(attributes.get("r", "").strip())
-            self.cell, self.value, self.formula, self.runs = attributes, None, None, []
         elif name == "col" and attributes.get("hidden") in _TRUE:
             first, last = _count(attributes.get("min")), _count(attributes.get("max"))
-            self.cells.hidden_columns.update(range(max(first, 1) - 1, min(last, _LAST_COLUMN)))
+            self.cells.hidden_columns.append((max(first, 1) - 1, last - 1))
         elif name == "mergeCell" and (found := _RANGE.fullmatch(attributes.get("ref", ""))) is not None:
             top, left, bottom, right = int(found[2]) - 1, _column(found[1]), int(found[4]) - 1, _column(found[3])
             self.cells.merged.append((top, left, bottom, right))
@@ -453,8 +506,8 @@ class _Sheet(_Texts):
         found = _ADDRESS.fullmatch(address)
         if found is not None:
             self.row, self.column = max(int(found[2]) - 1, 0), _column(found[1])
-        else:
-            self.column = _BEYOND if address else self.column + 1
+        elif address:
+            self.column = _BEYOND
 
     def end(self, name: str) -> None:
         if self.cell is None:
@@ -480,12 +533,17 @@ class _Sheet(_Texts):
 
     def _formula(self, row: int, column: int, tag: Attributes, written: str) -> str:
         """Return a cell's formula; the first cell of a shared formula spells it out for the others."""
-        if "si" in tag:
-            written = self.formulas.setdefault(tag["si"], written)
-        formula = "=" + written[:LONGEST_TEXT]
-        if _LINKS.search(formula):
+        number = tag.get("si")
+        known = self.formulas.get(number) if number is not None else None
+        if known is None:
+            formula = "=" + written[:_LONGEST_FORMULA]
+            known = formula, _LINKS.search(formula) is not None, _CALLS.search(formula) is not None
+            if number is not None:
+                self.formulas[number] = known
+        formula, has_link, calls_out = known
+        if has_link:
             self.links.append((row, column, formula))
-        if _CALLS.search(formula):
+        if calls_out:
             self.calls.append((row, column, formula))
         return formula
 
@@ -507,7 +565,7 @@ class _Sheet(_Texts):
         elif not value:
             pass
         elif kind == "s":
-            cells.put_text(row, column, self.shared[value.strip().encode("ascii", "replace")])
+            cells.put_text(row, column, self._string(value.strip()))
         elif kind == "b":
             cells.put(row, column, value.strip().lower() in _TRUE)
         elif kind == "n":
@@ -519,6 +577,13 @@ class _Sheet(_Texts):
                 cells.put_text(row, column, value)
         else:
             cells.put_text(row, column, _text(value))
+
+    def _string(self, written: str) -> str:
+        number = _count(written) if written.isdigit() else _BEYOND
+        if number >= len(self.strings):
+            shown = written[:20]
+            raise damaged(self.cells.path, Text(f"共享字符串 {shown} 不存在", f"shared string {shown} is missing"))
+        return self.strings[number]
 
     def _put_number(self, row: int, column: int, text: str, number_format: str) -> None:
         try:
@@ -534,11 +599,20 @@ class _Sheet(_Texts):
             self.cells.note_format((row,), column, number_format)
 
 
+def _blanks(values: Sequence[bytes]) -> list[CellValue]:
+    return [None] * len(values)
+
+
 def _strict_float(text: bytes) -> float:
-    """Return a number; Python's own underscores between digits make none."""
     if b"_" in text:
         raise ValueError(text)
     return float(text)
+
+
+def _strict_int(text: bytes) -> int:
+    if b"_" in text:
+        raise ValueError(text)
+    return int(text)
 
 
 def _tag(written: bytes) -> Attributes:

@@ -201,7 +201,7 @@ def test_an_archive_that_unpacks_beyond_the_limit_is_refused(tmp_path: Path) -> 
 
 def test_an_archive_of_absurd_ratio_is_refused(tmp_path: Path) -> None:
     path = saved(tmp_path, "a.xlsx", zip_bytes({"xl/workbook.xml": b"<a/>", "b": bytes(70 << 20)}))
-    assert findings_of(path)[0].message("en") == "compression ratio: 1,028, more than the limit of 100"
+    assert findings_of(path)[0].message("en") == "compression ratio: 1,028, more than the limit of 64"
     assert findings_of(path, Limits().with_megabytes(1024))[0].code.id == "DATA007"  # let through, and no workbook
 
 
