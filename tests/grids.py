@@ -11,7 +11,6 @@ from ipstrong.model.dataset import Dataset
 from ipstrong.model.plan import Plan
 from ipstrong.observations.read import Run
 from ipstrong.readers.grid import CellNote, CellValue, GridExtras
-from ipstrong.values.text_columns import text_of
 
 
 class ListGrid:
@@ -54,9 +53,6 @@ class ListGrid:
 
     def rows(self, start: int = 0, stop: int | None = None) -> list[list[CellValue]]:
         return self._rows[start:stop]
-
-    def text_column(self, column: int, start: int = 0) -> pl.Series:
-        return pl.Series([text_of(row[column]) for row in self._rows[start:]], dtype=pl.String)
 
     def line_of(self, row: int) -> int | None:
         return row + 1 if self._sheet is None else None

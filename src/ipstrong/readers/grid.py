@@ -68,12 +68,6 @@ class Grid(Protocol):
     def rows(self, start: int = 0, stop: int | None = None) -> list[list[CellValue]]:
         """Return rows `start` to `stop`, each `width` long."""
 
-    def text_column(self, column: int, start: int = 0) -> pl.Series:
-        """Return a column from row `start` on as text: numbers as their shortest decimal, null for empty.
-
-        The type is `String`, or `Categorical` where few texts recur.
-        """
-
     def line_of(self, row: int) -> int | None:
         """Return the 1-based line of a row in a text file; None for a workbook (rows there are the sheet's own)."""
 
@@ -119,12 +113,6 @@ class RowGrid:
         """Return rows `start` to `stop`."""
         return self.values[start:stop]
 
-    def text_column(self, column: int, start: int = 0) -> pl.Series:
-        """Return a column from row `start` on as text, numbers as they are printed where their format matters."""
-        from ipstrong.values.text_columns import printed_column
-
-        return printed_column([row[column] for row in self.values[start:]], self.extras, column, start)
-
     def line_of(self, row: int) -> int | None:
         """Return the 1-based line on which a row of a text table begins; None for a workbook."""
         return self.lines[row] if self.lines else None
@@ -153,10 +141,6 @@ class FrameGrid:
         """Return rows `start` to `stop`."""
         length = None if stop is None else max(0, stop - start)
         return [list(row) for row in self.frame.slice(start, length).iter_rows()]
-
-    def text_column(self, column: int, start: int = 0) -> pl.Series:
-        """Return a column from row `start` on as text; null for empty."""
-        return self.frame.to_series(column).slice(start)
 
     def line_of(self, row: int) -> int:
         """Return the 1-based line of a row."""

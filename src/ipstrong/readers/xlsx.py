@@ -255,7 +255,7 @@ def _row_pattern(letters: Sequence[bytes], tags: Sequence[bytes]) -> re.Pattern[
     return re.compile(rb'\s*+<row r="([1-9][0-9]{0,6})"(%b)>%b\s*+</row>' % (_ATTRIBUTES, cells))
 
 
-_NAMED = {"&quot;": '"', "&apos;": "'"}
+_NAMED = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
 _ATTRIBUTE = re.compile(rb'([A-Za-z0-9:]+)="([^"]*)"')
 _UTF8 = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?xml(?![^<>]*encoding\s*=\s*[\"'](?!utf-8[\"']))[^<>]*\?>)?", re.IGNORECASE)
 _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
@@ -623,11 +623,10 @@ def _tag(written: bytes) -> Attributes:
 
 def _unescaped(written: bytes) -> str:
     text = written.decode()
-    if "&" not in text:
-        return text
-    from xml.sax.saxutils import unescape  # loads urllib and ssl, which few runs need
-
-    return unescape(text, _NAMED)
+    if "&" in text:
+        for name, character in _NAMED.items():
+            text = text.replace(name, character)
+    return text
 
 
 def _column(letters: str) -> int:

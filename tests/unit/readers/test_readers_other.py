@@ -41,8 +41,13 @@ def test_xlsb_values_formats_and_errors() -> None:
     grid = grids[0]
     assert (grid.sheet, grid.height) == ("专利", 3)
     assert grid.rows()[1][1:4] == ["占比", 0.2, 138534.0]
-    assert grid.text_column(2, 1).to_list() == ["20.0%", "13.05"]
-    assert grid.text_column(3, 1).to_list() == ["138534", "13.00"]
+    assert grid.rows()[2][2:4] == [13.05, 13.0]
+    assert [grid.extras.number_format(*cell) for cell in ((1, 2), (1, 3), (2, 2), (2, 3))] == [
+        "0.0%",
+        None,
+        "0.00",
+        "0.00",
+    ]
     assert grid.extras.notes[2, 4].flaw is CellFlaw.ERROR
     assert ids(findings) == ["DATA013 -[专利!E3]"]
     assert findings[0].params["error"] == "#REF!"

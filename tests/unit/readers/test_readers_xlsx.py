@@ -80,12 +80,6 @@ def test_formats_of_numbers_are_noted(book: str) -> None:
     }
 
 
-def test_a_column_as_text_prints_what_the_formats_print(book: str) -> None:
-    assert only(book).text_column(2, 2).to_list() == ["2018", "20.0%", "13.00", "13.8534万", "2019-06-30"]
-    assert only(book).text_column(3, 3).to_list() == ["23.45%", "13.05", "13.8万件", "TRUE"]
-    assert only(book).text_column(0).to_list() == [None] * 7
-
-
 def test_the_file_is_described(book: str) -> None:
     file, _, _ = open_source(book, ReadOptions())
     assert file is not None
@@ -557,8 +551,6 @@ def test_long_columns_of_one_format_are_noted_as_columns(tmp_path: Path) -> None
     assert grid.extras.number_format(5, 1) == "0.0%"
     assert grid.extras.number_format(200, 2) == "0.00"
     assert grid.extras.number_format(201, 2) is None
-    assert grid.text_column(1, 1).unique().to_list() == ["25.0%"]
-    assert grid.text_column(2, 199).to_list()[:3] == ["199", "200.00", "201"]
 
 
 # --- Hostile parts ----------------------------------------------------------------------------------------------------
