@@ -12,7 +12,8 @@ from ipstrong.reports.options import ReportOptions
 from ipstrong.reports.sanitize import inert
 from ipstrong.reports.subjects import comparison as subject
 from ipstrong.reports.table import Cell, Number, Table
-from ipstrong.reports.xlsx.cells import n_lines
+from ipstrong.reports.xlsx.cells import n_lines, new_workbook
+from ipstrong.reports.xlsx.styles import HEAD_FILL, PAPER, RULE, Styles
 from ipstrong.texts import COLON, Lang, Text
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-_FONT = {"zh": "Microsoft YaHei", "en": "Arial"}
 _FILLS = {
     ChangeKind.REVISED: "#FFC7CE",
     ChangeKind.REMOVED: "#FFC7CE",
@@ -40,14 +40,9 @@ _EXACT = 10**15
 
 def render(comparison: Comparison, options: ReportOptions) -> bytes:
     """Return the comparison as an xlsx workbook."""
-    import xlsxwriter
-
     lang = options.lang
     buffer = io.BytesIO()
-    settings = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    workbook = xlsxwriter.Workbook(buffer, settings)
-    made = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - fixed: a clock would change the bytes
-    workbook.set_properties({"title": subject.TITLE.get(lang), "author": "ipstrong", "created": made})
+    workbook = new_workbook(buffer, subject.TITLE.get(lang), dt.date(2000, 1, 1))
     styles = _styles(workbook, lang)
 
     sheet = workbook.add_worksheet(subject.FIGURES.get(lang))
@@ -73,12 +68,12 @@ def render(comparison: Comparison, options: ReportOptions) -> bytes:
 
 
 def _styles(workbook: Workbook, lang: Lang) -> dict[str, Format]:
-    base: dict[str, object] = {"font_name": _FONT[lang], "font_size": 10, "valign": "top", "font_color": "#1F2933"}
-    boxed = {**base, "border": 1, "border_color": "#B8C0C8", "text_wrap": True}
+    base: dict[str, object] = {"valign": "top"}
+    boxed = {**base, "border": 1, "border_color": RULE, "text_wrap": True}
     properties: dict[str, dict[str, object]] = {
         "title": {**base, "bold": True, "font_size": 14},
         "line": base,
-        "head": {**boxed, "bold": True, "bg_color": "#22405C", "font_color": "#FFFFFF"},
+        "head": {**boxed, "bold": True, "bg_color": HEAD_FILL, "font_color": PAPER},
         "text": boxed,
         "whole": {**boxed, "num_format": "#,##0"},
         "number": {**boxed, "num_format": "#,##0.00####"},
@@ -88,7 +83,8 @@ def _styles(workbook: Workbook, lang: Lang) -> dict[str, Format]:
         "flip": {**boxed, "bg_color": "#FFC7CE", "bold": True},
         **{kind.value: {**boxed, "bg_color": fill, "bold": True} for kind, fill in _FILLS.items()},
     }
-    return {name: workbook.add_format(given) for name, given in properties.items()}
+    styles = Styles(workbook, lang)
+    return {name: styles.get(**given) for name, given in properties.items()}
 
 
 def _write_top(sheet: Worksheet, comparison: Comparison, title: Text, styles: dict[str, Format], lang: Lang) -> None:

@@ -18,7 +18,7 @@ from ipstrong.reports.formatting import format_unit, plain
 from ipstrong.reports.sanitize import inert
 from ipstrong.reports.template import texts
 from ipstrong.reports.template.rows import AskedRow, asked_rows
-from ipstrong.reports.xlsx.cells import n_lines, quoted
+from ipstrong.reports.xlsx.cells import n_lines, new_workbook, quoted
 from ipstrong.reports.xlsx.styles import RULE, Styles
 from ipstrong.texts import LANGS, Lang, Text
 
@@ -78,15 +78,10 @@ def render_template(
     Raises:
         IpstrongError: the plan knows no such department, or has nothing to ask for.
     """
-    import xlsxwriter
-
     own = lang or "zh"
     rows = asked_rows(plan, department, regions, years)
     buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    workbook = xlsxwriter.Workbook(buffer, options)
-    made = dt.datetime(plan.start_year, 1, 1)  # noqa: DTZ001 - fixed: a clock would change the bytes
-    workbook.set_properties({"title": inert(texts.TITLE.get(own)), "author": "ipstrong", "created": made})
+    workbook = new_workbook(buffer, inert(texts.TITLE.get(own)), dt.date(plan.start_year, 1, 1))
     styles = Styles(workbook, own)
     sheet = workbook.add_worksheet(texts.DATA_SHEET.get(own))
     guide = workbook.add_worksheet(texts.HELP_SHEET.get(own))

@@ -1,12 +1,18 @@
-"""What a cell may hold: harmless text, legal sheet names, and the room that a text takes. Used by every workbook."""
+"""What every workbook needs: text that stays text, legal sheet names, and the room that a text takes."""
 
 from __future__ import annotations
 
+import datetime as dt
+import io
 import math
 import re
 import unicodedata
 from collections.abc import Container
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
 
 MAX_TEXT = 32_000
 """Excel keeps 32,767 characters in a cell; a longer text is cut, with an ellipsis, rather than refused."""
@@ -18,6 +24,20 @@ _REMEMBERED = 16_384
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+
+
+def new_workbook(buffer: io.BytesIO, title: str, created: dt.date, **options: object) -> Workbook:
+    """Return a workbook to write into a buffer; `created` is a date of the report, as a clock would change the bytes.
+
+    No option of the library reads the text of a cell as a formula, a number or a link: text is written as text, always.
+    """
+    import xlsxwriter
+
+    safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    workbook = xlsxwriter.Workbook(buffer, {**options, **safe})
+    created_at = dt.datetime.combine(created, dt.time())
+    workbook.set_properties({"title": cell_text(title), "author": "ipstrong", "created": created_at})
+    return workbook
 
 
 @lru_cache(maxsize=_REMEMBERED)

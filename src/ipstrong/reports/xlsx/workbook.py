@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ipstrong.diagnostics import a1
 from ipstrong.model.result import Scorecard
-from ipstrong.reports.xlsx.cells import header_text, quoted
+from ipstrong.reports.xlsx.cells import header_text, new_workbook, quoted
 from ipstrong.reports.xlsx.charts import write_charts
 from ipstrong.reports.xlsx.data_sheets import list_data, write_data
 from ipstrong.reports.xlsx.draft import Draft, Places, find_places
@@ -29,24 +28,15 @@ if TYPE_CHECKING:
 
 def render(scorecard: Scorecard, lang: Lang) -> bytes:
     """Return the workbook of a scorecard."""
-    import xlsxwriter
-
     buffer = io.BytesIO()
-    # Text is written as text always; no option of the library may read a cell's text as a formula, a number or a link.
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "default_format_properties": {"font_name": NUMBER_FONT, "font_size": FONT_SIZE},
-        "default_row_height": DEFAULT_ROW_PIXELS,
-        "default_column_width": 64,
-    }
-    workbook = xlsxwriter.Workbook(buffer, options)
-    # The day of assessment is given as the day of creation: a clock would change the bytes.
-    created = dt.datetime.combine(scorecard.as_of, dt.time())
-    title = header_text(scorecard.plan.name.get(lang), 200)
-    workbook.set_properties({"title": title, "author": "ipstrong", "created": created})
+    workbook = new_workbook(
+        buffer,
+        header_text(scorecard.plan.name.get(lang), 200),
+        scorecard.as_of,
+        default_format_properties={"font_name": NUMBER_FONT, "font_size": FONT_SIZE},
+        default_row_height=DEFAULT_ROW_PIXELS,
+        default_column_width=64,
+    )
     listing = list_data(scorecard)
     places = find_places(scorecard, lang, listing.n_sheets)
     styles = Styles(workbook, lang)
