@@ -208,10 +208,10 @@ def printed(cell: Cell, lang: Lang) -> Line:
 def exact(cell: Cell) -> str:
     """Return a cell as programs read it: numbers unrounded, names instead of words, nothing where nothing was computed."""
     # The most frequent first: a national scorecard has a million cells.
-    if cell is None or isinstance(cell, NotComputed):
-        return ""
     if isinstance(cell, Decimal):
         return plain(cell) if cell.is_finite() else ""
+    if cell is None or isinstance(cell, NotComputed):
+        return ""
     if isinstance(cell, Enum):
         return str(cell.value)
     match cell:

@@ -20,7 +20,7 @@ def write(table: Table, lang: Lang | None = None) -> str:
     writer.writerow([column.title.get(lang) if lang else column.id for column in table.columns])
     # Numbers keep their sign: only texts can be formulas.
     writer.writerows(
-        [csv_text(cell) if isinstance(cell, str) else exact(cell) for cell in row.cells]
+        [None if cell is None else csv_text(cell) if isinstance(cell, str) else exact(cell) for cell in row.cells]
         for group in table.groups
         for row in group.rows
     )

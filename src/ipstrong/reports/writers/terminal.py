@@ -150,7 +150,7 @@ def _drawing(
         show_edge=False,
         show_header=has_head,
         header_style="bold",
-        border_style="dim",
+        border_style="dim" if has_head else "",
         padding=(0, table.gap - 1, 0, 0),
         pad_edge=False,
     )
