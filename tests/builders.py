@@ -15,8 +15,10 @@ from typing import Any
 import polars as pl
 
 from ipstrong.diagnostics import Code, Finding, Location, Severity
+from ipstrong.measures.progress import quantities
 from ipstrong.model.dataset import COLUMNS, Bound, Dataset, Observation, SourceFile, ValueStatus
-from ipstrong.model.formula import ONE, Constant, Formula, Observed, Power
+from ipstrong.model.derivations import Derivations, derivations
+from ipstrong.model.formula import ONE, Constant, Formula, Observed, Power, Quantities
 from ipstrong.model.period import Period, parse_period
 from ipstrong.model.plan import (
     Area,
@@ -259,7 +261,26 @@ def make_result(
         yoy_in_points=bool(goal.unit and goal.unit.is_percent),
         **made,
     )
-    return replace(result, **fields)
+    result = replace(result, **fields)
+    return replace(result, derivations=_derivations(result), quantities=_quantities(result))
+
+
+def _derivations(result: Result) -> Derivations | None:
+    goal = result.target
+    if goal.comparator is None:
+        return None
+    return derivations(goal.comparator.direction, is_range=goal.upper is not None, in_points=result.yoy_in_points)
+
+
+def _quantities(result: Result) -> Quantities:
+    latest, target = result.latest, result.target
+    if isinstance(latest, NotComputed) or result.target_value is None:
+        return Quantities()
+    base = result.base if isinstance(result.base, Figure) else None
+    series = dict(zip(YEARS, result.series, strict=False))
+    pair = [series.get(latest.period.year - back) for back in (0, 1)]
+    current, previous = (figure.value if isinstance(figure, Figure) else None for figure in pair)
+    return quantities(latest, base, result.target_value, target.upper, target.deadline, current, previous)
 
 
 def _no_data(goal: Target, base: Figure | NotComputed, latest: NotComputed) -> dict[str, Any]:
@@ -295,7 +316,7 @@ def _computed(goal: Target, base: Figure | NotComputed, latest: Figure) -> dict[
         "gap": gap,
         "attainment": attainment,
         "progress": progress,
-        "expected": goal.value,
+        "expected": goal.upper if goal.upper is not None and latest.value > goal.upper else goal.value,
         "pace": pace,
         "growth_pace": NotComputed(Reason.TOO_FEW_POINTS),
         "needed_per_year": nothing,

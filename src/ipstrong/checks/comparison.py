@@ -15,11 +15,12 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from ipstrong.checks.observations import CONTEXT, observe
+from ipstrong.checks.observations import observe
 from ipstrong.diagnostics import Finding, IpstrongError, Location, split_a1
 from ipstrong.diagnostics.codes import run as codes
 from ipstrong.model.comparison import ChangeKind, Comparison, FigureChange, VerdictChange
 from ipstrong.model.dataset import Bound, Dataset, Observation, SourceFile, ValueStatus
+from ipstrong.model.evaluation import CONTEXT
 from ipstrong.model.period import Period, PeriodKind, parse_period
 from ipstrong.model.result import Figure, Result, Scorecard, Status
 from ipstrong.model.unit import parse_unit

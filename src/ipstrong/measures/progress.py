@@ -1,39 +1,60 @@
-"""What stands beside a verdict: gap, attainment, progress, schedule, pace, need, projections, year on year.
+"""The numbers next to a verdict: gap, attainment, progress, schedule, pace, need, projections, year on year.
 
-All functions take the value of a year-end (a stock at the end of year t, or the flow of year t) and count time in years.
-Direction is +1 where more is better and -1 where less is better; for a range it is 0.
+Each is the formula of `model/derivations.py`, or the reason why there is none. All values are those of a year-end (a
+stock at the end of year t, or the flow of year t), and time is counted in years.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
 
-from ipstrong.model.evaluation import CONTEXT, power, root
+from ipstrong.model.derivations import Derivations
+from ipstrong.model.evaluation import UndefinedError, compare, value_of
+from ipstrong.model.formula import TARGET, Formula, Quantities
 from ipstrong.model.plan import PacePreset
-from ipstrong.model.result import NotComputed, Pace, PaceClass, Reason
+from ipstrong.model.result import Figure, NotComputed, Pace, PaceClass, Reason
 
-ONE = Decimal(1)
-ZERO = Decimal(0)
+_ZERO = Decimal(0)
+_ONE = Decimal(1)
 
 # The commonest refusals, made once.
 _PASSED = NotComputed(Reason.DEADLINE_PASSED)
-_REACHED = NotComputed(Reason.ALREADY_MET)
-_NO_WAY_TO_GO = NotComputed(Reason.BASE_MEETS_TARGET)
+_TOO_FEW_POINTS = NotComputed(Reason.TOO_FEW_POINTS)
+_BASE_MEETS_TARGET = NotComputed(Reason.BASE_MEETS_TARGET)
 
 
-class Way(NamedTuple):
-    """The way from base to target: values and the years they belong to."""
+def quantities(
+    latest: Figure,
+    base: Figure | None,
+    target: Decimal,
+    upper: Decimal | None,
+    deadline: int,
+    current: Decimal | None = None,
+    previous: Decimal | None = None,
+) -> Quantities:
+    """Return what the numbers next to a verdict are computed from."""
+    year = latest.period.year
+    if base is None:
+        return Quantities(
+            latest.value, None, target, upper, Decimal(year), None, None, Decimal(deadline - year), current, previous
+        )
+    start = base.period.year
+    elapsed, total = Decimal(min(year, deadline) - start), Decimal(deadline - start)
+    return Quantities(
+        latest.value,
+        base.value,
+        target,
+        upper,
+        Decimal(year),
+        elapsed,
+        total,
+        Decimal(deadline - year),
+        current,
+        previous,
+    )
 
-    base: Decimal
-    base_year: int
-    latest: Decimal
-    latest_year: int
-    target: Decimal
-    deadline: int
 
-
-def gap(latest: Decimal, target: Decimal, direction: int, upper: Decimal | None = None) -> Decimal:
+def gap(given: Quantities, by: Derivations) -> Decimal:
     """Return the signed distance to the target: negative is short, zero meets it exactly.
 
     **Formula**: x_t - target where more is better, target - x_t where less is better; for a range the distance to the
@@ -45,15 +66,10 @@ def gap(latest: Decimal, target: Decimal, direction: int, upper: Decimal | None 
 
     **Source**: definition.
     """
-    if direction > 0:
-        return CONTEXT.subtract(latest, target)
-    if direction < 0:
-        return CONTEXT.subtract(target, latest)
-    below = CONTEXT.subtract(latest, target)
-    return below if upper is None else min(below, CONTEXT.subtract(upper, latest))
+    return value_of(by.gap, given)
 
 
-def attainment(latest: Decimal, target: Decimal, direction: int, upper: Decimal | None = None) -> Decimal | NotComputed:
+def attainment(given: Quantities, by: Derivations) -> Decimal | NotComputed:
     """Return the share of the target that is reached, as a fraction.
 
     **Formula**: x_t / target where more is better, target / x_t where less is better; for a range 1 inside, x_t / lower
@@ -67,41 +83,32 @@ def attainment(latest: Decimal, target: Decimal, direction: int, upper: Decimal 
 
     **Source**: 完成率 as used in performance evaluation: value over target.
     """
-    if direction == 0:
-        if upper is not None and latest > upper:
-            return CONTEXT.divide(upper, latest)
-        direction = 1
-        if latest >= target:
-            return ONE
-    over, under = (latest, target) if direction > 0 else (target, latest)
-    if under == 0:
-        return NotComputed(Reason.TARGET_IS_ZERO if direction > 0 else Reason.DENOMINATOR_IS_ZERO)
-    return CONTEXT.divide(over, under)
+    try:
+        return value_of(by.attainment, given)
+    except UndefinedError:
+        return NotComputed(Reason.DENOMINATOR_IS_ZERO if by.direction < 0 or given.target else Reason.TARGET_IS_ZERO)
 
 
-def progress(base: Decimal, latest: Decimal, target: Decimal, direction: int) -> Decimal | NotComputed:
-    """Return the share of the way from base to target that is done, as a fraction.
+def progress(given: Quantities, by: Derivations) -> Decimal | NotComputed:
+    """Return the share of the path from base to target that is done, as a fraction.
 
     **Formula**: (x_t - x_0) / (target - x_0).
 
     **Needs**: base and latest value.
 
-    **Not computed when**: the base already meets the target, so that there is no way to go.
+    **Not computed when**: the base already meets the target, so that there is no path.
 
     **Example**: base 10, target 40, now 20: one third.
 
     **Source**: UN ESCAP Current Status Index, as a fraction.
     """
-    way = CONTEXT.subtract(target, base)
-    if way * direction <= 0:
-        return _NO_WAY_TO_GO
-    return CONTEXT.divide(CONTEXT.subtract(latest, base), way)
+    return value_of(by.progress, given) if _leads_to_target(given, by) else _BASE_MEETS_TARGET
 
 
-def expected(way: Way) -> Decimal | NotComputed:
+def expected(given: Quantities, by: Derivations) -> Decimal | NotComputed:
     """Return the value due by the latest year on the straight line from base to target.
 
-    **Formula**: x_0 + (target - x_0) * (t - t_0) / (T - t_0), at most the target.
+    **Formula**: x_0 + (target - x_0) * (t - t_0) / (T - t_0).
 
     **Needs**: a base, and a deadline after the base year.
 
@@ -111,13 +118,10 @@ def expected(way: Way) -> Decimal | NotComputed:
 
     **Source**: 序时进度, the straight-line schedule.
     """
-    if way.deadline <= way.base_year:
-        return NotComputed(Reason.TOO_FEW_POINTS)
-    share = min(ONE, CONTEXT.divide(Decimal(way.latest_year - way.base_year), Decimal(way.deadline - way.base_year)))
-    return CONTEXT.add(way.base, CONTEXT.multiply(CONTEXT.subtract(way.target, way.base), share))
+    return value_of(by.expected, given) if _years(given.total_years) > 0 else _TOO_FEW_POINTS
 
 
-def pace(way: Way, direction: int, preset: PacePreset) -> Pace | NotComputed:
+def pace(given: Quantities, by: Derivations, preset: PacePreset) -> Pace | NotComputed:
     """Return progress made over time gone, with its class under the preset.
 
     **Formula**: ((x_t - x_0) / (target - x_0)) / ((t - t_0) / (T - t_0)).
@@ -126,22 +130,17 @@ def pace(way: Way, direction: int, preset: PacePreset) -> Pace | NotComputed:
 
     **Not computed when**: the base already meets the target, or no time has gone.
 
-    **Example**: one third of the way in one third of the time is 1.00, on track; half the due progress is 0.50.
+    **Example**: one third of the path in one third of the time is 1.00, on track; half the due progress is 0.50.
 
     **Source**: thresholds 0.95 / 0.60 / 0 as published by Statistics Canada (after Eurostat 2021); UN SDG Progress Chart
     for assessing against a straight line.
     """
-    if way.latest_year <= way.base_year or way.deadline <= way.base_year:
-        return NotComputed(Reason.TOO_FEW_POINTS)
-    done = progress(way.base, way.latest, way.target, direction)
-    if isinstance(done, NotComputed):
-        return done
-    elapsed, whole = Decimal(way.latest_year - way.base_year), Decimal(way.deadline - way.base_year)
-    ratio = CONTEXT.divide(CONTEXT.multiply(done, whole), min(elapsed, whole))
-    return Pace(ratio, classify(ratio, preset))
+    if _years(given.elapsed_years) <= 0:
+        return _TOO_FEW_POINTS
+    return _classified(by.pace, given, preset) if _leads_to_target(given, by) else _BASE_MEETS_TARGET
 
 
-def growth_pace(way: Way, direction: int, preset: PacePreset) -> Pace | NotComputed:
+def growth_pace(given: Quantities, by: Derivations, preset: PacePreset) -> Pace | NotComputed:
     """Return the growth rate so far over the growth rate needed from the base, with its class.
 
     **Formula**: ((x_t / x_0) ** (1/(t-t_0)) - 1) / ((target / x_0) ** (1/(T-t_0)) - 1).
@@ -155,37 +154,23 @@ def growth_pace(way: Way, direction: int, preset: PacePreset) -> Pace | NotCompu
 
     **Source**: Eurostat SDG progress method with a quantitative target (ratio of actual to required CAGR).
     """
-    years, whole = way.latest_year - way.base_year, way.deadline - way.base_year
-    if years <= 0 or whole <= 0:
-        return NotComputed(Reason.TOO_FEW_POINTS)
-    if way.base == 0:
-        return NotComputed(Reason.BASE_IS_ZERO)
-    if way.base < 0:
-        return NotComputed(Reason.BASE_IS_NEGATIVE)
-    if way.latest <= 0 or way.target <= 0:
-        return NotComputed(Reason.NEGATIVE_RATIO)
-    if (way.target - way.base) * direction <= 0:
-        return _NO_WAY_TO_GO
-    actual = _mean_factor(way.latest, way.base, years) - ONE
-    needed = _mean_factor(way.target, way.base, whole) - ONE
-    ratio = CONTEXT.divide(actual, needed)
-    return Pace(ratio, classify(ratio, preset))
+    if _years(given.elapsed_years) <= 0:
+        return _TOO_FEW_POINTS
+    refusal = _refuse_growth(given, _goal(given, by))
+    if refusal is not None:
+        return refusal
+    return _classified(by.growth_pace, given, preset) if _leads_to_target(given, by) else _BASE_MEETS_TARGET
 
 
-def _mean_factor(over: Decimal, under: Decimal, years: int) -> Decimal:
-    return root(CONTEXT.divide(over, under), years)
+def _classified(formula: Formula, given: Quantities, preset: PacePreset) -> Pace:
+    """Return a pace with its class; a ratio on a threshold belongs to the better class."""
+    ratio = value_of(formula, given)
+    classes = ((preset.on_track, PaceClass.ON_TRACK), (preset.slow, PaceClass.SLOW), (_ZERO, PaceClass.INSUFFICIENT))
+    reached = (grade for least, grade in classes if compare(ratio, formula, least, given) >= 0)
+    return Pace(ratio, next(reached, PaceClass.REVERSE))
 
 
-def classify(ratio: Decimal, preset: PacePreset) -> PaceClass:
-    """Return the class of a pace ratio; a ratio on a threshold belongs to the better class."""
-    if ratio >= preset.on_track:
-        return PaceClass.ON_TRACK
-    if ratio >= preset.slow:
-        return PaceClass.SLOW
-    return PaceClass.INSUFFICIENT if ratio >= 0 else PaceClass.REVERSE
-
-
-def needed_per_year(way: Way) -> Decimal | NotComputed:
+def needed_per_year(given: Quantities, by: Derivations) -> Decimal | NotComputed:
     """Return the change per year that is needed from the latest value on.
 
     **Formula**: (target - x_t) / (T - t).
@@ -198,12 +183,10 @@ def needed_per_year(way: Way) -> Decimal | NotComputed:
 
     **Source**: definition.
     """
-    if way.latest_year >= way.deadline:
-        return _PASSED
-    return CONTEXT.divide(CONTEXT.subtract(way.target, way.latest), Decimal(way.deadline - way.latest_year))
+    return value_of(by.needed_per_year, given) if _years(given.remaining_years) > 0 else _PASSED
 
 
-def projection(way: Way) -> Decimal | NotComputed:
+def projection(given: Quantities, by: Derivations) -> Decimal | NotComputed:
     """Return the value at the deadline if the mean yearly change since the base goes on.
 
     **Formula**: x_0 + (x_t - x_0) / (t - t_0) * (T - t_0).
@@ -216,14 +199,10 @@ def projection(way: Way) -> Decimal | NotComputed:
 
     **Source**: straight-line extrapolation (UN SDG Progress Chart 2023 uses the same share of the distance).
     """
-    refusal = _refuse_projection(way)
-    if refusal is not None:
-        return refusal
-    change = CONTEXT.multiply(CONTEXT.subtract(way.latest, way.base), Decimal(way.deadline - way.base_year))
-    return CONTEXT.add(way.base, CONTEXT.divide(change, Decimal(way.latest_year - way.base_year)))
+    return _refuse_projection(given) or value_of(by.projection, given)
 
 
-def growth_projection(way: Way) -> Decimal | NotComputed:
+def growth_projection(given: Quantities, by: Derivations) -> Decimal | NotComputed:
     """Return the value at the deadline if the mean growth rate since the base goes on.
 
     **Formula**: x_0 * (x_t / x_0) ** ((T - t_0) / (t - t_0)).
@@ -236,26 +215,10 @@ def growth_projection(way: Way) -> Decimal | NotComputed:
 
     **Source**: extrapolation with the compound annual growth rate (UN SDG Progress Chart 2023).
     """
-    refusal = _refuse_projection(way)
-    if refusal is not None:
-        return refusal
-    if way.base == 0:
-        return NotComputed(Reason.BASE_IS_ZERO)
-    if way.base < 0:
-        return NotComputed(Reason.BASE_IS_NEGATIVE)
-    if way.latest <= 0:
-        return NotComputed(Reason.NEGATIVE_RATIO)
-    whole, elapsed = way.deadline - way.base_year, way.latest_year - way.base_year
-    return CONTEXT.multiply(way.base, power(CONTEXT.divide(way.latest, way.base), whole, elapsed))
+    return _refuse_projection(given) or _refuse_growth(given, _ONE) or value_of(by.growth_projection, given)
 
 
-def _refuse_projection(way: Way) -> NotComputed | None:
-    if way.latest_year <= way.base_year:
-        return NotComputed(Reason.TOO_FEW_POINTS)
-    return _PASSED if way.latest_year >= way.deadline else None
-
-
-def eta(way: Way, direction: int) -> Decimal | NotComputed:
+def eta(given: Quantities, by: Derivations) -> Decimal | NotComputed:
     """Return when the straight line through base and latest value reaches the target, in year-ends.
 
     **Formula**: t + (target - x_t) / ((x_t - x_0) / (t - t_0)).
@@ -268,19 +231,19 @@ def eta(way: Way, direction: int) -> Decimal | NotComputed:
 
     **Source**: definition.
     """
-    missing = CONTEXT.subtract(way.target, way.latest)
-    if missing * direction <= 0:
-        return _REACHED
-    if way.latest_year <= way.base_year:
-        return NotComputed(Reason.TOO_FEW_POINTS)
-    change = CONTEXT.subtract(way.latest, way.base)
-    if change * direction <= 0:
+    assert given.latest is not None
+    assert given.base is not None
+    direction = _direction(given, by)
+    if (_goal(given, by) - given.latest) * direction <= 0:
+        return NotComputed(Reason.ALREADY_MET)
+    if _years(given.elapsed_years) <= 0:
+        return _TOO_FEW_POINTS
+    if (given.latest - given.base) * direction <= 0:
         return NotComputed(Reason.NEVER_AT_THIS_PACE)
-    years = Decimal(way.latest_year - way.base_year)
-    return CONTEXT.add(Decimal(way.latest_year), CONTEXT.divide(CONTEXT.multiply(missing, years), change))
+    return value_of(by.eta, given)
 
 
-def year_on_year(latest: Decimal, before: Decimal, *, in_points: bool) -> Decimal | NotComputed:
+def year_on_year(given: Quantities, by: Derivations, *, in_points: bool) -> Decimal | NotComputed:
     """Return the change on the year before: a fraction, or a difference in percentage points for percents.
 
     **Formula**: x_t / x_(t-1) - 1, or x_t - x_(t-1) in points.
@@ -293,10 +256,46 @@ def year_on_year(latest: Decimal, before: Decimal, *, in_points: bool) -> Decima
 
     **Source**: National Bureau of Statistics, 同比.
     """
-    if in_points:
-        return CONTEXT.subtract(latest, before)
-    if before == 0:
-        return NotComputed(Reason.BASE_IS_ZERO)
-    if before < 0:
-        return NotComputed(Reason.BASE_IS_NEGATIVE)
-    return CONTEXT.subtract(CONTEXT.divide(latest, before), ONE)
+    assert given.previous is not None
+    if in_points or given.previous > 0:
+        return value_of(by.yoy, given)
+    return NotComputed(Reason.BASE_IS_NEGATIVE if given.previous else Reason.BASE_IS_ZERO)
+
+
+def _years(count: Decimal | None) -> Decimal:
+    assert count is not None
+    return count
+
+
+def _goal(given: Quantities, by: Derivations) -> Decimal:
+    if by.goal is TARGET and given.target is not None:
+        return given.target
+    return value_of(by.goal, given)
+
+
+def _direction(given: Quantities, by: Derivations) -> int:
+    """Return which way the value has to go: for a range, towards the nearest bound."""
+    if by.direction:
+        return by.direction
+    assert given.latest is not None
+    return -1 if given.upper is not None and given.latest > given.upper else 1
+
+
+def _leads_to_target(given: Quantities, by: Derivations) -> bool:
+    """Whether the path from the base to the target runs in the direction that is asked for."""
+    assert given.base is not None
+    return (_goal(given, by) - given.base) * _direction(given, by) > 0
+
+
+def _refuse_projection(given: Quantities) -> NotComputed | None:
+    if _years(given.elapsed_years) <= 0:
+        return _TOO_FEW_POINTS
+    return None if _years(given.remaining_years) > 0 else _PASSED
+
+
+def _refuse_growth(given: Quantities, goal: Decimal) -> NotComputed | None:
+    assert given.latest is not None
+    assert given.base is not None
+    if given.base <= 0:
+        return NotComputed(Reason.BASE_IS_NEGATIVE if given.base else Reason.BASE_IS_ZERO)
+    return NotComputed(Reason.NEGATIVE_RATIO) if given.latest <= 0 or goal <= 0 else None

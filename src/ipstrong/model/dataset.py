@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Context, Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ipstrong.diagnostics import Finding
@@ -85,6 +87,61 @@ class Observation(NamedTuple):
     def is_exact(self) -> bool:
         """Whether the printed value leaves no interval."""
         return self.low == self.value == self.high
+
+
+_CONTEXT = Context(prec=60, Emax=999999, Emin=-999999)
+"""Enough digits for a product of two printed numbers to be exact."""
+_ZERO = Decimal(0)
+_INFINITY = Decimal("Infinity")
+_EXACT_DIGITS = 15
+"""Decimals with up to this many digits come back unchanged from a binary double."""
+_PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+
+
+def printed_value(number: float, raw: str | None) -> Decimal:
+    """Return the decimal that was printed: a double keeps fifteen digits, longer texts are read again."""
+    if raw is not None and len(raw) > _EXACT_DIGITS:
+        plain = raw.strip().replace(",", "")
+        if _PLAIN_NUMBER.fullmatch(plain) and float(plain) == number:
+            return Decimal(plain)
+    return Decimal(int(number)) if number.is_integer() and abs(number) < 2**53 else Decimal(repr(number))
+
+
+@lru_cache(maxsize=256)
+def _decimal(number: float) -> Decimal:
+    """Return a factor or a printed place as it is written; there are few of them."""
+    return Decimal(repr(number))
+
+
+def in_indicator_unit(value: Decimal, factor: float) -> Decimal:
+    """Return a value in the indicator's unit."""
+    return value if factor == 1 else _CONTEXT.multiply(value, _decimal(factor))
+
+
+def half_place(half_width: float | None, factor: float) -> Decimal:
+    """Return half the last printed place in the indicator's unit; 0 for a number printed in full."""
+    return in_indicator_unit(_decimal(half_width), factor) if half_width else _ZERO
+
+
+def interval_of(value: Decimal, half: Decimal, bound: Bound) -> tuple[Decimal, Decimal]:
+    """Return the smallest and the largest true value that would be printed like this."""
+    match bound:
+        case Bound.EXACT:
+            return (_CONTEXT.subtract(value, half), _CONTEXT.add(value, half)) if half else (value, value)
+        case Bound.ABOUT:
+            reach = _CONTEXT.multiply(half, Decimal(2)) if half else _last_digit(value)
+            return _CONTEXT.subtract(value, reach), _CONTEXT.add(value, reach)
+        case Bound.AT_LEAST:
+            return _CONTEXT.subtract(value, half), _INFINITY
+        case Bound.AT_MOST:
+            # A count that is "under x" is still a count.
+            return (_ZERO if value >= 0 else -_INFINITY), _CONTEXT.add(value, half)
+
+
+def _last_digit(value: Decimal) -> Decimal:
+    """Return one unit of the last digit that is not zero: 262,000 given as "about" is trusted to 1,000."""
+    exponent = value.normalize().as_tuple().exponent
+    return Decimal(1).scaleb(exponent) if isinstance(exponent, int) else _ZERO
 
 
 @dataclass(frozen=True, slots=True)

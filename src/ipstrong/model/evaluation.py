@@ -6,7 +6,8 @@ compared by raising the other side to the power. So 1.2 ** 3 over three years *m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import operator
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from typing import Generic, NamedTuple, TypeVar, cast
@@ -23,7 +24,6 @@ from ipstrong.model.formula import (
     Power,
     Quantities,
     Quantity,
-    Symbol,
 )
 
 CONTEXT = Context(prec=50, Emax=999999, Emin=-999999)
@@ -65,13 +65,13 @@ def evaluate(formula: Formula, quantities: Quantities = NO_QUANTITIES) -> Interv
     Raises:
         UndefinedError: where the formula has no value.
     """
-    with localcontext(CONTEXT):
-        return _DECIMALS.interval(formula, quantities)
+    return _widened(_DECIMALS.number(formula, quantities))
 
 
 def value_of(formula: Formula, quantities: Quantities = NO_QUANTITIES) -> Decimal:
     """Return the value to fifty digits. Raises `UndefinedError` where there is none."""
-    return evaluate(formula, quantities).value
+    number = _DECIMALS.number(formula, quantities)
+    return number.value if isinstance(number, Interval) else number
 
 
 def evaluate_exactly(formula: Formula, quantities: Quantities = NO_QUANTITIES) -> Interval[Fraction]:
@@ -80,129 +80,132 @@ def evaluate_exactly(formula: Formula, quantities: Quantities = NO_QUANTITIES) -
     Raises:
         UndefinedError: where the formula has no value.
     """
-    return _FRACTIONS.interval(formula, quantities)
+    return _widened(_FRACTIONS.number(formula, quantities))
 
 
 def difference(left: Interval[Fraction], right: Interval[Fraction]) -> Interval[Fraction]:
     """Return left minus right."""
-    return _FRACTIONS.operation("-", left, right)
+    return _widened(_FRACTIONS.operation("-", left, right))
+
+
+def _widened(number: N | Interval[N]) -> Interval[N]:
+    return number if isinstance(number, Interval) else Interval(number, number, number)
 
 
 class _Evaluator(Generic[N]):
-    """The one walk over the tree, in decimals under the context in force or in fractions."""
+    """The one walk over the tree, in decimals or in fractions.
+
+    What is exact is a plain number; only what print leaves open is an interval.
+    """
 
     def __init__(
-        self, number: Callable[[Decimal], N], power: Callable[[N, int, int], N], rate: Callable[[N, int], N]
+        self,
+        convert: Callable[[Decimal], N],
+        operations: Mapping[str, Callable[[N, N], N]],
+        negative: Callable[[N], N],
+        power: Callable[[N, int, int], N],
+        rate: Callable[[N, int], N],
     ) -> None:
-        self._number: Callable[[Decimal], N] = number
+        self._convert: Callable[[Decimal], N] = convert
+        self._operations: Mapping[str, Callable[[N, N], N]] = operations
+        self._negative: Callable[[N], N] = negative
         self._power: Callable[[N, int, int], N] = power
         self._rate: Callable[[N, int], N] = rate
-        self._zero: N = number(_ZERO)
-        self._infinity: N = number(Decimal("Infinity"))
+        self._zero: N = convert(_ZERO)
+        self._infinity: N = convert(Decimal("Infinity"))
 
-    def interval(self, formula: Formula, given: Quantities) -> Interval[N]:
-        """Return value and interval of a formula."""
+    def number(self, formula: Formula, given: Quantities) -> N | Interval[N]:
+        """Return what a formula comes to."""
+        # These two are nearly all nodes there are; a pattern takes three times as long to find them.
+        if type(formula) is Operation:
+            sign, left, right = formula
+            return self.operation(sign, self.number(left, given), self.number(right, given))
+        if type(formula) is Quantity:
+            value = getattr(given, formula[0])
+            if value is None:
+                raise UndefinedError(formula.name)
+            return self._convert(value)
         match formula:
-            case Operation(sign, left, right):
-                return self.operation(sign, self.interval(left, given), self.interval(right, given))
-            case Quantity(name):
-                value = getattr(given, name)
-                if value is None:
-                    raise UndefinedError(name)
-                return self._point(self._number(value))
-            case Constant(value):
-                return self._point(self._number(value))
             case Observed(seen):
-                value = self._number(seen.value)
-                if seen.low is seen.value is seen.high:
-                    return Interval(value, value, value)
-                return Interval(value, self._number(seen.low), self._number(seen.high))
+                if seen.low is seen.value is seen.high or seen.is_exact:
+                    return self._convert(seen.value)
+                return Interval(*(self._convert(each) for each in (seen.value, seen.low, seen.high)))
+            case Constant(value):
+                return self._convert(value)
             case Aggregate(name, items):
-                return self.aggregate(name, [self.interval(item, given) for item in items])
+                return self._aggregate(name, [self.number(item, given) for item in items])
             case Power(base, above, below):
-                degrees = int(self.interval(above, given).value), int(self.interval(below, given).value)
-                return self._monotonic(self.interval(base, given), lambda each: self._power(each, *degrees))
+                over, under = int(self._value(above, given)), int(self._value(below, given))
+                return self._monotonic(self.number(base, given), lambda each: self._power(each, over, under))
             case CumulativeRate(ratio, years):
-                return self._monotonic(self.interval(ratio, given), lambda each: self._rate(each, years))
+                return self._monotonic(self.number(ratio, given), lambda each: self._rate(each, years))
             case Choice(left, right, then, otherwise):
-                is_greater = self.interval(left, given).value > self.interval(right, given).value
-                return self.interval(then if is_greater else otherwise, given)
+                is_greater = self._value(left, given) > self._value(right, given)
+                return self.number(then if is_greater else otherwise, given)
             case Place(own, peers, direction):
-                return self._place(self.interval(own, given), [self.interval(peer, given) for peer in peers], direction)
-            case Symbol():
+                return self._place(self.number(own, given), [self.number(peer, given) for peer in peers], direction)
+            case _:
                 raise ValueError("a symbol is bound to observations before it is evaluated")
 
-    def operation(self, sign: str, left: Interval[N], right: Interval[N]) -> Interval[N]:
-        """Return `left sign right`."""
-        is_exact = left.low is left.high and right.low is right.high
-        match sign:
-            case "+":
-                value = left.value + right.value
-                if not is_exact:
-                    return Interval(value, self._sum(left.low, right.low), self._sum(left.high, right.high))
-            case "-":
-                value = left.value - right.value
-                if not is_exact:
-                    return Interval(value, self._sum(left.low, -right.high), self._sum(left.high, -right.low))
-            case "*":
-                value = left.value * right.value
-                if not is_exact:
-                    corners = [self._product(one, other) for one in left[1:] for other in right[1:]]
-                    return Interval(value, min(corners), max(corners))
-            case "/":
-                if not right.value:
-                    raise UndefinedError("division by zero")
-                value = left.value / right.value
-                if not is_exact:
-                    if right.low <= 0 <= right.high:
-                        return Interval(value, -self._infinity, self._infinity)
-                    corners = [self._quotient(above, below) for above in left[1:] for below in right[1:]]
-                    return Interval(value, min(corners), max(corners))
-            case _:
-                raise ValueError(f"unknown operator {sign!r}")
-        return Interval(value, value, value)
+    def _value(self, formula: Formula, given: Quantities) -> N:
+        return _widened(self.number(formula, given)).value
 
-    def aggregate(self, name: str, items: Sequence[Interval[N]]) -> Interval[N]:
+    def operation(self, sign: str, left: N | Interval[N], right: N | Interval[N]) -> N | Interval[N]:
+        """Return `left sign right`."""
+        if not isinstance(left, Interval) and not isinstance(right, Interval):
+            if sign == "/" and not right:
+                raise UndefinedError("division by zero")
+            return self._operations[sign](left, right)
+        value, low, high = _widened(left)
+        other, least, most = _widened(right)
+        point = self.operation(sign, value, other)
+        assert not isinstance(point, Interval)
+        if sign in "+-":
+            if sign == "-":
+                least, most = self._negative(most), self._negative(least)
+            return Interval(point, self._sum(low, least), self._sum(high, most))
+        if sign == "/" and least <= 0 <= most:
+            return Interval(point, self._negative(self._infinity), self._infinity)
+        combine = self._product if sign == "*" else self._quotient
+        corners = [combine(one, two) for one in (low, high) for two in (least, most)]
+        return Interval(point, min(corners), max(corners))
+
+    def _aggregate(self, name: str, items: Sequence[N | Interval[N]]) -> N | Interval[N]:
         """Return the sum, mean, least or greatest of the items."""
         match name:
             case "sum" | "mean":
                 total = items[0]
                 for item in items[1:]:
                     total = self.operation("+", total, item)
-                if name == "sum":
-                    return total
-                return self.operation("/", total, self._point(self._number(Decimal(len(items)))))
-            case "min":
-                return Interval(*(min(item[end] for item in items) for end in range(3)))
-            case "max":
-                return Interval(*(max(item[end] for item in items) for end in range(3)))
+                return total if name == "sum" else self.operation("/", total, self._convert(Decimal(len(items))))
+            case "min" | "max":
+                pick = min if name == "min" else max
+                values, lows, highs = zip(*map(_widened, items), strict=True)
+                return Interval(pick(values), pick(lows), pick(highs))
             case _:
                 raise ValueError(f"unknown aggregate {name!r}")
 
-    def _place(self, own: Interval[N], peers: Sequence[Interval[N]], direction: int) -> Interval[N]:
+    def _place(self, own: N | Interval[N], peers: Sequence[N | Interval[N]], direction: int) -> N | Interval[N]:
+        """Return the place, with the peers that are surely better and those that may be."""
+        mine, worst, best = _widened(own)
+        others = [_widened(peer) for peer in peers]
         if direction >= 0:
-            value = sum([peer.value > own.value for peer in peers])
-            surely = sum([peer.low > own.high for peer in peers])
-            perhaps = sum([peer.high > own.low for peer in peers])
+            value = sum([peer.value > mine for peer in others])
+            surely, perhaps = sum([peer.low > best for peer in others]), sum([peer.high > worst for peer in others])
         else:
-            value = sum([peer.value < own.value for peer in peers])
-            surely = sum([peer.high < own.low for peer in peers])
-            perhaps = sum([peer.low < own.high for peer in peers])
-        return Interval(*(self._number(Decimal(1 + count)) for count in (value, surely, perhaps)))
+            value = sum([peer.value < mine for peer in others])
+            surely, perhaps = sum([peer.high < worst for peer in others]), sum([peer.low < best for peer in others])
+        places = [self._convert(Decimal(1 + count)) for count in (value, surely, perhaps)]
+        return places[0] if value == surely == perhaps else Interval(*places)
 
-    @staticmethod
-    def _point(value: N) -> Interval[N]:
-        return Interval(value, value, value)
-
-    def _monotonic(self, inner: Interval[N], compute: Callable[[N], N]) -> Interval[N]:
-        """Return a rising function of an interval that starts at zero or above."""
-        if inner.value < 0:
+    def _monotonic(self, inner: N | Interval[N], compute: Callable[[N], N]) -> N | Interval[N]:
+        """Return a rising function of a number that is not negative."""
+        value, low, high = _widened(inner)
+        if value < 0:
             raise UndefinedError("root of a negative number")
-        value = compute(inner.value)
-        if inner.low is inner.high:
-            return self._point(value)
-        low = compute(max(inner.low, self._zero))
-        return Interval(value, low, inner.high if self._is_open(inner.high) else compute(inner.high))
+        if not isinstance(inner, Interval):
+            return compute(inner)
+        return Interval(compute(value), compute(max(low, self._zero)), high if self._is_open(high) else compute(high))
 
     def _is_open(self, end: N) -> bool:
         return abs(end) == self._infinity
@@ -210,22 +213,23 @@ class _Evaluator(Generic[N]):
     def _sum(self, left: N, right: N) -> N:
         if self._is_open(left):
             return left
-        return right if self._is_open(right) else left + right
+        return right if self._is_open(right) else self._operations["+"](left, right)
 
     def _product(self, left: N, right: N) -> N:
         if not left or not right:
             return self._zero
         if self._is_open(left) or self._is_open(right):
-            return self._infinity if (left > 0) == (right > 0) else -self._infinity
-        return left * right
+            return self._signed_infinity(left, right)
+        return self._operations["*"](left, right)
 
     def _quotient(self, above: N, below: N) -> N:
         # An unbounded divisor lets the quotient come as near to zero as one likes, whatever it divides.
         if self._is_open(below):
             return self._zero
-        if self._is_open(above):
-            return self._infinity if (above > 0) == (below > 0) else -self._infinity
-        return above / below
+        return self._signed_infinity(above, below) if self._is_open(above) else self._operations["/"](above, below)
+
+    def _signed_infinity(self, left: N, right: N) -> N:
+        return self._infinity if (left > 0) == (right > 0) else self._negative(self._infinity)
 
 
 def root(value: Decimal, degree: int) -> Decimal:
@@ -287,9 +291,17 @@ def _fraction(value: Decimal) -> Fraction:
     return Fraction(value) if value.is_finite() else cast("Fraction", float(value))
 
 
-_DECIMALS: _Evaluator[Decimal] = _Evaluator(lambda value: value, power, cumulative_rate)
+_DECIMALS: _Evaluator[Decimal] = _Evaluator(
+    lambda value: value,
+    {"+": CONTEXT.add, "-": CONTEXT.subtract, "*": CONTEXT.multiply, "/": CONTEXT.divide},
+    Decimal.copy_negate,
+    power,
+    cumulative_rate,
+)
 _FRACTIONS: _Evaluator[Fraction] = _Evaluator(
     _fraction,
+    {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv},
+    operator.neg,
     lambda value, above, below: value**above if below == 1 else Fraction(power(to_decimal(value), above, below)),
     lambda value, years: Fraction(cumulative_rate(to_decimal(value), years)),
 )
@@ -323,7 +335,7 @@ def _exact_sign(formula: Formula, bound: Fraction, given: Quantities) -> int:
         case Operation("-", inner, Constant(shift)):
             return _exact_sign(inner, bound + Fraction(shift), given)
         case Power(base, above, below):
-            over, under = (int(_FRACTIONS.interval(each, given).value) for each in (above, below))
+            over, under = (int(_exact(each, given)) for each in (above, below))
             return 1 if bound < 0 else _sign(_exact(base, given) ** over - bound**under)
         case CumulativeRate(ratio, years):
             if bound < -1:
@@ -334,7 +346,7 @@ def _exact_sign(formula: Formula, bound: Fraction, given: Quantities) -> int:
 
 
 def _exact(formula: Formula, given: Quantities) -> Fraction:
-    return _FRACTIONS.interval(formula, given).value
+    return evaluate_exactly(formula, given).value
 
 
 def _sign(value: Fraction) -> int:

@@ -170,12 +170,14 @@ class Statement(NamedTuple):
 def operands(formula: Formula) -> tuple[Formula, ...]:
     """Return the formulas directly inside a formula, from left to right."""
     match formula:
+        case Observed():
+            return ()
         case Operation(_, left, right):
             return left, right
-        case Power(base, above, below):
-            return base, above, below
         case Aggregate(_, items):
             return items
+        case Power(base, above, below):
+            return base, above, below
         case CumulativeRate(ratio, _):
             return (ratio,)
         case Place(own, peers, _):
@@ -188,11 +190,14 @@ def operands(formula: Formula) -> tuple[Formula, ...]:
 
 def leaves(formula: Formula) -> Iterator[Formula]:
     """Yield constants, symbols, observations and quantities from left to right."""
-    inner = operands(formula)
-    if not inner:
-        yield formula
-    for each in inner:
-        yield from leaves(each)
+    waiting = [formula]
+    while waiting:
+        here = waiting.pop()
+        inner = operands(here)
+        if inner:
+            waiting.extend(reversed(inner))
+        else:
+            yield here
 
 
 def symbols_of(formula: Formula) -> tuple[Symbol, ...]:

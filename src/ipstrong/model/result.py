@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from ipstrong.diagnostics import Finding
 from ipstrong.model.dataset import Dataset, Observation
-from ipstrong.model.evaluation import evaluate
-from ipstrong.model.formula import Formula, observations_of
+from ipstrong.model.derivations import Derivations
+from ipstrong.model.evaluation import NO_QUANTITIES, evaluate
+from ipstrong.model.formula import Formula, Quantities, observations_of
 from ipstrong.model.period import Period
 from ipstrong.model.plan import Convention, Plan, Target
 from ipstrong.texts import Text
@@ -234,7 +235,7 @@ class Result:
     attainment: Decimal | NotComputed
     """Latest over target (target over latest where less is better), as a fraction."""
     progress: Decimal | NotComputed
-    """Share of the way from base to target, as a fraction."""
+    """Share of the path from base to target, as a fraction."""
     expected: Decimal | NotComputed
     """Value due by the latest period on the straight line from base to target."""
     pace: Pace | NotComputed
@@ -258,6 +259,10 @@ class Result:
     """Why there is no verdict, for `no_data`, `not_due` and `manual`."""
     notes: tuple[Text, ...] = ()
     """Visible assumptions, substitutions, number of peers…"""
+    derivations: Derivations | None = None
+    """The formulas of the numbers next to the verdict; None for a manual target."""
+    quantities: Quantities = NO_QUANTITIES
+    """What the quantities of these formulas are."""
 
     @property
     def observations(self) -> tuple[Observation, ...]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import NamedTuple
 
-from ipstrong.model.evaluation import value_of
+from ipstrong.model.evaluation import NO_QUANTITIES, value_of
 from ipstrong.model.formula import (
     Aggregate,
+    Choice,
     Constant,
     CumulativeRate,
     Formula,
@@ -15,6 +16,9 @@ from ipstrong.model.formula import (
     Operation,
     Place,
     Power,
+    Quantities,
+    Quantity,
+    Symbol,
     observations_of,
 )
 from ipstrong.reports.formatting import plain, tidy
@@ -60,67 +64,80 @@ def equals(value: Decimal, text: str) -> str:
     return f"= {text}" if Decimal(text) == tidy(value) else f"≈ {text}"
 
 
-def formula(expr: Formula, lang: Lang, names: dict[str, str]) -> str:
-    """Return the expression with its numbers substituted, such as `198031 ÷ 17681600 × 10000`.
+def formula(
+    expr: Formula,
+    lang: Lang,
+    names: dict[str, str],
+    given: Quantities = NO_QUANTITIES,
+    anchor: Decimal | None = None,
+) -> str:
+    """Return the formula with its numbers substituted, such as `198031 ÷ 17681600 × 10000`.
 
     Args:
-        expr: The expression.
+        expr: The formula.
         lang: Language of the few words that some measures need.
         names: Region ids to names, for ranks.
+        given: What the quantities in it are.
+        anchor: A number that no shown quantity may seem to reach or cross.
     """
-    return _formula(expr, _LOOSE, lang, names)
+    return _Writer(lang, names, given, anchor).text(expr, _LOOSE)
 
 
-def _formula(expr: Formula, strength: int, lang: Lang, names: dict[str, str]) -> str:
-    match expr:
-        case Constant(value):
-            return plain(value)
-        case Observed(observation):
-            return plain(observation.value)
-        case Operation(sign, left, right):
-            own = _STRENGTH[sign]
-            after = own + 1 if sign in "-/" else own
-            text = f"{_formula(left, own, lang, names)} {_SIGNS[sign]} {_formula(right, after, lang, names)}"
-            return f"({text})" if own < strength else text
-        case Power(base, above, below):
-            text = _formula(base, _TIGHT, lang, names)
-            over, under = (_formula(each, _TIGHT, lang, names) for each in (above, below))
-            return text if over == under == "1" else f"{text} ^ ({over} ÷ {under})"
-        case Aggregate(name, items):
-            return _fold_formula(name, items, strength, lang, names)
-        case CumulativeRate(inner, years):
-            powers = " + ".join(f"(1 + g) ^ {year}" for year in range(1, years + 1))
-            text = _RATE.get(lang).format(sum=powers, ratio=_formula(inner, 1, lang, names))
-            return f"({text})" if strength > _LOOSE else text
-        case Place():
-            return _place_formula(expr, lang, names)
-        case _:
-            raise ValueError("a formula over observations has no symbols and no quantities")
+class _Writer(NamedTuple):
+    """Writes formulas, in brackets where what surrounds them binds more strongly."""
 
+    lang: Lang
+    names: dict[str, str]
+    given: Quantities
+    anchor: Decimal | None
 
-def _fold_formula(name: str, items: tuple[Formula, ...], strength: int, lang: Lang, names: dict[str, str]) -> str:
-    if name in ("min", "max"):
-        return f"{name}({', '.join(_formula(item, _LOOSE, lang, names) for item in items)})"
-    text = " + ".join(_formula(item, 1, lang, names) for item in items)
-    if name == "mean" and len(items) > 1:
-        text = f"({text}) ÷ {len(items)}"
-        return f"({text})" if strength > 2 else text
-    return f"({text})" if strength > 1 and len(items) > 1 else text
+    def text(self, expr: Formula, strength: int) -> str:
+        match expr:
+            case Constant(value):
+                return plain(value)
+            case Observed(observation):
+                return plain(observation.value)
+            case Quantity():
+                return shown(value_of(expr, self.given), self.anchor)
+            case Operation(sign, left, right):
+                own = _STRENGTH[sign]
+                after = own + 1 if sign in "-/" else own
+                text = f"{self.text(left, own)} {_SIGNS[sign]} {self.text(right, after)}"
+                return f"({text})" if own < strength else text
+            case Power(base, above, below):
+                text = self.text(base, _TIGHT)
+                over, under = self.text(above, _TIGHT), self.text(below, _TIGHT)
+                return text if over == under == "1" else f"{text} ^ ({over} ÷ {under})"
+            case Aggregate("min" | "max" as name, items):
+                return f"{name}({', '.join(self.text(item, _LOOSE) for item in items)})"
+            case Aggregate(name, items):
+                text, binding = " + ".join(self.text(item, 1) for item in items), 1
+                if len(items) == 1:
+                    binding = _TIGHT
+                elif name == "mean":
+                    text, binding = f"({text}) ÷ {len(items)}", 2
+                return f"({text})" if strength > binding else text
+            case CumulativeRate(ratio, years):
+                powers = " + ".join(f"(1 + g) ^ {year}" for year in range(1, years + 1))
+                text = _RATE.get(self.lang).format(sum=powers, ratio=self.text(ratio, 1))
+                return f"({text})" if strength > _LOOSE else text
+            case Choice(left, right, then, otherwise):
+                is_greater = value_of(left, self.given) > value_of(right, self.given)
+                return self.text(then if is_greater else otherwise, strength)
+            case Place(own, peers, direction):
+                mine = value_of(own)
+                better = [peer for peer in peers if (value_of(peer) - mine) * direction > 0]
+                listed = ("、" if self.lang == "zh" else ", ").join(
+                    f"{self._owner(peer)} {shown(value_of(peer), mine)}" for peer in better
+                )
+                words = _BETTER.get(self.lang).format(names=listed or _NOBODY.get(self.lang))
+                return f"1 + {len(better)} ({words})"
+            case Symbol():
+                raise ValueError("a symbol has no number before it is bound")
 
-
-def _place_formula(place: Place, lang: Lang, names: dict[str, str]) -> str:
-    mine = value_of(place.own)
-    better = [peer for peer in place.peers if (value_of(peer) - mine) * place.direction > 0]
-    listed = ("、" if lang == "zh" else ", ").join(
-        f"{_owner(peer, names)} {shown(value_of(peer), mine)}" for peer in better
-    )
-    words = _BETTER.get(lang).format(names=listed or _NOBODY.get(lang))
-    return f"1 + {len(better)} ({words})"
-
-
-def _owner(expr: Formula, names: dict[str, str]) -> str:
-    region = next((found.region for found in observations_of(expr)), "")
-    return names.get(region, region)
+    def _owner(self, expr: Formula) -> str:
+        region = next((found.region for found in observations_of(expr)), "")
+        return self.names.get(region, region)
 
 
 def steps(expr: Formula, lang: Lang, names: dict[str, str]) -> list[Step]:

@@ -12,8 +12,6 @@ from ipstrong.model.plan import Comparator, MeasureKind, Target
 from ipstrong.model.result import Figure, NotComputed, Reading, Result, Scorecard
 from ipstrong.reports import explain_texts as words
 from ipstrong.reports.arithmetic import equals, formula, shown, steps
-from ipstrong.reports.beside import beside_lines
-from ipstrong.reports.flips import Flip, flips
 from ipstrong.reports.formatting import (
     approximately,
     comparator_sign,
@@ -36,7 +34,9 @@ from ipstrong.reports.formatting import (
 from ipstrong.reports.labels import PLAN_USED
 from ipstrong.reports.locations import location_of
 from ipstrong.reports.options import ReportOptions
+from ipstrong.reports.progress import progress_lines
 from ipstrong.reports.sanitize import quoted
+from ipstrong.reports.sensitivity import Flip, flips
 from ipstrong.reports.subjects.scorecard import anchor_of, gap_decimals, rounding_text
 from ipstrong.reports.table import Block, Column, Group, Line, Row, Table, Verdict, line, pairs, verdict_line
 from ipstrong.texts import Lang, Text
@@ -91,7 +91,7 @@ class _Explanation:
         yield from self._section(words.ARITHMETIC, self._lines(self._arithmetic(self._result.latest)))
         yield from self._section(words.COMPARISON, self._lines(self._comparison()))
         yield from self._section(words.PRECISION, self._lines(self._precision()))
-        yield from self._section(words.BESIDE, self._lines(beside_lines(self._scorecard, self._result, self._lang)))
+        yield from self._section(words.PROGRESS_SECTION, self._lines(progress_lines(self._scorecard, self._result, self._lang)))
         yield from self._section(words.OTHERS, self._lines(self._other_conventions()))
         yield from self._section(words.FLIP, self._lines(self._flips()))
         yield from self._section(words.NOTES, self._lines(note.get(self._lang) for note in self._result.notes))
@@ -239,15 +239,17 @@ class _Explanation:
             places = gap_decimals(result)
             gap = format_difference(result.gap, target.unit, self._lang, decimals=places)
             rounded_gap = result.gap if places is None else round_to(result.gap, places)
-            sum_ = _gap_formula(target, figure.value, goal)
-            text = f"{sum_} {approximately(result.gap, rounded_gap, gap)}"
+            text = f"{self._derivation('gap', goal)} {approximately(result.gap, rounded_gap, gap)}"
             yield self._say(words.LABELLED, label=words.GAP, text=text)
         if isinstance(result.attainment, Decimal) and target.measure not in (MeasureKind.RANK, MeasureKind.RANGE):
-            over, under = (figure.value, goal) if _direction(target) >= 0 else (goal, figure.value)
-            quotient = f"{shown(over, goal)} ÷ {shown(under, goal)}"
             percent = format_percent(result.attainment)
-            text = f"{quotient} {approximately(result.attainment, round_to(result.attainment, 3), percent)}"
+            text = f"{self._derivation('attainment', goal)} {approximately(result.attainment, round_to(result.attainment, 3), percent)}"
             yield self._say(words.LABELLED, label=words.ATTAINMENT, text=text)
+
+    def _derivation(self, name: str, anchor: Decimal) -> str:
+        """Return the formula of a number next to the verdict, with its numbers."""
+        expression: Formula = getattr(self._result.derivations, name)
+        return formula(expression, self._lang, self._regions, self._result.quantities, anchor)
 
     def _precision(self) -> Iterator[str]:
         figure = self._result.latest
@@ -325,10 +327,6 @@ def _marks(each: Observation) -> Sequence[tuple[dict[str, Text], str]]:
     return ((words.STATUSES, each.status.value), (words.BOUNDS, each.bound.value))
 
 
-def _direction(target: Target) -> int:
-    return target.comparator.direction if target.comparator else 1
-
-
 def _relation(target: Target, value: str, goal: Decimal, lang: Lang) -> str:
     if target.comparator is Comparator.BETWEEN and target.upper is not None:
         low, high = (
@@ -336,18 +334,3 @@ def _relation(target: Target, value: str, goal: Decimal, lang: Lang) -> str:
         )
         return f"{low} ≤ {value} ≤ {high}"
     return f"{value} {comparator_sign(target.comparator)} {format_value(goal, target.unit, lang, anchor=goal)}"
-
-
-def _gap_formula(target: Target, value: Decimal, goal: Decimal) -> str:
-    direction = _direction(target)
-    if direction > 0:
-        return f"{shown(value, goal)} - {plain(goal)}"
-    if direction < 0:
-        return f"{plain(goal)} - {shown(value, goal)}"
-    anchor = anchor_of(target, value, goal)
-    bound = goal if anchor is None else anchor
-    return (
-        f"{plain(bound)} - {shown(value, bound)}"
-        if bound == target.upper
-        else f"{shown(value, bound)} - {plain(bound)}"
-    )

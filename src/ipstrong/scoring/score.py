@@ -14,10 +14,9 @@ from ipstrong.model.dataset import Dataset
 from ipstrong.model.period import parse_period
 from ipstrong.model.plan import Plan, RegionKind
 from ipstrong.model.result import NotComputed, Reason, Result, Scorecard, Status, Summary
-from ipstrong.scoring.book import Book
-from ipstrong.scoring.figures import Figures
+from ipstrong.scoring.indicator_figures import Figures
+from ipstrong.scoring.observation_index import ObservationIndex
 from ipstrong.scoring.results import Scorer
-from ipstrong.scoring.verdict import Judge
 
 
 def latest_day(dataset: Dataset) -> dt.date | None:
@@ -48,30 +47,29 @@ def score(
 
     A figure that cannot be computed carries its reason; nothing here raises for what the data lack.
     """
-    book = Book(dataset, None if regions is not None and not regions else _needed_regions(plan, regions))
-    figures = Figures(plan, book)
+    wants_all = regions is not None and not regions
+    index = ObservationIndex(dataset, None if wants_all else _needed_regions(plan, regions))
     as_of_year = as_of.year if (as_of.month, as_of.day) == (12, 31) else as_of.year - 1
-    judge = Judge(plan, book, figures, as_of_year)
-    wanted = _all_regions(plan, book) if regions is not None and not regions else list(regions or [plan.home])
     years = tuple(range(plan.base_year, min(as_of_year, plan.end_year) + 1)) or (plan.base_year,)
-    scorer = Scorer(plan, book, judge, figures, years)
+    scorer = Scorer(plan, index, Figures(plan, index), as_of_year, years)
+    wanted = _all_regions(plan, index) if wants_all else list(regions or [plan.home])
     results = tuple(result for region in wanted for result in scorer.results(region))
     every_finding = sorted_findings((*dataset.findings, *findings))
     return Scorecard(plan, as_of, years, results, _summaries(plan, results), dataset, every_finding)
 
 
 def _needed_regions(plan: Plan, regions: Sequence[str] | None) -> set[str]:
-    """Return the regions whose values can enter a result: those asked for, peers and denominators' regions."""
+    """Return the regions whose values can enter a result: those asked for, and every region of the plan that is not a part of another."""
     needed = {region.id for region in plan.regions if region.kind is not RegionKind.PART} | {plan.home}
     return needed.union(regions or ())
 
 
-def _all_regions(plan: Plan, book: Book) -> list[str]:
+def _all_regions(plan: Plan, index: ObservationIndex) -> list[str]:
     """Return the regions with data: the plan's in its order, then the others as they appear; no nation."""
-    present = set(book.regions())
+    present = set(index.regions)
     named = [region.id for region in plan.regions if region.kind is not RegionKind.NATION and region.id in present]
     known = {region.id for region in plan.regions}
-    return named + [region for region in book.regions() if region not in known]
+    return named + [region for region in index.regions if region not in known]
 
 
 _SCORED = (Status.MET, Status.ON_TRACK, Status.BEHIND, Status.MISSED, Status.UNCERTAIN)

@@ -11,32 +11,34 @@ from ipstrong.measures.compare import meets
 from ipstrong.measures.cumulative import cumulative
 from ipstrong.measures.growth import arithmetic_growth, cumulative_growth, geometric_growth
 from ipstrong.measures.level import level
-from ipstrong.measures.progress import Way, gap, pace
+from ipstrong.measures.progress import gap, pace, quantities
 from ipstrong.measures.rank import rank
 from ipstrong.measures.yearly import worst_year
-from ipstrong.model.formula import Constant
+from ipstrong.model.derivations import Derivations, derivations
+from ipstrong.model.evaluation import NO_QUANTITIES
+from ipstrong.model.formula import Constant, Quantities
 from ipstrong.model.period import year as year_period
 from ipstrong.model.plan import Comparator, Convention, Mean, MeasureKind, Nature, Plan, Rounding, Target
 from ipstrong.model.result import Figure, NotComputed, Pace, PaceClass, Reason, Status
-from ipstrong.scoring.book import Book
-from ipstrong.scoring.figures import Figures, Strand, View, view_of
+from ipstrong.scoring.indicator_figures import Figures, IndicatorFigures, variant_of
+from ipstrong.scoring.observation_index import ObservationIndex
 from ipstrong.texts import Text
 
 ZERO = Decimal(0)
 
 
-class Terms(NamedTuple):
+class Interpretation(NamedTuple):
     """A target as one convention reads it."""
 
-    indicator: str
-    view: View
+    convention: Convention | None
+    figures: IndicatorFigures
     value: Decimal
     upper: Decimal | None
     comparator: Comparator
-    direction: int
     base_year: int
     mean: Mean
     rounding: Rounding
+    derivations: Derivations
 
 
 class Value(NamedTuple):
@@ -51,162 +53,149 @@ class Value(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """The outcome of a target under one reading."""
+    """The outcome of a target under one interpretation."""
 
-    terms: Terms
+    by: Interpretation
     figure: Figure | NotComputed
     base: Figure | NotComputed
     met: bool | None
     status: Status
     reason: NotComputed | None
+    given: Quantities
+    """What the numbers next to the verdict are computed from."""
     gap: Decimal | NotComputed
     notes: tuple[Text, ...]
 
 
-def terms_of(target: Target, convention: Convention | None) -> Terms:
-    """Return the target with what the convention changes; the target is not manual."""
+def interpret(plan: Plan, figures: Figures, target: Target) -> list[Interpretation]:
+    """Return the target as each of its conventions reads it, the verdict's first; empty for a manual target."""
+    if target.is_manual:
+        return []
     assert target.indicator is not None
     assert target.value is not None
     assert target.comparator is not None
-    if convention is None:
-        return Terms(
-            target.indicator,
-            view_of(None),
-            target.value,
-            target.upper,
-            target.comparator,
-            target.comparator.direction,
-            target.base_year,
-            target.mean,
-            target.rounding,
+    found = []
+    for convention in target.conventions or (None,):
+        indicator = plan.indicator((convention and convention.indicator) or target.indicator)
+        found.append(
+            Interpretation(
+                convention,
+                figures.of(indicator.id, variant_of(convention)),
+                target.value if convention is None or convention.value is None else convention.value,
+                target.upper,
+                target.comparator,
+                target.base_year if convention is None or convention.base_year is None else convention.base_year,
+                (convention and convention.mean) or target.mean,
+                (convention and convention.rounding) or target.rounding,
+                derivations(
+                    target.comparator.direction,
+                    is_range=target.upper is not None,
+                    in_points=indicator.unit.is_percent,
+                ),
+            )
         )
-    return Terms(
-        convention.indicator or target.indicator,
-        view_of(convention),
-        target.value if convention.value is None else convention.value,
-        target.upper,
-        target.comparator,
-        target.comparator.direction,
-        target.base_year if convention.base_year is None else convention.base_year,
-        convention.mean or target.mean,
-        convention.rounding or target.rounding,
-    )
+    return found
 
 
 class Judge:
-    """Judges targets of one plan over one book, as of the end of one year."""
+    """Judges targets of one plan over one index of observations, as of the end of one year."""
 
-    def __init__(self, plan: Plan, book: Book, figures: Figures, as_of_year: int) -> None:
+    def __init__(self, plan: Plan, index: ObservationIndex, as_of_year: int) -> None:
         """Keep what every verdict needs."""
-        self._plan = plan
-        self._book = book
-        self._figures = figures
+        self._pace = plan.pace
+        self._index = index
         self._as_of_year = as_of_year
-        self._natures = {indicator.id: indicator.nature for indicator in plan.indicators}
-        self._names = {indicator.id: indicator.name for indicator in plan.indicators}
-        self._peers_known: dict[tuple[str, Strand, int], list[tuple[str, Figure]]] = {}
+        self._peers_known: dict[tuple[str, IndicatorFigures, int], list[tuple[str, Figure]]] = {}
 
-    def judge(self, target: Target, terms: Terms, region: str) -> Verdict:
+    def judge(self, target: Target, by: Interpretation, region: str) -> Verdict:
         """Return the verdict on a target that is not manual."""
-        last = min(self._as_of_year, target.deadline)
-        strand = self._figures.strand(terms.indicator, terms.view)
-        value = self._value(target, terms, strand, region, last)
-        figure = value.figure
+        value = self._value(target, by, region, min(self._as_of_year, target.deadline))
+        figure, base = value.figure, value.base
         if isinstance(figure, NotComputed):
-            empty = self._status_without_value(target, value, figure)
-            return Verdict(terms, figure, value.base, None, empty, figure, figure, value.notes)
-        met = meets(figure, terms.comparator, terms.value, terms.upper, terms.rounding)
-        distance = gap(figure.value, terms.value, terms.direction, terms.upper)
-        status, reason, notes = self._status(target, terms, value, figure, met)
-        return Verdict(terms, figure, value.base, met, status, reason, distance, value.notes + notes)
+            status = self._status_without_value(target, base, figure)
+            return Verdict(by, figure, base, None, status, figure, NO_QUANTITIES, figure, value.notes)
+        given = quantities(figure, base if isinstance(base, Figure) else None, by.value, by.upper, target.deadline)
+        met = meets(figure, by.comparator, by.value, by.upper, by.rounding)
+        status, reason, notes = self._status(target, by, value, figure, met, given)
+        return Verdict(by, figure, base, met, status, reason, given, gap(given, by.derivations), value.notes + notes)
 
-    def _value(self, target: Target, terms: Terms, strand: Strand, region: str, last: int) -> Value:
+    def _value(self, target: Target, by: Interpretation, region: str, last: int) -> Value:
         match target.measure:
             case MeasureKind.LEVEL | MeasureKind.RANGE:
-                return self._level(terms, strand, region, last)
+                return self._level(by, region, last)
             case MeasureKind.EVERY_YEAR:
-                return self._every_year(target, terms, strand, region, last)
+                return self._every_year(target, by, region, last)
             case MeasureKind.AVERAGE_GROWTH:
-                return self._growth(terms, strand, region, last)
+                return self._growth(by, region, last)
             case MeasureKind.CUMULATIVE:
-                if self._natures[terms.indicator] is not Nature.FLOW:
-                    return self._level(terms, strand, region, last)
-                return self._cumulative(target, terms, strand, region, last)
+                if by.figures.indicator.nature is not Nature.FLOW:
+                    return self._level(by, region, last)
+                return self._cumulative(target, by, region, last)
             case MeasureKind.RANK:
-                return self._rank(target, terms, strand, region, last)
+                return self._rank(target, by, region, last)
             case MeasureKind.MANUAL:
                 raise ValueError("a manual target has no value")
 
-    def _level(self, terms: Terms, strand: Strand, region: str, last: int) -> Value:
-        base = _as_base(strand.get(region, terms.base_year))
+    def _level(self, by: Interpretation, region: str, last: int) -> Value:
+        base = _as_base(by.figures.get(region, by.base_year))
         missing: NotComputed | None = None
-        for year in range(last, terms.base_year, -1):
-            figure = strand.get(region, year)
+        for year in range(last, by.base_year, -1):
+            figure = by.figures.get(region, year)
             if isinstance(figure, Figure):
-                return Value(figure, base, notes=self._reported_note(terms, figure))
+                return Value(figure, base, notes=_reported_note(by, figure))
             missing = missing or figure
-        return Value(missing or NotComputed(Reason.NO_DATA, self._names[terms.indicator]), base)
+        return Value(missing or NotComputed(Reason.NO_DATA, by.figures.indicator.name), base)
 
-    def _reported_note(self, terms: Terms, figure: Figure) -> tuple[Text, ...]:
-        if terms.view.reported is None and self._figures.is_reported(terms.indicator, figure):
-            return (
-                Text(
-                    f"{figure.period} 年缺计算所需数据，采用公布值",
-                    f"inputs for {figure.period} are missing: the published value is used",
-                ),
-            )
-        return ()
-
-    def _every_year(self, target: Target, terms: Terms, strand: Strand, region: str, last: int) -> Value:
-        base = _as_base(strand.get(region, terms.base_year))
-        found, missing = _years(strand, region, target.start_year, last)
+    def _every_year(self, target: Target, by: Interpretation, region: str, last: int) -> Value:
+        base = _as_base(by.figures.get(region, by.base_year))
+        found, missing = _years(by.figures, region, target.start_year, last)
         if not found:
-            return Value(self._absent(terms, strand, region, last), base)
-        figure = worst_year(found, terms.direction)
+            return Value(self._absent(by, region, last), base)
+        figure = worst_year(found, by.derivations.direction)
         notes = (
             (_worst_note(figure.period.year), _missing_note(missing)) if missing else (_worst_note(figure.period.year),)
         )
         return Value(figure, base, tuple(missing), notes)
 
-    def _cumulative(self, target: Target, terms: Terms, strand: Strand, region: str, last: int) -> Value:
+    def _cumulative(self, target: Target, by: Interpretation, region: str, last: int) -> Value:
         start = Figure(year_period(target.start_year - 1), ZERO, ZERO, ZERO, Constant(ZERO))
-        found, missing = _years(strand, region, target.start_year, last)
+        found, missing = _years(by.figures, region, target.start_year, last)
         if not found:
-            return Value(self._absent(terms, strand, region, last), start)
+            return Value(self._absent(by, region, last), start)
         return Value(cumulative(found), start, tuple(missing), (_missing_note(missing),) if missing else ())
 
-    def _growth(self, terms: Terms, strand: Strand, region: str, last: int) -> Value:
-        base = _as_base(strand.get(region, terms.base_year))
-        for year in range(last, terms.base_year, -1):
-            latest = strand.get(region, year)
+    def _growth(self, by: Interpretation, region: str, last: int) -> Value:
+        base = _as_base(by.figures.get(region, by.base_year))
+        for year in range(last, by.base_year, -1):
+            latest = by.figures.get(region, year)
             if not isinstance(latest, Figure):
                 continue
             if isinstance(base, NotComputed):
                 return Value(base, base)
-            return Value(_mean_growth(terms, strand, region, base, latest), base)
-        return Value(self._absent(terms, strand, region, last), base)
+            return Value(_mean_growth(by, region, base, latest), base)
+        return Value(self._absent(by, region, last), base)
 
-    def _rank(self, target: Target, terms: Terms, strand: Strand, region: str, last: int) -> Value:
-        base = self._rank_of(target, strand, region, terms.base_year)
+    def _rank(self, target: Target, by: Interpretation, region: str, last: int) -> Value:
+        base = self._rank_of(target, by.figures, region, by.base_year)
         missing: NotComputed | None = None
-        for year in range(last, terms.base_year, -1):
-            value = self._rank_of(target, strand, region, year)
+        for year in range(last, by.base_year, -1):
+            value = self._rank_of(target, by.figures, region, year)
             if isinstance(value.figure, Figure):
                 return Value(value.figure, _as_base(base.figure), notes=value.notes)
             missing = missing or value.figure
-        missing = missing or NotComputed(Reason.NO_DATA, self._names[terms.indicator])
+        missing = missing or NotComputed(Reason.NO_DATA, by.figures.indicator.name)
         return Value(missing, _as_base(base.figure))
 
-    def _rank_of(self, target: Target, strand: Strand, region: str, year: int) -> Value:
+    def _rank_of(self, target: Target, figures: IndicatorFigures, region: str, year: int) -> Value:
         """Return the place of a year: from the peers' observations where there are any, else as published."""
-        own = strand.get(region, year)
+        own = figures.get(region, year)
         if isinstance(own, Figure):
-            known = [figure for peer, figure in self._peers(target, strand, year) if peer != region]
+            known = [figure for peer, figure in self._peers(target, figures, year) if peer != region]
             if known:
                 note = _peers_note(year, len(target.peers) - (region in target.peers), len(known))
                 return Value(rank(own, known), own, notes=(note,))
         if target.reported_rank is not None:
-            published = self._book.get(target.reported_rank, region, year)
+            published = self._index.get(target.reported_rank, region, year)
             if published is not None:
                 note = Text(f"{year} 年采用公布的位次", f"{year}: the published rank is used")
                 return Value(level(published), own, notes=(note,))
@@ -214,29 +203,29 @@ class Judge:
             return Value(NotComputed(Reason.NO_PEERS), own)
         return Value(own, own)
 
-    def _peers(self, target: Target, strand: Strand, year: int) -> list[tuple[str, Figure]]:
+    def _peers(self, target: Target, figures: IndicatorFigures, year: int) -> list[tuple[str, Figure]]:
         """Return the peers that have a value of the year."""
-        known = self._peers_known.get((target.id, strand, year))
+        known = self._peers_known.get((target.id, figures, year))
         if known is None:
-            figures = [(peer, strand.get(peer, year)) for peer in target.peers]
-            known = [(peer, figure) for peer, figure in figures if isinstance(figure, Figure)]
-            self._peers_known[target.id, strand, year] = known
+            found = [(peer, figures.get(peer, year)) for peer in target.peers]
+            known = [(peer, figure) for peer, figure in found if isinstance(figure, Figure)]
+            self._peers_known[target.id, figures, year] = known
         return known
 
-    def _status_without_value(self, target: Target, value: Value, missing: NotComputed) -> Status:
+    def _status_without_value(self, target: Target, base: Figure | NotComputed, missing: NotComputed) -> Status:
         # A base that rests on an observation shows that the series exists; the zero that a sum starts from does not.
-        is_known = isinstance(value.base, Figure) and bool(value.base.observations)
+        is_known = isinstance(base, Figure) and bool(base.observations)
         if self._as_of_year < target.deadline and is_known and missing.reason in _ABSENT:
             return Status.NOT_DUE
         return Status.NO_DATA
 
-    def _absent(self, terms: Terms, strand: Strand, region: str, last: int) -> NotComputed:
+    def _absent(self, by: Interpretation, region: str, last: int) -> NotComputed:
         """Return what is missing of the last year."""
-        figure = strand.get(region, last)
-        return figure if isinstance(figure, NotComputed) else NotComputed(Reason.NO_DATA, self._names[terms.indicator])
+        figure = by.figures.get(region, last)
+        return figure if isinstance(figure, NotComputed) else NotComputed(Reason.NO_DATA, by.figures.indicator.name)
 
     def _status(
-        self, target: Target, terms: Terms, value: Value, figure: Figure, met: bool | None
+        self, target: Target, by: Interpretation, value: Value, figure: Figure, met: bool | None, given: Quantities
     ) -> tuple[Status, NotComputed | None, tuple[Text, ...]]:
         due = self._as_of_year >= target.deadline
         match target.measure:
@@ -258,29 +247,33 @@ class Judge:
             return (Status.ON_TRACK if met else Status.BEHIND), None, ()
         if met:
             return Status.MET, None, (_ahead_note(figure.period.year, target.deadline),)
-        return (*self._on_the_way(target, terms, value, figure), ())
-
-    def _on_the_way(
-        self, target: Target, terms: Terms, value: Value, figure: Figure
-    ) -> tuple[Status, NotComputed | None]:
-        """Judge a value that falls short before the deadline by the straight line."""
+        # A value that falls short before the deadline is judged by the straight line.
         if target.measure is MeasureKind.RANK:
-            return Status.BEHIND, None
+            return Status.BEHIND, None, ()
         if isinstance(value.base, NotComputed):
-            return Status.NOT_DUE, value.base
-        made = pace(way_of(target, terms, value.base, figure), way_direction(terms, figure), self._plan.pace)
+            return Status.NOT_DUE, value.base, ()
+        made = pace(given, by.derivations, self._pace)
         if isinstance(made, Pace):
-            return (Status.ON_TRACK if made.grade is PaceClass.ON_TRACK else Status.BEHIND), None
-        # The base met the target and the latest value does not: it has fallen behind, with no line to hold it against.
-        return (Status.BEHIND, None) if made.reason is Reason.BASE_MEETS_TARGET else (Status.NOT_DUE, made)
+            return (Status.ON_TRACK if made.grade is PaceClass.ON_TRACK else Status.BEHIND), None, ()
+        # The base met the target and the latest value does not: it has fallen behind, and there is no line from the base.
+        return (Status.BEHIND, None, ()) if made.reason is Reason.BASE_MEETS_TARGET else (Status.NOT_DUE, made, ())
 
 
-def _years(strand: Strand, region: str, first: int, last: int) -> tuple[list[Figure], list[int]]:
+def _reported_note(by: Interpretation, figure: Figure) -> tuple[Text, ...]:
+    if not by.figures.is_substitute(figure):
+        return ()
+    year = figure.period
+    return (
+        Text(f"{year} 年缺计算所需数据，采用公布值", f"inputs for {year} are missing: the published value is used"),
+    )
+
+
+def _years(figures: IndicatorFigures, region: str, first: int, last: int) -> tuple[list[Figure], list[int]]:
     """Return the figures of the years, and the years without one."""
     found: list[Figure] = []
     missing: list[int] = []
     for year in range(first, last + 1):
-        figure = strand.get(region, year)
+        figure = figures.get(region, year)
         if isinstance(figure, Figure):
             found.append(figure)
         else:
@@ -288,14 +281,14 @@ def _years(strand: Strand, region: str, first: int, last: int) -> tuple[list[Fig
     return found, missing
 
 
-def _mean_growth(terms: Terms, strand: Strand, region: str, base: Figure, latest: Figure) -> Figure | NotComputed:
+def _mean_growth(by: Interpretation, region: str, base: Figure, latest: Figure) -> Figure | NotComputed:
     year = latest.period.year
-    if terms.mean is Mean.GEOMETRIC:
-        return geometric_growth(base, latest, year - terms.base_year)
-    found, missing = _years(strand, region, terms.base_year + 1, year)
+    if by.mean is Mean.GEOMETRIC:
+        return geometric_growth(base, latest, year - by.base_year)
+    found, missing = _years(by.figures, region, by.base_year + 1, year)
     if missing:
         return NotComputed(Reason.MISSING_YEAR, _list_years(missing))
-    return arithmetic_growth([base, *found]) if terms.mean is Mean.ARITHMETIC else cumulative_growth(base, found)
+    return arithmetic_growth([base, *found]) if by.mean is Mean.ARITHMETIC else cumulative_growth(base, found)
 
 
 _ABSENT = frozenset({Reason.NO_DATA, Reason.NO_NUMERATOR, Reason.NO_DENOMINATOR, Reason.NOT_REPORTED})
@@ -321,23 +314,8 @@ def is_good(status: Status) -> bool | None:
     return False if status is Status.BEHIND or status is Status.MISSED else None
 
 
-def way_of(target: Target, terms: Terms, base: Figure, latest: Figure) -> Way:
-    """Return the way from base to target that progress and projections are measured on."""
-    goal = terms.value
-    if terms.comparator is Comparator.BETWEEN and terms.upper is not None and latest.value > terms.upper:
-        goal = terms.upper
-    return Way(base.value, base.period.year, latest.value, latest.period.year, goal, target.deadline)
-
-
-def way_direction(terms: Terms, latest: Figure) -> int:
-    """Return which way the value has to go: for a range, towards the nearest bound."""
-    if terms.comparator is not Comparator.BETWEEN:
-        return terms.direction
-    return -1 if terms.upper is not None and latest.value > terms.upper else 1
-
-
 def _as_base(figure: Figure | NotComputed) -> Figure | NotComputed:
-    """Return the figure as a base, with a missing one said to be a missing base."""
+    """Return the figure as a base, reporting a missing one as a missing base."""
     if isinstance(figure, NotComputed):
         return NotComputed(Reason.NO_BASE, figure.what or figure.text)
     return figure

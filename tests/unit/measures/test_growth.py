@@ -17,6 +17,8 @@ from ipstrong.model.result import Figure, NotComputed, Reason
 
 
 def figure(value: str, year: int = 2018, *, half_width: str = "0") -> Figure:
+    if half_width == "0":
+        return level(make_observation(value, str(year), number=year))
     low, high = D(value) - D(half_width), D(value) + D(half_width)
     return level(make_observation(value, str(year), low=str(low), high=str(high), number=year))
 

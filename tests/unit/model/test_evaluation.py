@@ -109,7 +109,7 @@ def test_what_has_no_value() -> None:
 
 
 def test_defects_are_not_evaluated() -> None:
-    with pytest.raises(ValueError, match="%"):
+    with pytest.raises(KeyError, match="%"):
         evaluate(Operation("%", ONE, ONE))
     with pytest.raises(ValueError, match="median"):
         evaluate(Aggregate("median", (ONE,)))

@@ -21,8 +21,8 @@ from ipstrong.model.plan import Comparator, Rounding
 from ipstrong.model.result import Figure, Result
 from ipstrong.reports.arithmetic import equals, formula, shown, steps
 from ipstrong.reports.explain import render_explain
-from ipstrong.reports.flips import flips, slope, solve
 from ipstrong.reports.options import ReportOptions
+from ipstrong.reports.sensitivity import flips, slope, solve
 from ipstrong.texts import LANGS, Lang
 
 D = Decimal

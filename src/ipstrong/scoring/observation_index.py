@@ -1,0 +1,123 @@
+"""The yearly observations of a dataset by indicator, region and year; made into objects when they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import polars as pl
+
+from ipstrong.model.dataset import (
+    Bound,
+    Dataset,
+    Observation,
+    ValueStatus,
+    half_place,
+    in_indicator_unit,
+    interval_of,
+    printed_value,
+)
+from ipstrong.model.period import year as year_period
+
+_FIELDS = (
+    "indicator",
+    "region",
+    "period",
+    "value",
+    "factor",
+    "half_width",
+    "bound",
+    "status",
+    "file",
+    "sheet",
+    "row",
+    "col",
+    "raw",
+    "unit",
+    "number",
+)
+_STATUSES = {status.value: status for status in ValueStatus}
+_BOUNDS = {bound.value: bound for bound in Bound}
+_REGIONS_AT_ONCE = 200
+"""How many regions are read from the frame together."""
+
+
+class ObservationIndex:
+    """Yearly observations by indicator, region and year.
+
+    Of a figure given twice, the first in reading order counts; another rule reports the second.
+    """
+
+    def __init__(self, dataset: Dataset, regions: Collection[str] | None = None) -> None:
+        """Index the matched yearly values of `regions`, or of all regions when None."""
+        frame = _yearly(dataset.frame, regions)
+        names = frame.get_column("region").unique(maintain_order=True)
+        codes = frame.get_column("region").to_physical()
+        order = pl.Series(range(len(names)), dtype=pl.UInt32)
+        places = codes.replace_strict(names.to_physical(), order, return_dtype=pl.UInt32).cast(pl.UInt32)
+        by_region = frame.with_columns(places.alias("place")).sort("place", maintain_order=True)
+        bounds = pl.Series(range(len(names) + 1), dtype=pl.UInt32)
+        self._starts: list[int] = by_region.get_column("place").search_sorted(bounds).to_list()
+        self._frame = by_region.select(_FIELDS)
+        self._places: dict[str, int] = {name: place for place, name in enumerate(names.to_list())}
+        self._rows: dict[str, dict[tuple[str, int], tuple[Any, ...]]] = {}
+        statuses = frame.get_column("status").unique().to_list()
+        self.all_final = set(statuses) <= {ValueStatus.FINAL.value}
+        """Whether no value is provisional or estimated."""
+
+    @property
+    def regions(self) -> list[str]:
+        """Every region that has a value, in order of appearance."""
+        return [*self._places]
+
+    def get(self, indicator: str, region: str, year: int) -> Observation | None:
+        """Return the observation, or None; it is made anew each time."""
+        rows = self._rows.get(region)
+        if rows is None:
+            place = self._places.get(region)
+            if place is None:
+                return None
+            self._read(place - place % _REGIONS_AT_ONCE)
+            rows = self._rows[region]
+        row = rows.get((indicator, year))
+        if row is None:
+            return None
+        _, _, _, number, factor, half_width, bound_name, status, file, sheet, line, column, raw, unit, place = row
+        value, bound = in_indicator_unit(printed_value(number, raw), factor), _BOUNDS[bound_name]
+        low = high = value
+        if half_width or bound is not Bound.EXACT:
+            low, high = interval_of(value, half_place(half_width, factor), bound)
+        return Observation(
+            indicator,
+            region,
+            year_period(year),
+            value,
+            low,
+            high,
+            _STATUSES[status],
+            bound,
+            file,
+            sheet,
+            line,
+            column,
+            raw,
+            unit,
+            place,
+        )
+
+    def _read(self, first: int) -> None:
+        """Read the rows of neighbouring regions, which are asked for one after the other."""
+        last = min(first + _REGIONS_AT_ONCE, len(self._places))
+        start, stop = self._starts[first], self._starts[last]
+        for row in self._frame.slice(start, stop - start).rows():
+            self._rows.setdefault(row[1], {}).setdefault((row[0], int(row[2])), row)
+
+
+def _yearly(frame: pl.DataFrame, regions: Collection[str] | None) -> pl.DataFrame:
+    """Return the rows that hold a yearly value of a known indicator for the wanted regions."""
+    periods = frame.get_column("period").unique().drop_nulls().cast(pl.String)
+    years = periods.filter(periods.str.len_bytes() == 4)
+    wanted = pl.col("indicator").is_not_null() & pl.col("value").is_not_null() & pl.col("period").is_in(years.to_list())
+    if regions is not None:
+        wanted &= pl.col("region").is_in(list(regions))
+    return frame.with_row_index("number").filter(wanted).select(_FIELDS)
