@@ -91,7 +91,9 @@ class _Explanation:
         yield from self._section(words.ARITHMETIC, self._lines(self._arithmetic(self._result.latest)))
         yield from self._section(words.COMPARISON, self._lines(self._comparison()))
         yield from self._section(words.PRECISION, self._lines(self._precision()))
-        yield from self._section(words.PROGRESS_SECTION, self._lines(progress_lines(self._scorecard, self._result, self._lang)))
+        yield from self._section(
+            words.PROGRESS_SECTION, self._lines(progress_lines(self._scorecard, self._result, self._lang))
+        )
         yield from self._section(words.OTHERS, self._lines(self._other_conventions()))
         yield from self._section(words.FLIP, self._lines(self._flips()))
         yield from self._section(words.NOTES, self._lines(note.get(self._lang) for note in self._result.notes))
