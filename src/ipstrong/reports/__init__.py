@@ -1,1 +1,1 @@
-"""One file a format: `Scorecard` or findings to text or bytes."""
+"""Reports: `subjects` turn results into tables and pages, `writers` print them, `formats` lists what there is."""

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from rich.cells import set_cell_size
+
 from ipstrong.diagnostics import Finding, Location, Severity, split_a1
 from ipstrong.model.validation import Waiver
 from ipstrong.reports.locations import place_inside, position_of
@@ -219,6 +221,4 @@ def _window(cells: list[str], first: int, last: int, room: int) -> tuple[str, st
 def _cut(text: str, room: int) -> str:
     if text_width(text) <= room:
         return text
-    from rich.cells import set_cell_size
-
     return set_cell_size(text, max(room - 1, 1)).rstrip() + CUT
