@@ -28,7 +28,7 @@ from typing import Any, NamedTuple
 
 from ipstrong.diagnostics import Severity, a1
 from ipstrong.model.dataset import Dataset
-from ipstrong.observations.read import read_files
+from ipstrong.pipeline import read_data
 
 Row = Mapping[str, Any]
 
@@ -68,7 +68,7 @@ def main() -> int:
     for name in names:
         path = options.corpus / name
         begin = time.perf_counter()
-        dataset = read_files([str(path)])
+        dataset = read_data([str(path)])
         seconds = time.perf_counter() - begin
         truth = path.with_name(f"{path.name}.truth.json")
         if truth.is_file():

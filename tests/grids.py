@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 import polars as pl
 
+from ipstrong.layout.marks import Sheet
 from ipstrong.model.dataset import Dataset
 from ipstrong.model.plan import Plan
-from ipstrong.observations.read import Run
+from ipstrong.observations.dataset_builder import DatasetBuilder
 from ipstrong.readers.grid import CellNote, CellValue, GridExtras
 
 
@@ -88,9 +89,9 @@ def _cell(text: str) -> CellValue:
 
 def observe(*grids: ListGrid, plan: Plan | None = None) -> Dataset:
     """Return what is read from the grids."""
-    run = Run(plan)
+    run = DatasetBuilder(plan)
     for grid in grids:
-        run.read_grid(grid)
+        run.add_sheet(Sheet(grid))
     return run.dataset()
 
 

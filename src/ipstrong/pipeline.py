@@ -70,16 +70,18 @@ def read_data(
     Never raises for what a file is or holds: problems are `Dataset.findings`, and files that could not be read are
     absent from `Dataset.files`.
     """
-    from ipstrong.observations.read import read_files
+    from ipstrong.layout.marks import Sheet
+    from ipstrong.observations.dataset_builder import DatasetBuilder
+    from ipstrong.readers.open_file import open_source
     from ipstrong.readers.options import ReadOptions as Options
 
-    return read_files(
-        [str(path) for path in paths],
-        plan=plan,
-        options=options or Options(),
-        stdin=stdin,
-        progress=progress,
-    )
+    builder = DatasetBuilder(plan)
+    for index, path in enumerate(map(str, paths)):
+        if progress is not None:
+            progress(path, index, len(paths))
+        source, grids, findings = open_source(path, options or Options(), stdin)
+        builder.add(path, source, map(Sheet, grids), findings)
+    return builder.dataset()
 
 
 def check(

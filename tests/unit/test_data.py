@@ -14,7 +14,7 @@ import pytest
 from openpyxl.cell.cell import Cell, MergedCell
 
 from ipstrong.diagnostics import a1
-from ipstrong.observations.read import read_files
+from ipstrong.pipeline import read_data
 
 ALLOWED = {"published", "published-repost"}
 SHORTENED = {
@@ -242,7 +242,7 @@ def test_the_names_of_the_supplement_are_read_as_they_stand(root: Path) -> None:
     path = root / "data" / "supplement.csv"
     with path.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    dataset = read_files([str(path)])
+    dataset = read_data([str(path)])
     assert dataset.frame["label"].cast(pl.String).to_list() == [row["指标"] for row in rows]
     assert set(dataset.frame["status"].cast(pl.String)) == {"estimate"}
     assert dataset.findings == ()

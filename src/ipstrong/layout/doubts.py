@@ -17,7 +17,6 @@ from ipstrong.layout.row_shapes import distinct
 from ipstrong.layout.tables import DataColumn, Keys, Rows, Table, Timing
 from ipstrong.layout.words import Role
 from ipstrong.model.period import Period, PeriodKind
-from ipstrong.readers.grid import place
 from ipstrong.texts import Text
 
 
@@ -49,9 +48,7 @@ def _blank_regions(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
     if not len(blank):
         return []
     severity = None if roles.is_long else Severity.NOTE
-    return [
-        Finding(matching_codes.REGION_BLANK, place(sheet.grid, blank[0], columns[0]), {"count": len(blank)}, severity)
-    ]
+    return [Finding(matching_codes.REGION_BLANK, sheet.place(blank[0], columns[0]), {"count": len(blank)}, severity)]
 
 
 def _blank_keys(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
@@ -71,7 +68,7 @@ def _blank_keys(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
         blank = [row for row in candidates if all(sheet.spread(row, column).kind is Kind.BLANK for column in columns)]
         if blank and len(blank) < n_rows:
             params = {"what": what, "count": len(blank)}
-            found.append(Finding(matching_codes.KEY_BLANK, place(sheet.grid, blank[0], columns[0]), params))
+            found.append(Finding(matching_codes.KEY_BLANK, sheet.place(blank[0], columns[0]), params))
     return [*found, *_blank_units(sheet, table, roles)]
 
 
@@ -89,7 +86,7 @@ def _blank_units(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
         return []
     label = " ".join(rows.parts.contents[rows.parts.ids[first]])
     params = {"label": label, "count": is_blank.sum()}
-    return [Finding(matching_codes.UNIT_BLANK, place(sheet.grid, rows.numbers[first], columns[0]), params)]
+    return [Finding(matching_codes.UNIT_BLANK, sheet.place(rows.numbers[first], columns[0]), params)]
 
 
 def _doubtful_periods(sheet: Sheet, block: Block, columns: Sequence[DataColumn], roles: Roles) -> list[Finding]:
@@ -115,7 +112,7 @@ def _doubtful_periods(sheet: Sheet, block: Block, columns: Sequence[DataColumn],
         "read": Text(f"{month.year}年{month.part}月", f"month {month.part} of {month.year}"),
         "other": Text(f"{fiscal}财年", f"the fiscal year {fiscal}"),
     }
-    return [Finding(codes.PERIOD_AMBIGUOUS, place(sheet.grid, *cell), params)]
+    return [Finding(codes.PERIOD_AMBIGUOUS, sheet.place(*cell), params)]
 
 
 _GRAINS = {
@@ -146,7 +143,7 @@ def _regrained(sheet: Sheet, block: Block, rows: Rows, columns: Sequence[DataCol
         return []
     (first, mark, cell), (_, last, _) = days[0], days[-1]
     params = {"first": mark.text, "last": last.text, "grain": _GRAINS[first.kind]}
-    return [Finding(codes.DATES_READ_AS, place(sheet.grid, *cell), params)]
+    return [Finding(codes.DATES_READ_AS, sheet.place(*cell), params)]
 
 
 def _is_day(mark: Mark) -> bool:
@@ -179,7 +176,7 @@ def _odd_years(
         if odd is not None:
             index, expected = odd
             params = {"text": sheet.at(*run[index][1]).text, "expected": expected}
-            yield Finding(codes.YEAR_BREAKS_RUN, place(sheet.grid, *run[index][1]), params)
+            yield Finding(codes.YEAR_BREAKS_RUN, sheet.place(*run[index][1]), params)
 
 
 _LONGEST_RUN = 1000

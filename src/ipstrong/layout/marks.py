@@ -9,9 +9,10 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from ipstrong.diagnostics import Location
 from ipstrong.layout.labels import indent_of, is_unit, tidy
 from ipstrong.model.period import Period, PeriodKind
-from ipstrong.readers.grid import CellFlaw, CellNote, CellValue, FrameGrid, Grid
+from ipstrong.readers.grid import CellFlaw, CellNote, CellValue, FrameGrid, Grid, place
 from ipstrong.values.cell_marks import FOOTNOTE
 from ipstrong.values.cells import CellKind, parse_text
 from ipstrong.values.periods import read_period
@@ -236,6 +237,10 @@ class Sheet:
         self.line(row)
         values = self._values[row]
         return values[column] if column < len(values) else None
+
+    def place(self, row: int, column: int) -> Location:
+        """Return the location of a cell."""
+        return place(self.grid, row, column)
 
     def at(self, row: int, column: int) -> Mark:
         """Return the mark of a cell; blank outside the sheet."""

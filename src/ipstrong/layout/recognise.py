@@ -22,7 +22,6 @@ from ipstrong.layout.short_years import settle_short_years
 from ipstrong.layout.tables import DataColumn, Rows, Table
 from ipstrong.layout.words import Role, role_of
 from ipstrong.model.period import Period
-from ipstrong.readers.grid import place
 from ipstrong.values.periods import read_period
 
 _REAL = frozenset({Kind.NUMBER, Kind.YEAR, Kind.FLAW})
@@ -64,7 +63,7 @@ def _outside(sheet: Sheet, shapes: RowShapes, read: Sequence[tuple[Block, Roles]
     if not found:
         return []
     params = {"count": len(found), "text": sheet.at(*found[0]).text}
-    return [Finding(codes.NUMBERS_OUTSIDE, place(sheet.grid, *found[0]), params)]
+    return [Finding(codes.NUMBERS_OUTSIDE, sheet.place(*found[0]), params)]
 
 
 def _unread(shapes: RowShapes, read: Sequence[tuple[Block, Roles]], span: tuple[int, int]) -> Iterator[tuple[int, int]]:

@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import polars as pl
 
 from ipstrong.diagnostics import Code, Finding
 from ipstrong.diagnostics.codes import layout as codes
+from ipstrong.layout.marks import Sheet
 from ipstrong.layout.tables import Content, DataColumn, Keys, Table, Timing, joined_keys
 from ipstrong.model.dataset import ValueStatus
 from ipstrong.model.period import Period
 from ipstrong.model.unit import parse_unit
-from ipstrong.observations.frame import CELLS
-from ipstrong.observations.lost_numbers import MOST_CELLS, lost_numbers
-from ipstrong.observations.names import Names
-from ipstrong.observations.naming import Naming, join_unit
+from ipstrong.observations.names import Names, Naming, join_unit
 from ipstrong.observations.regions import RegionNames
-from ipstrong.readers.grid import Grid, place
-from ipstrong.texts import Text
-from ipstrong.values.cell_series import STATUS, parse_table
+from ipstrong.texts import Text, listed, same
+from ipstrong.values.cell_series import BOUND, STATUS, parse_table
 from ipstrong.values.cells import CellKind
 from ipstrong.values.statuses import UnknownStatuses, is_status, status_of
 
+CELLS: dict[str, pl.DataType | type[pl.DataType]] = {
+    "row": pl.UInt32,
+    "col": pl.UInt32,
+    "head": pl.UInt32,
+    "region": pl.UInt32,
+    "period": pl.UInt32,
+    "unit": pl.UInt32,
+    "value": pl.Float64,
+    "half_width": pl.Float64,
+    "bound": BOUND,
+    "status": STATUS,
+    "raw": pl.String,
+    "remarks": pl.Categorical,
+}
+"""Cells before names are settled: `head`, `region`, `period` and `unit` are numbers in `Names`."""
 _KINDS = list(CellKind)
 _FLAWS = "error|no_saved_value|error_value"
 """Remarks of cells that the readers complained of."""
@@ -39,12 +51,12 @@ class Extractor:
         self.regions = regions
         self.findings = findings
         self.frames: list[pl.DataFrame] = []
-        """The cells of each table read, with the columns of `frame.CELLS`."""
+        """The cells of each table read, with the columns of `CELLS`."""
 
-    def read(self, grid: Grid, table: Table) -> int:
+    def read(self, sheet: Sheet, table: Table) -> int:
         """Read the cells of a table; return how many."""
-        naming = Naming(grid, table, self.names, self.regions)
-        reader = _TableReader(grid, naming)
+        naming = Naming(sheet, table, self.names, self.regions)
+        reader = _TableReader(sheet, naming)
         frame = reader.frame()
         self.frames.append(frame)
         self.findings.extend(table.findings)
@@ -64,15 +76,16 @@ class _Settled(NamedTuple):
 class _TableReader:
     """Reads one table; what its cells share is worked out once for each distinct content."""
 
-    def __init__(self, grid: Grid, naming: Naming) -> None:
-        self.grid = grid
+    def __init__(self, sheet: Sheet, naming: Naming) -> None:
+        self.sheet = sheet
+        self.grid = sheet.grid
         self.naming = naming
         self.names = naming.names
         self.table = naming.table
         self.findings: list[Finding] = []
-        named = [column for column in self.table.columns if has_heading(column)]
+        named = [column for column in self.table.columns if _has_heading(column)]
         self.columns = named or self.table.columns
-        self.nameless = [column for column in self.table.columns if not has_heading(column)] if named else []
+        self.nameless = [column for column in self.table.columns if not _has_heading(column)] if named else []
         """Columns without a heading next to columns that have one."""
         self.numbers = self.table.rows.numbers.to_list()
         n_cells = len(self.numbers) * len(self.columns)
@@ -86,13 +99,13 @@ class _TableReader:
         """The cells that are read; None for all."""
 
     def frame(self) -> pl.DataFrame:
-        """Return the cells with the columns of `frame.CELLS`."""
+        """Return the cells with the columns of `CELLS`."""
         cells = parse_table(self.grid, self.numbers, [column.column for column in self.columns])
         self.kind = cells["kind"].to_physical()
         rows = self.table.rows
         timing = joined_keys(
             self._of_rows(rows.timing), self._of_columns([Timing(each.period, each.part) for each in self.columns])
-        ).to(lambda pair: settle_period(*pair, self.table.period))
+        ).to(lambda pair: _settle_period(*pair, self.table.period))
         self._leave_out(cells, timing)
         if self.kept is not None:
             cells, self.kind = cells.filter(self.kept), self.kind.filter(self.kept)
@@ -287,7 +300,7 @@ class _TableReader:
     # --- findings ---------------------------------------------------------------------------------------------------------
 
     def _say(self, code: Code, spot: tuple[int, int], **params: object) -> None:
-        self.findings.append(Finding(code, place(self.grid, *spot), params))
+        self.findings.append(Finding(code, self.sheet.place(*spot), params))
 
     def _by_label(self, cells: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:
         """Return cells by the label of their series."""
@@ -304,9 +317,9 @@ class _TableReader:
             return
         lost = cells.filter(is_text & ~_has_flaw(cells))
         for label, those in self._by_label(lost) if lost.height else ():
-            spots = those.select("row", "col").head(MOST_CELLS).rows()
+            spots = those.select("row", "col").head(_MOST_CELLS).rows()
             texts = those["raw"].unique(maintain_order=True).to_list()
-            self.findings.append(lost_numbers(self.grid, label, spots, texts, those.height))
+            self.findings.append(_lost_numbers(self.sheet, label, spots, texts, those.height))
 
     def _report_periods(self, cells: pl.DataFrame, timing: Keys[_Settled]) -> None:
         """Say once a table that values have no year, or no period."""
@@ -328,9 +341,6 @@ class _TableReader:
             self._say(codes.NAME_FROM_TABLE, (self.numbers[0], self.table.columns[0].column), **params)
 
 
-Number = TypeVar("Number")
-
-
 def _gathered(keys: Keys[Content], number: Callable[[Content], int]) -> pl.Series:
     """Return the numbers of what the cells say, of each content in use once, in the order of reading."""
     numbers = [0] * len(keys.contents)
@@ -350,12 +360,12 @@ def _status_at(statuses: tuple[tuple[int, str], ...], column: int, *, has_flags:
     return statuses[0] if statuses else None
 
 
-def has_heading(column: DataColumn) -> bool:
+def _has_heading(column: DataColumn) -> bool:
     """Whether anything over a column says what it holds."""
     return bool(column.parts or column.period or column.part or column.region or column.unit)
 
 
-def settle_period(row: Timing, column: Timing, table: Period | None) -> _Settled:
+def _settle_period(row: Timing, column: Timing, table: Period | None) -> _Settled:
     """Return the period of a cell from its row, column and table, and what is wrong with it."""
     if row.period is not None and column.period is not None and row.period != column.period:
         return _Settled(None, "conflict")
@@ -366,3 +376,30 @@ def settle_period(row: Timing, column: Timing, table: Period | None) -> _Settled
         return _Settled(part.in_year(base.year), "") if base is not None else _Settled(None, "no_year", part.text)
     period = own or table
     return _Settled(period, "" if period is not None else "no_period")
+
+
+_MOST_CELLS = 100
+"""Cells of a series that are named with it; the rest is counted."""
+_MOST_TEXTS = 3
+
+
+def _lost_numbers(
+    sheet: Sheet, label: str, cells: Sequence[tuple[int, int]], texts: Sequence[str], count: int
+) -> Finding:
+    """Return the finding of a series.
+
+    Args:
+        sheet: The sheet.
+        label: The name of the series.
+        cells: Row and column of its cells, the first `_MOST_CELLS` of them.
+        texts: What stands in them, each text once.
+        count: How many cells there are.
+    """
+    shown = listed([same(text) for text in texts[:_MOST_TEXTS]])
+    if len(texts) > _MOST_TEXTS:
+        shown = Text(f"{shown.zh}等", f"{shown.en}, …")
+    first, *others = (sheet.place(row, column) for row, column in cells)
+    params: dict[str, object] = {"texts": shown, "label": label, "count": count}
+    if others:
+        params["parts"] = tuple(others)
+    return Finding(codes.NOT_A_NUMBER, first, params, related=tuple(others))

@@ -10,7 +10,7 @@ import pytest
 
 from checkplans import plan_with
 from ipstrong.checks import run_checks
-from ipstrong.observations.read import read_files
+from ipstrong.pipeline import read_data
 
 HEAD: list[object] = ["指标", "单位", "2018", "2019", "2020"]
 
@@ -19,7 +19,7 @@ def codes_at(path: Path) -> dict[str, list[str]]:
     """Return the ids of the rules that a file breaks, by cell or line."""
     plan = plan_with("values:\n  - {indicator: firms, fall_pct: 0}")
     found: dict[str, list[str]] = {}
-    for finding in run_checks(read_files([str(path)], plan=plan), plan)[0]:
+    for finding in run_checks(read_data([str(path)], plan=plan), plan)[0]:
         place = finding.location.cell or f"{finding.location.line}:{finding.location.column}"
         found.setdefault(place, []).append(finding.code.id)
     return found
@@ -84,5 +84,5 @@ def test_figure_given_twice_is_a_contradiction_unless_print_explains_it(
 ) -> None:
     path = write(tmp_path / "a.xlsx", [HEAD[:3], ["企业数", "家", 17443], ["许可量", "件", 5], ["企业数", "家", again]])
     plan = plan_with()
-    found = [finding.code.id for finding in read_files([str(path)], plan=plan).findings]
+    found = [finding.code.id for finding in read_data([str(path)], plan=plan).findings]
     assert [name for name in found if name in {"DATA130", "DATA131"}] == [code]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ipstrong.diagnostics import a1
-from ipstrong.observations.read import read_files
+from ipstrong.pipeline import read_data
 
 NOT_IN_THE_FILE = {"persons"}
 """Units that the verifier knew and the file does not say."""
@@ -36,7 +36,7 @@ def test_verified_cells_are_read_right(shared: Path) -> None:
         if truth_path.name.removesuffix(".truth.json") in NOT_READ_YET:
             continue
         truth = json.loads(truth_path.read_text(encoding="utf-8"))
-        dataset = read_files([str(truth_path)[: -len(".truth.json")]])
+        dataset = read_data([str(truth_path)[: -len(".truth.json")]])
         found = {(row["sheet"], a1(row["row"], row["col"])): row for row in dataset.frame.iter_rows(named=True)}
         for cell in truth["cells"]:
             row = found[cell["sheet"], cell["cell"]]
@@ -64,12 +64,12 @@ def test_verified_cells_are_read_right(shared: Path) -> None:
     ],
 )
 def test_files_are_read_whole(shared: Path, name: str, n_values: int) -> None:
-    dataset = read_files([str(shared / "corpus" / name)])
+    dataset = read_data([str(shared / "corpus" / name)])
     assert dataset.frame["value"].count() == n_values
 
 
 def test_every_file_ends_in_values_or_in_a_finding(shared: Path) -> None:
     for path in sorted((shared / "corpus").rglob("*")):
         if path.is_file() and not path.name.endswith((".truth.json", "manifest.csv")):
-            dataset = read_files([str(path)])
+            dataset = read_data([str(path)])
             assert dataset.frame["value"].count() > 0 or dataset.findings, path.name

@@ -10,8 +10,10 @@ import pytest
 
 from grids import ListGrid, observe
 from ipstrong.layout import rowheads
+from ipstrong.layout.marks import Sheet
 from ipstrong.model.dataset import Dataset
-from ipstrong.observations.read import Run, read_files
+from ipstrong.observations.dataset_builder import DatasetBuilder
+from ipstrong.pipeline import read_data
 from ipstrong.readers.grid import CellValue, FrameGrid
 
 Rows = list[list[str]]
@@ -26,8 +28,8 @@ def told(dataset: Dataset) -> list[str]:
 
 
 def dataset_of(grid: FrameGrid) -> Dataset:
-    run = Run(None)
-    run.read_grid(grid)
+    run = DatasetBuilder(None)
+    run.add_sheet(Sheet(grid))
     return run.dataset()
 
 
@@ -99,4 +101,4 @@ def test_places_are_lines_of_the_file_where_texts_hold_line_breaks(tmp_path: Pat
     lines = "".join(f'"植树\n株数",{2000 + number % 20}年,{number},株\n' for number in range(40))
     path = tmp_path / "a.csv"
     path.write_text(f"指标,年份,数值,单位\n{lines}", "utf-8")
-    assert read_files([str(path)]).frame["row"].to_list() == [1 + 2 * number for number in range(40)]
+    assert read_data([str(path)]).frame["row"].to_list() == [1 + 2 * number for number in range(40)]

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grids import ListGrid, observe, seen, table
-from ipstrong.observations.read import Run
+from ipstrong.layout.marks import Sheet
+from ipstrong.observations.dataset_builder import DatasetBuilder, describe
 from ipstrong.readers.grid import CellValue
 
 INDICATORS = ("发明专利", "商标注册", "版权登记", "植物新品种")
@@ -118,8 +119,8 @@ cells = st.one_of(
 )
 def test_no_grid_makes_reading_raise(rows: list[list[CellValue]], merges: list[tuple[int, int, int, int]]) -> None:
     merged = [(min(a, c), min(b, d), max(a, c), max(b, d)) for a, b, c, d in merges]
-    run = Run(None)
-    run.read_grid(ListGrid(rows, merged=merged))
+    run = DatasetBuilder(None)
+    run.add_sheet(Sheet(ListGrid(rows, merged=merged)))
     dataset = run.dataset()
     assert dataset.frame.height == dataset.frame.select("row", "col").unique().height  # every cell is read at most once
 
@@ -129,8 +130,8 @@ def test_every_number_below_a_heading_is_read_or_left_out_with_a_finding(rows: l
     number = random.Random(seed)
     grid: list[list[CellValue]] = [list(row) for row in rows]
     grid.append([None, 4711.5])
-    run = Run(None)
-    n_read, _ = run.read_grid(ListGrid(grid))
+    run = DatasetBuilder(None)
+    n_read = run.add_sheet(Sheet(ListGrid(grid)))
     dataset = run.dataset()
     del number
     read = any(value == 4711.5 for value in dataset.frame["value"])
@@ -139,6 +140,6 @@ def test_every_number_below_a_heading_is_read_or_left_out_with_a_finding(rows: l
 
 
 def test_what_is_seen_of_an_unreadable_sheet_is_counted() -> None:
-    n_read, seen_there = Run(None).read_grid(ListGrid(table("Dear reader|\n|see below")))
-    assert n_read == 0
-    assert seen_there.en == "2 cell(s) of text, 0 of numbers"
+    sheet = Sheet(ListGrid(table("Dear reader|\n|see below")))
+    assert DatasetBuilder(None).add_sheet(sheet) == 0
+    assert describe(sheet).en == "2 cell(s) of text, 0 of numbers"

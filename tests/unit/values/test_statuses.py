@@ -6,18 +6,19 @@ import pytest
 
 from grids import ListGrid
 from ipstrong.diagnostics import Finding
+from ipstrong.layout.marks import Sheet
 from ipstrong.model.dataset import Dataset, ValueStatus
-from ipstrong.observations.read import Run
+from ipstrong.observations.dataset_builder import DatasetBuilder
 from ipstrong.readers.grid import CellValue
 from ipstrong.values.statuses import is_status, status_of
 
 HEADING: list[CellValue] = ["指标", "单位", "年份", "数值", "状态"]
 
 
-def read(*grids: ListGrid) -> Run:
-    run = Run(None)
+def read(*grids: ListGrid) -> DatasetBuilder:
+    run = DatasetBuilder(None)
     for grid in grids:
-        run.read_grid(grid)
+        run.add_sheet(Sheet(grid))
     return run
 
 
@@ -72,7 +73,7 @@ def test_an_unknown_word_is_told_once_a_table_with_its_count_and_cell() -> None:
     assert (str(first.params["word"]), first.params["count"], first.location.cell) == ("乱写", 2, "E3")
     assert (str(second.params["word"]), second.params["count"], second.location.cell) == ("瞎写", 1, "E6")
     assert first.message("zh") == "状态“乱写”无法识别，旁边的2个数值按最终数读入"
-    assert first.message("en") == "the status '乱写' is unknown; 2 value(s) beside it are read as final"
+    assert first.message("en") == "the status '乱写' is unknown; 2 value(s) next to it are read as final"
     assert "初步" in first.hint("zh")
     assert "provisional" in first.hint("en")
 

@@ -15,7 +15,7 @@ from builders import make_convention, make_indicator, make_plan, make_target, un
 from ipstrong.diagnostics import IpstrongError
 from ipstrong.model.checks import Checks, Expectation, Required
 from ipstrong.model.plan import Department, Nature, Plan, Ratio, Region, RegionKind
-from ipstrong.observations.read import read_files
+from ipstrong.pipeline import read_data
 from ipstrong.reports.template import render_template
 from ipstrong.texts import LANGS, Lang, Text
 from validations import HOSTILE
@@ -284,7 +284,7 @@ def test_what_is_filled_in_reads_back_without_loss(lang: Lang, tmp_path: Path) -
             expected[key] = (float(value), sheet.cell(row, 3).value, STATUSES[lang][word], row - 1, column - 1)
     path = tmp_path / "filled.xlsx"
     made.save(path)
-    dataset = read_files([str(path)], plan=asked)
+    dataset = read_data([str(path)], plan=asked)
     found = {
         (row["indicator"], row["region"], row["period"]): tuple(
             row[name] for name in ("value", "unit", "status", "row", "col")
@@ -300,5 +300,5 @@ def test_what_is_filled_in_reads_back_without_loss(lang: Lang, tmp_path: Path) -
 def test_an_empty_template_holds_no_value(tmp_path: Path) -> None:
     path = tmp_path / "empty.xlsx"
     path.write_bytes(render_template(plan()))
-    frame = read_files([str(path)], plan=plan()).frame
+    frame = read_data([str(path)], plan=plan()).frame
     assert frame["value"].drop_nulls().is_empty()

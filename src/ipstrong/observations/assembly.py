@@ -1,4 +1,4 @@
-"""Gathered cells to the dataset: indicators and units settled by name, duplicates told, series summed up."""
+"""Extracted cells to the dataset: indicators and units by name, the home region, duplicates, a summary of each series."""
 
 from __future__ import annotations
 
@@ -6,22 +6,45 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 import polars as pl
 
 from ipstrong.diagnostics import Code, Finding, Location, Severity
 from ipstrong.diagnostics.codes import matching as codes
-from ipstrong.model.dataset import Dataset, Series, SourceFile
+from ipstrong.model.dataset import COLUMNS, Dataset, Series, SourceFile
 from ipstrong.model.period import parse_period
 from ipstrong.model.plan import Indicator, Plan
 from ipstrong.model.unit import Unit, conversion
-from ipstrong.observations.duplicates import duplicates
-from ipstrong.observations.frame import NO_INDICATOR, SCHEMA, empty_frame
-from ipstrong.observations.home_region import at_home
 from ipstrong.observations.matching import Head, IndicatorNames, fitting
 from ipstrong.observations.names import Names
 from ipstrong.texts import Text, listed, same
+from ipstrong.values.cell_series import BOUND, STATUS
 
+NO_INDICATOR = 2**32 - 1
+"""Stands for no indicator where those of a plan are numbered."""
+
+SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
+    "file": pl.Categorical,
+    "sheet": pl.Categorical,
+    "row": pl.UInt32,
+    "col": pl.UInt32,
+    "label": pl.Categorical,
+    "region": pl.Categorical,
+    "period": pl.Categorical,
+    "value": pl.Float64,
+    "unit": pl.Categorical,
+    "factor": pl.Float64,
+    "half_width": pl.Float64,
+    "bound": BOUND,
+    "status": STATUS,
+    "indicator": pl.Categorical,
+    "raw": pl.String,
+    "remarks": pl.Categorical,
+}
+"""Type of every column of `COLUMNS`, in its order."""
+if tuple(SCHEMA) != COLUMNS:  # the contract of the model, kept in step at import
+    raise AssertionError("SCHEMA and COLUMNS differ")
 _NEAR = 75.0
 """Likeness from which an unmatched label is told with the indicator nearest to it."""
 _LIKELY = 88.0
@@ -157,7 +180,7 @@ def assemble(
     """Return the dataset of all gathered cells.
 
     Args:
-        cells: Columns of `frame.CELLS`.
+        cells: Columns of `extraction.CELLS`.
         names: What the numbers in them stand for.
         plan: The plan to match to; None matches nothing.
         files: The files that were read.
@@ -165,7 +188,7 @@ def assemble(
         region_names: Plan region id to the name by which findings call it.
     """
     if cells.is_empty():
-        return Dataset(empty_frame(), tuple(files), (), tuple(findings))
+        return Dataset(_empty_frame(), tuple(files), (), tuple(findings))
     pairs = _pairs(cells)
     if plan is not None:
         matcher = _Matcher(names, plan, IndicatorNames(plan))
@@ -174,9 +197,9 @@ def assemble(
         findings.extend(_nothing_matched(cells, names, pairs))
     cells = _with_indicators(cells, pairs, plan)
     if plan is not None:
-        cells, assumed = at_home(cells, names, plan)
+        cells, assumed = _at_home(cells, names, plan)
         findings.extend(assumed)
-    findings.extend(duplicates(cells, names, region_names))
+    findings.extend(_duplicates(cells, names, region_names))
     series = _series(cells, names, pairs, plan)
     return Dataset(_finished(cells, names, plan), tuple(files), series, tuple(findings))
 
@@ -205,25 +228,7 @@ def _pairs(cells: pl.DataFrame) -> dict[tuple[int, int], _Pair]:
 
 def _with_indicators(cells: pl.DataFrame, pairs: dict[tuple[int, int], _Pair], plan: Plan | None) -> pl.DataFrame:
     """Add the number of the indicator in the plan (`NO_INDICATOR` for none) and the factor into its unit."""
-    if plan is None or not any(pair.indicator for pair in pairs.values()):
-        return cells.with_columns(pl.lit(NO_INDICATOR, pl.UInt32).alias("indicator"), pl.lit(1.0).alias("factor"))
-    number = {indicator.id: index for index, indicator in enumerate(plan.indicators)}
-    # A place for every head in every unit: rows look theirs up, which is quicker than a join on both.
-    n_heads, n_units = (1 + int(cells.select(pl.col(name).max()).item()) for name in ("head", "unit"))
-    places = n_heads * n_units
-    if places > len(cells):
-        return _joined(cells, pairs, number)
-    indicators, factors = [NO_INDICATOR] * places, [1.0] * places
-    for (head, unit), pair in pairs.items():
-        if pair.indicator is not None:
-            indicators[head * n_units + unit] = number[pair.indicator.id]
-            factors[head * n_units + unit] = pair.factor
-    place = cells["head"] * n_units + cells["unit"]
-    return cells.with_columns(pl.Series("indicator", indicators, pl.UInt32)[place], pl.Series("factor", factors)[place])
-
-
-def _joined(cells: pl.DataFrame, pairs: dict[tuple[int, int], _Pair], number: dict[str, int]) -> pl.DataFrame:
-    """Do the same by a join, which is quicker where cells are few."""
+    number = {indicator.id: index for index, indicator in enumerate(plan.indicators)} if plan is not None else {}
     settled = [pair for pair in pairs.values() if pair.indicator is not None]
     table = pl.DataFrame(
         {
@@ -353,3 +358,123 @@ def _named(names: Sequence[str | None], numbers: pl.Series) -> pl.Series:
     if len(distinct) == 1:
         return pl.Series([*distinct], dtype=pl.Categorical).new_from_index(0, len(numbers))
     return pl.Series(names, dtype=pl.Categorical)[numbers]
+
+
+_NOWHERE = 0
+"""The number of no region in `Names.regions`."""
+
+
+def _at_home(cells: pl.DataFrame, names: Names, plan: Plan) -> tuple[pl.DataFrame, list[Finding]]:
+    """Return cells in which every figure of the plan has a region, and a note for each file that names none.
+
+    In a table that names regions, a figure without one is its total, which goes without saying. Figures that the plan does
+    not know keep no region.
+
+    Args:
+        cells: Columns of `extraction.CELLS`, and the number of the indicator.
+        names: What the numbers in them stand for; the home region is added.
+        plan: Whose home region is meant.
+    """
+    is_nowhere = (cells["region"] == _NOWHERE) & (cells["indicator"] != NO_INDICATOR)
+    if not is_nowhere.any():
+        return cells, []
+    home = names.regions.number(plan.home)
+    region = cells["region"].set(is_nowhere, home)
+    return cells.with_columns(region), _notes(cells, is_nowhere, names, plan)
+
+
+def _notes(cells: pl.DataFrame, is_nowhere: pl.Series, names: Names, plan: Plan) -> list[Finding]:
+    table = pl.Series([head.table for head in names.heads.names], dtype=pl.UInt32).gather(cells["head"])
+    elsewhere = table.filter(cells["region"] != _NOWHERE).unique()
+    told = is_nowhere & ~table.is_in(elsewhere.implode()) & cells["value"].is_not_null()
+    numbers = {file: number for number, file in enumerate(dict.fromkeys(info.file for info in names.tables))}
+    file = pl.Series([numbers[info.file] for info in names.tables], dtype=pl.UInt32).gather(table)
+    found = (
+        pl.DataFrame({"file": file, "table": table, "row": cells["row"], "col": cells["col"]})
+        .filter(told)
+        .group_by("file", maintain_order=True)
+        .agg(pl.col("table", "row", "col").first(), pl.len())
+    )
+    home = next(region.name for region in plan.regions if region.id == plan.home)
+    return [
+        Finding(codes.REGION_ASSUMED, names.tables[number].place(row, col), {"home": home, "count": count})
+        for _, number, row, col, count in found.iter_rows()
+    ]
+
+
+def _duplicates(cells: pl.DataFrame, names: Names, region_names: Mapping[str, str]) -> list[Finding]:
+    """Return what is given more than once: of matched series over all files, of others within their table."""
+    n_heads, n_regions, n_periods = len(names.heads), len(names.regions), len(names.periods)
+    series = pl.when(pl.col("indicator") == NO_INDICATOR).then(pl.col("head")).otherwise(pl.col("indicator") + n_heads)
+    key = (series.cast(pl.UInt64) * n_regions + pl.col("region")) * n_periods + pl.col("period")
+    keyed = cells.lazy().filter(pl.col("value").is_not_null()).select(key.alias("key")).collect()["key"]
+    if keyed.n_unique() == len(keyed):
+        return []
+    again = (
+        cells.lazy()
+        .with_row_index("number")
+        .filter(pl.col("value").is_not_null())
+        .with_columns(key.alias("key"))
+        .filter(pl.col("key").is_duplicated())
+        .with_columns(
+            (pl.col("value") * pl.col("factor")).alias("amount"),
+            (pl.col("half_width") * pl.col("factor")).alias("width"),
+        )
+        .with_columns(
+            pl.col("number").first().over("key").alias("first"),
+            pl.col("amount").first().over("key").alias("base"),
+            pl.col("width").first().over("key").alias("base_width"),
+        )
+        .filter(pl.col("number") != pl.col("first"))
+        # 1.74万 and 17443 are one figure, printed twice; 1.1 and 1.2 are two, though their intervals touch.
+        .with_columns(
+            (
+                (pl.col("amount") - pl.col("base")).abs()
+                <= pl.max_horizontal("width", "base_width") + pl.col("base").abs() * 1e-12
+            ).alias("agrees")
+        )
+        .group_by("head", "indicator", "agrees", maintain_order=True)
+        .agg(pl.len().alias("count"), pl.col("number").first().alias("number"), pl.col("first").first().alias("first"))
+        .collect()
+    )
+    wanted = cells.select("head", "region", "period", "row", "col", "raw")
+    pairs = zip(*(wanted[again[name]].iter_rows(named=True) for name in ("number", "first")), strict=True)
+    return [
+        _duplicate(names, region_names, row, here, first)
+        for row, (here, first) in zip(again.iter_rows(named=True), pairs, strict=True)
+    ]
+
+
+def _duplicate(
+    names: Names, region_names: Mapping[str, str], row: dict[str, int], here: dict[str, Any], first: dict[str, Any]
+) -> Finding:
+    head = names.heads.names[here["head"]]
+    where, origin = (_cell_place(names, cell) for cell in (here, first))
+    code = codes.DUPLICATE_SAME if row["agrees"] else codes.DUPLICATE_DIFFERENT
+    if row["indicator"] == NO_INDICATOR and not row["agrees"]:
+        code = codes.ROWS_ALIKE
+    region = names.regions.names[here["region"]]
+    params = {
+        "label": head.head.label,
+        "region": region_names.get(region, region) or "-",
+        "period": names.periods.names[here["period"]] or "-",
+        "first": str(origin) if origin.path != where.path else _short(origin),
+        "value": first["raw"].strip(),
+        "other": here["raw"].strip(),
+        "count": row["count"],
+    }
+    return Finding(code, where, params, related=(origin,))
+
+
+def _cell_place(names: Names, cell: dict[str, int]) -> Location:
+    return names.tables[names.heads.names[cell["head"]].table].place(cell["row"], cell["col"])
+
+
+def _short(place: Location) -> str:
+    """Return a place inside its file."""
+    return f"{place.sheet}!{place.cell}" if place.cell else f"{place.line}:{place.column}"
+
+
+def _empty_frame() -> pl.DataFrame:
+    """Return a frame of the right columns without a row."""
+    return pl.DataFrame(schema=SCHEMA)
