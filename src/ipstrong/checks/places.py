@@ -185,44 +185,10 @@ def findings_by_cell(
 
     For rules whose message compares the cell with another one, so that each needs a sentence of its own.
     """
-    clusters = clusters_of(cells, topic)
-    few = [patch for cluster in clusters if cluster.n_cells <= MOST_CELLS for patch in cluster.patches]
-    inside = _cells_of(cells, few)
-    reported: list[Cluster] = []
-    for cluster in clusters:
-        if cluster.n_cells > MOST_CELLS:
-            reported.append(cluster)
-        else:
-            reported += [Cluster([cell], 1, 1) for patch in cluster.patches for cell in inside[patch.at]]
-    return _findings(panel, code, cells, reported, params)
-
-
-def _cells_of(cells: pl.DataFrame, patches: Sequence[Patch]) -> dict[int, list[Patch]]:
-    """Return the cells of each rectangle as rectangles of one cell, in reading order, by the rectangle's number.
-
-    All are looked up in one go: a file of thousand sheets has a rectangle or two on each.
-    """
-    found = {patch.at: [patch] for patch in patches if patch.n_cells == 1}
-    several = [patch for patch in patches if patch.n_cells > 1]
-    if not several:
-        return found
-    places = pl.DataFrame(
-        [
-            (patch.at, row, column)
-            for patch in several
-            for row in range(patch.top, patch.bottom + 1)
-            for column in range(patch.left, patch.right + 1)
-        ],
-        schema={"at": pl.UInt32, "row": pl.UInt32, "col": pl.UInt32},
-        orient="row",
-    )
-    sheets = cells.select(pl.col("number").alias("at"), "where")
-    inside = cells.select("number", "where", "row", "col").join(
-        places.join(sheets, on="at"), on=["where", "row", "col"], maintain_order="left"
-    )
-    for at, number, row, column in inside.select("at", "number", "row", "col").iter_rows():
-        found.setdefault(at, []).append(Patch(row, column, row, column, 1, number))
-    return found
+    n_cells = pl.len().over("where", *(_NUMBERED.get(name, name) for name in topic))
+    few = cells.filter(n_cells <= MOST_CELLS).select("row", "col", "number")
+    alone = [Cluster([Patch(row, col, row, col, 1, number)], 1, 1) for row, col, number in few.iter_rows()]
+    return _findings(panel, code, cells, [*alone, *clusters_of(cells.filter(n_cells > MOST_CELLS), topic)], params)
 
 
 def _findings(
