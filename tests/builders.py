@@ -21,10 +21,12 @@ from ipstrong.model.derivations import Derivations, derivations
 from ipstrong.model.formula import ONE, Constant, Formula, Observed, Power, Quantities
 from ipstrong.model.period import Period, parse_period
 from ipstrong.model.plan import (
+    TARGET_KINDS,
     Area,
     Clause,
     Comparator,
     Convention,
+    Header,
     Indicator,
     MeasureKind,
     Milestone,
@@ -50,7 +52,7 @@ from ipstrong.model.result import (
     Summary,
 )
 from ipstrong.model.unit import Unit, parse_unit
-from ipstrong.texts import Text
+from ipstrong.texts import Text, same
 
 HOME = "hewan"
 HOME_NAME = Text("河湾市", "Rivertown")
@@ -150,7 +152,7 @@ def make_indicator(indicator_id: str = "trees", **fields: Any) -> Indicator:
         "unit": unit("株"),
         "nature": Nature.FLOW,
     }
-    return Indicator(indicator_id, **{**given, **fields})
+    return Indicator.model_construct(id=indicator_id, **{**given, **fields})
 
 
 def make_target(target_id: str = "trees", number: int = 1, **fields: Any) -> Target:
@@ -161,7 +163,11 @@ def make_target(target_id: str = "trees", number: int = 1, **fields: Any) -> Tar
         "name": Text("植树株数", "Trees planted"),
         "area": "green",
         "measure": MeasureKind.LEVEL,
-        "clause": Clause("二(一)", 2, Text("到2021年,植树110株以上", "by 2021, at least 110 trees planted")),
+        "clause": Clause(
+            section=same("二(一)"),
+            sentence=2,
+            summary=Text("到2021年,植树110株以上", "by 2021, at least 110 trees planted"),
+        ),
         "indicator": "trees",
         "comparator": Comparator.GE,
         "value": Decimal(110),
@@ -169,15 +175,17 @@ def make_target(target_id: str = "trees", number: int = 1, **fields: Any) -> Tar
         "base_year": 2018,
         "start_year": 2019,
         "deadline": 2021,
+        "weight": Decimal(1),
         "departments": ("河湾市园林局",),
     }
-    return Target(**{**given, **fields})
+    made = {**given, **fields}
+    return TARGET_KINDS[made["measure"]].model_construct(**made)
 
 
 def make_convention(convention_id: str = "base-2018", **fields: Any) -> Convention:
     """Return a convention of a target."""
     given: dict[str, Any] = {"name": Text("以2018年为基期", "base year 2018"), "base_year": 2018}
-    return Convention(convention_id, **{**given, **fields})
+    return Convention.model_construct(id=convention_id, **{**given, **fields})
 
 
 def make_plan(targets: Sequence[Target] | None = None, **fields: Any) -> Plan:
@@ -191,20 +199,24 @@ def make_plan(targets: Sequence[Target] | None = None, **fields: Any) -> Plan:
         "base_year": 2018,
         "home": HOME,
         "regions": (
-            Region(HOME, HOME_NAME, RegionKind.HOME, ("河湾",)),
-            Region("nation", Text("全国", "Nation"), RegionKind.NATION),
-            Region("shanqian", Text("山前市", "Hillside"), RegionKind.PEER),
-            Region("haibin", Text("海滨市", "Seaside"), RegionKind.PEER),
+            Region(id=HOME, name=HOME_NAME, kind=RegionKind.HOME, aliases=("河湾",)),
+            Region(id="nation", name=Text("全国", "Nation"), kind=RegionKind.NATION),
+            Region(id="shanqian", name=Text("山前市", "Hillside"), kind=RegionKind.PEER),
+            Region(id="haibin", name=Text("海滨市", "Seaside"), kind=RegionKind.PEER),
         ),
-        "areas": (Area("green", Text("绿化", "Greening")), Area("water", Text("水务", "Water"))),
+        "areas": (Area(id="green", name=Text("绿化", "Greening")), Area(id="water", name=Text("水务", "Water"))),
         "indicators": (make_indicator(),),
         "targets": tuple(targets) if targets is not None else (make_target(),),
-        "pace": PacePreset("straight-line", Text("直线进度", "straight line"), Decimal("0.95"), Decimal("0.60")),
+        "pace": PacePreset(
+            id="straight-line", name=Text("直线进度", "straight line"), on_track=Decimal("0.95"), slow=Decimal("0.60")
+        ),
         "tasks": (make_task(),),
         "milestones": (make_milestone(),),
         "issuer": Text("河湾市人民政府(虚构)", "Government of Rivertown (fictional)"),
     }
-    return Plan(**{**given, **fields})
+    made = {**given, **fields}
+    header = Header.model_construct(**{key: made.pop(key) for key in Header.model_fields if key in made})
+    return Plan.model_construct(header=header, **made)
 
 
 def make_task(number: int = 1, **fields: Any) -> Task:
@@ -216,9 +228,9 @@ def make_task(number: int = 1, **fields: Any) -> Task:
         "lead": ("河湾市园林局",),
         "cooperating": ("河湾市财政局", "各区政府"),
         "targets": ("trees",),
-        "clause": Clause("三(一)", 1, Text("扩大城区绿地", "extend green space")),
+        "clause": Clause(section=same("三(一)"), sentence=1, summary=Text("扩大城区绿地", "extend green space")),
     }
-    return Task(**{**given, **fields})
+    return Task.model_construct(**{**given, **fields})
 
 
 def make_milestone(milestone_id: str = "yearly-report", **fields: Any) -> Milestone:
@@ -227,9 +239,11 @@ def make_milestone(milestone_id: str = "yearly-report", **fields: Any) -> Milest
         "name": Text("报送年度进展", "Report the year's progress"),
         "dates": ("2019-12-15", "2020-12-15", "2021-12-15"),
         "department": "河湾市园林局",
-        "clause": Clause("四(三)", 1, Text("每年12月15日前报送", "report by 15 December of each year")),
+        "clause": Clause(
+            section=same("四(三)"), sentence=1, summary=Text("每年12月15日前报送", "report by 15 December of each year")
+        ),
     }
-    return Milestone(milestone_id, **{**given, **fields})
+    return Milestone.model_construct(id=milestone_id, **{**given, **fields})
 
 
 MISSING = NotComputed(Reason.NO_DATA, Text("植树株数", "Trees planted"))

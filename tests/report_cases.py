@@ -24,7 +24,7 @@ from ipstrong.model.result import (
 )
 from ipstrong.reports.formats import render
 from ipstrong.reports.options import FailOn, ReportOptions
-from ipstrong.texts import Lang, Text
+from ipstrong.texts import Lang, Text, same
 
 D = Decimal
 
@@ -127,7 +127,11 @@ def growth_tie() -> Result:
         measure=MeasureKind.AVERAGE_GROWTH,
         value=D(20),
         unit=builders.unit("%"),
-        clause=Clause("二(二)", 1, Text("办案量年均增长20%以上", "cases growing by 20 % a year or more")),
+        clause=Clause(
+            section=same("二(二)"),
+            sentence=1,
+            summary=Text("办案量年均增长20%以上", "cases growing by 20 % a year or more"),
+        ),
     )
     none = NotComputed(Reason.IS_GROWTH)
     return make_result(

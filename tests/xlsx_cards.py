@@ -29,13 +29,13 @@ from ipstrong.model.plan import (
 )
 from ipstrong.model.result import Scorecard
 from ipstrong.scoring import score
-from ipstrong.texts import Text
+from ipstrong.texts import Text, same
 
 AREAS = (
-    Area("create", Text("创造", "Creation")),
-    Area("protect", Text("保护", "Protection")),
-    Area("apply", Text("运用", "Application")),
-    Area("serve", Text("服务与人才", "Services and talent")),
+    Area(id="create", name=Text("创造", "Creation")),
+    Area(id="protect", name=Text("保护", "Protection")),
+    Area(id="apply", name=Text("运用", "Application")),
+    Area(id="serve", name=Text("服务与人才", "Services and talent")),
 )
 
 
@@ -53,7 +53,7 @@ INDICATORS = (
         "Invention patents per 10,000 people",
         "件/万人",
         Nature.RATE,
-        ratio=Ratio(("valid",), ("population",), Decimal(10_000), 0),
+        ratio=Ratio(numerator=("valid",), denominator=("population",), scale=Decimal(10_000), lag=0),
     ),
     _indicator("software", "计算机软件著作权登记量", "Software copyrights", "件", Nature.FLOW),
     _indicator(
@@ -62,7 +62,9 @@ INDICATORS = (
         "Share of the nation's software copyrights",
         "%",
         Nature.RATE,
-        ratio=Ratio(("software",), ("software",), Decimal(100), 0, "nation"),
+        ratio=Ratio(
+            numerator=("software",), denominator=("software",), scale=Decimal(100), lag=0, denominator_region="nation"
+        ),
     ),
     _indicator("cases", "专利商标行政执法办案量", "Patent and trademark cases", "宗", Nature.FLOW),
     _indicator("help", "获得维权援助的企业数", "Firms given legal help", "家", Nature.FLOW),
@@ -85,7 +87,11 @@ def _target(number: int, target_id: str, area: str, measure: MeasureKind, **more
         "indicator": indicator_id if indicator else None,
         "name": indicator.name if indicator else Text("", ""),
         "unit": indicator.unit if indicator else None,
-        "clause": Clause("二(二)", number, Text("到2021年达到规定的水平", "reach the level set for 2021")),
+        "clause": Clause(
+            section=same("二(二)"),
+            sentence=number,
+            summary=Text("到2021年达到规定的水平", "reach the level set for 2021"),
+        ),
         "departments": ("河湾市知识产权局",),
     }
     return builders.make_target(target_id, number, **{**given, **more})
@@ -112,8 +118,10 @@ TARGETS = (
         value=Decimal(93),
         departments=("河湾市知识产权局", "河湾市统计局"),
         conventions=(
-            Convention("same-year", Text("当年末常住人口", "population at the end of the year")),
-            Convention("year-before", Text("上年末常住人口", "population at the end of the year before"), lag=1),
+            Convention(id="same-year", name=Text("当年末常住人口", "population at the end of the year")),
+            Convention(
+                id="year-before", name=Text("上年末常住人口", "population at the end of the year before"), lag=1
+            ),
         ),
     ),
     _target(4, "software-share", "create", MeasureKind.EVERY_YEAR, value=Decimal(10)),
@@ -125,9 +133,9 @@ TARGETS = (
         value=Decimal(20),
         unit=builders.unit("%"),
         conventions=(
-            Convention("geometric", Text("水平法", "geometric mean")),
-            Convention("arithmetic", Text("算术平均", "arithmetic mean"), mean=Mean.ARITHMETIC),
-            Convention("cumulative", Text("累计法", "cumulative approach"), mean=Mean.CUMULATIVE),
+            Convention(id="geometric", name=Text("水平法", "geometric mean")),
+            Convention(id="arithmetic", name=Text("算术平均", "arithmetic mean"), mean=Mean.ARITHMETIC),
+            Convention(id="cumulative", name=Text("累计法", "cumulative approach"), mean=Mean.CUMULATIVE),
         ),
         departments=("河湾市市场监管局", "河湾市公安局"),
     ),
@@ -155,7 +163,9 @@ TARGETS = (
         name=Text("完善知识产权保护政策法规体系", "Complete the rules on protection"),
         comparator=None,
         value=None,
-        clause=Clause("二(三)", 1, Text("完善政策法规体系", "complete the system of rules")),
+        clause=Clause(
+            section=same("二(三)"), sentence=1, summary=Text("完善政策法规体系", "complete the system of rules")
+        ),
     ),
 )
 

@@ -45,8 +45,7 @@ def load_plan(path: str | Path | None = None, *, folder: str | Path = ".") -> Pl
 def read_plan(path: str | Path | None = None, *, folder: str | Path = ".") -> tuple[Plan, tuple[Finding, ...]]:
     """Return the plan and its warnings; see `load_plan`."""
     from ipstrong.planfile import load_plan as load
-    from ipstrong.planfile import locate_plan
-    from ipstrong.planfile.locate import packaged_plan
+    from ipstrong.planfile import locate_plan, packaged_plan
 
     found = locate_plan(None if path is None else str(path), Path(folder))
     # A path inside the installation means nothing to a user; that it is the carried plan does.

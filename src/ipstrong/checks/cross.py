@@ -97,7 +97,7 @@ def _periods(plan: Plan, rule: CrossRule, figures: _Figures, region: str) -> Ite
     regions = {region, *(name for word in words for name in resolve_regions(plan, word))}
     for period in figures.periods({symbol.indicator for symbol in symbols}, regions):
         year_ = period.last_day.year
-        if period.kind not in rule.grains or not (rule.first_year or year_) <= year_ <= (rule.last_year or year_):
+        if period.kind not in rule.grains or not (rule.years.first or year_) <= year_ <= (rule.years.last or year_):
             continue
         case = _Case(plan, figures, region, period)
         if any(case.is_observed(statement.left) and case.is_observed(statement.right) for statement in rule.statements):

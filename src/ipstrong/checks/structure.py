@@ -89,7 +89,7 @@ def check_regions(panel: Panel) -> Iterator[Finding]:
 
 def check_periods(panel: Panel) -> Iterable[Finding]:
     """Periods outside the years of the plan."""
-    first, last = panel.checks.first_year, panel.checks.last_year
+    first, last = panel.checks.years.first, panel.checks.years.last
     if first is None and last is None:
         return ()
     outside = pl.lit(value=False)

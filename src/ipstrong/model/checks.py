@@ -1,14 +1,23 @@
-"""What a plan expects of a submission: bounds, required figures, and identities between figures (勾稽关系)."""
+"""What a plan expects of a submission: bounds, required figures, and identities between figures (勾稽关系).
+
+They are frozen pydantic models, as the rest of the plan.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import suppress
 from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, GetPydanticSchema, StrictBool
+from pydantic_core import core_schema
 
 from ipstrong.diagnostics import Severity
 from ipstrong.model.formula import Statement
+from ipstrong.model.formula_parser import FormulaError, parse_formula
 from ipstrong.model.period import PeriodKind
-from ipstrong.texts import Text
+from ipstrong.model.plan_values import Bilingual, Id, Number, Part, Places, Words, Year, as_list, one_or_more
 
 GROUPS = ("parts", "peers")
 """Region words of a formula that stand for several regions; they are allowed inside an aggregate only."""
@@ -17,99 +26,157 @@ SINGLE_REGIONS = ("home", "nation")
 """Region words of a formula that stand for the plan's home region and for the nation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tolerance:
-    """By how much the sides may differ; the larger of the two amounts counts."""
-
-    absolute: Decimal = Decimal(0)
-    """In the unit of the sides."""
-    relative_pct: Decimal = Decimal(0)
-    """In percent of the larger side."""
-    printed: bool = False
-    """Whether a difference that rounding in print explains is a pass; otherwise it is `uncertain`."""
+RegionWord = Annotated[
+    Id, Field(description="Region id, home, nation, parts or peers. 地区编号，或 home、nation、parts、peers。")
+]
+_Percent = Annotated[Number, Field(ge=0)]
 
 
-@dataclass(frozen=True, slots=True)
-class CrossRule:
-    """A declared identity or inequality between indicators, regions and periods."""
-
-    id: str
-    name: Text
-    statements: tuple[Statement, ...]
-    """The accepted readings, in order of preference: one that holds is enough."""
-    tolerance: Tolerance = Tolerance()
-    regions: tuple[str, ...] = ()
-    """Region ids, region words or groups; empty: every region the plan names that has figures on both sides."""
-    first_year: int | None = None
-    last_year: int | None = None
-    grains: tuple[PeriodKind, ...] = (PeriodKind.YEAR,)
-    """Kinds of period that are checked."""
-    severity: Severity = Severity.ERROR
-    """Of a failure."""
+def _read_statements(value: object, read: Callable[[object], tuple[str, ...]]) -> tuple[Statement, ...]:
+    if isinstance(value, tuple) and all(isinstance(item, Statement) for item in value):
+        return value
+    statements = []
+    for text in read(value):
+        with suppress(FormulaError):  # reported with its place by the loader
+            statements.append(parse_formula(text)[0])
+    return tuple(statements)
 
 
-@dataclass(frozen=True, slots=True)
-class Expectation:
-    """What values of one indicator may be, in its unit; None where nothing is declared."""
+Statements = Annotated[
+    tuple[Statement, ...],
+    GetPydanticSchema(
+        lambda _source, handler: core_schema.no_info_wrap_validator_function(
+            _read_statements,
+            handler(
+                Annotated[
+                    tuple[Words, ...],
+                    BeforeValidator(as_list),
+                    Field(min_length=1),
+                    one_or_more({"type": "string", "minLength": 3}),
+                ]
+            ),
+        )
+    ),
+]
 
-    indicator: str
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
-    decimals: int | None = None
-    """Most decimals a value may have."""
-    jump_pct: Decimal | None = None
-    """Largest believable change against the previous period, in percent of it."""
-    fall_pct: Decimal | None = None
-    """A figure that must not fall: by how many percent it may all the same; 0 for not at all."""
+
+class Years(Part):
+    """A run of years, both ends included."""
+
+    first: Year | None = Field(default=None, description="First year. 首年。")
+    last: Year | None = Field(default=None, description="Last year. 末年。")
 
 
-@dataclass(frozen=True, slots=True)
-class Required:
+class Expectation(Part):
+    """What values of one indicator may be, in the indicator's unit; None where nothing is declared."""
+
+    indicator: Id = Field(description="Id of the indicator. 指标编号。")
+    minimum: Number | None = Field(
+        default=None, validation_alias="min", description="Least value, included. 最小值，含本数。"
+    )
+    maximum: Number | None = Field(
+        default=None, validation_alias="max", description="Largest value, included. 最大值，含本数。"
+    )
+    decimals: Places | None = Field(default=None, description="Most decimals. 最多几位小数。")
+    jump_pct: _Percent | None = Field(
+        default=None,
+        description="Largest believable change against the previous period, in percent. 与上期相比可信的最大变动，百分数。",
+    )
+    fall_pct: Annotated[Number, Field(ge=0, le=100)] | None = Field(
+        default=None,
+        description="It must not fall by more than this many percent; 0: not at all. 降幅不得超过百分之几，0 表示不得下降。",
+    )
+
+
+class Required(Part):
     """Figures that a submission must hold: every indicator for every region and year."""
 
-    indicators: tuple[str, ...]
-    regions: tuple[str, ...]
-    """Region ids, region words or groups; empty: the home region."""
-    years: tuple[int, ...]
-    severity: Severity = Severity.ERROR
+    indicators: Annotated[tuple[Id, ...], Field(min_length=1)] = Field(description="Ids of indicators. 指标编号。")
+    regions: tuple[RegionWord, ...] = Field(default=(), description="Default: home. 地区，默认本地区。")
+    years: Annotated[tuple[Year, ...], Field(min_length=1)] = Field(description="Years asked for. 应报年份。")
+    severity: Severity = Field(default=Severity.ERROR, description="Severity of a gap. 缺数的级别。")
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesBreak:
+class Tolerance(Part):
+    """By how much the sides of a cross-check may differ; the larger of the two amounts counts."""
+
+    absolute: _Percent = Field(
+        default_factory=Decimal, description="In the unit of the sides. 绝对容差，与两边同单位。"
+    )
+    relative_pct: _Percent = Field(
+        default_factory=Decimal, description="In percent of the larger side. 相对容差，占较大一边的百分之几。"
+    )
+    printed: StrictBool = Field(
+        default=False,
+        description="true: what rounding in print explains is a pass, else uncertain. true 表示修约能解释的差额算通过，否则为不确定。",
+    )
+
+
+class CrossRule(Part):
+    """A declared identity or inequality between indicators, regions and periods."""
+
+    id: Id = Field(description="Id of the check. 勾稽关系编号。")
+    name: Bilingual = Field(description="What it says. 名称。")
+    statements: Statements = Field(
+        validation_alias="formula",
+        description="Such as `per-10k * population = firms`; several: one that holds is enough. "
+        "公式；写几个时，一个成立即可。",
+    )
+    """The accepted readings, in order of preference."""
+    tolerance: Tolerance = Field(default_factory=Tolerance, description="Default: none. 容差，默认没有。")
+    regions: tuple[RegionWord, ...] = Field(
+        default=(), description="Default: all that have figures on both sides. 地区，默认两边都有数的全部地区。"
+    )
+    years: Years = Field(default_factory=Years, description="Default: all. 年份，默认全部。")
+    grains: Annotated[
+        tuple[
+            Literal[
+                PeriodKind.YEAR,
+                PeriodKind.FISCAL,
+                PeriodKind.HALF,
+                PeriodKind.QUARTER,
+                PeriodKind.MONTH,
+                PeriodKind.YTD,
+            ],
+            ...,
+        ],
+        Field(min_length=1),
+    ] = Field(
+        default=(PeriodKind.YEAR,),
+        validation_alias="periods",
+        description="Kinds of period; default: years. 时期种类，默认全年。",
+    )
+    severity: Severity = Field(default=Severity.ERROR, description="Severity of a failure. 不成立时的级别。")
+
+
+class SeriesBreak(Part):
     """A year from which an indicator is counted differently."""
 
-    indicator: str
-    year: int
-    """First year of the new definition."""
-    reason: Text
-    region: str | None = None
-    """None: in every region."""
+    indicator: Id = Field(description="Id of the indicator. 指标编号。")
+    region: Id | None = Field(default=None, description="Default: every region. 地区，默认全部。")
+    year: Year = Field(description="First year of the new definition. 新口径的首年。")
+    reason: Bilingual = Field(description="What changed. 变化原因。")
 
 
-@dataclass(frozen=True, slots=True)
-class HandIn:
+class HandIn(Part):
     """The day by which the figures of a year must be handed in."""
 
-    year: int
-    due: str
-    """ISO date, that day included."""
+    year: Year = Field(description="Year of the figures. 数据年份。")
+    due: Words = Field(description='Last day, as "2021-12-15", in quotes. 截止日，须加引号。')
 
 
-@dataclass(frozen=True, slots=True)
-class Checks:
-    """Everything the plan's `checks` section declares."""
+class Checks(Part):
+    """What submissions are checked against."""
 
-    expectations: tuple[Expectation, ...] = ()
-    required: tuple[Required, ...] = ()
-    cross: tuple[CrossRule, ...] = ()
-    breaks: tuple[SeriesBreak, ...] = ()
-    hand_in: tuple[HandIn, ...] = ()
-    sheets: tuple[str, ...] = ()
-    """Sheets that every workbook must have."""
-    first_year: int | None = None
-    """Figures of earlier years are questioned."""
-    last_year: int | None = None
-    """Figures of later years are questioned."""
+    years: Years = Field(default_factory=Years, description="Years that figures may be of. 数据应在的年份。")
+    sheets: tuple[Words, ...] = Field(default=(), description="Sheets every workbook must have. 必备的工作表。")
+    expectations: tuple[Expectation, ...] = Field(
+        default=(), validation_alias="values", description="What values may be. 对数值的要求。"
+    )
+    required: tuple[Required, ...] = Field(default=(), description="Figures that must be there. 必报数据。")
+    cross: tuple[CrossRule, ...] = Field(default=(), description="Relations between figures. 勾稽关系。")
+    breaks: tuple[SeriesBreak, ...] = Field(default=(), description="Changes of definition. 口径变化。")
+    hand_in: tuple[HandIn, ...] = Field(default=(), description="Deadlines of submission. 报送期限。")
 
     def expectation(self, indicator_id: str) -> Expectation | None:
         """Return what is expected of an indicator, None where nothing is."""

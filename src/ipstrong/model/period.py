@@ -8,12 +8,12 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from enum import Enum
+from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
 
-class PeriodKind(Enum):
+class PeriodKind(StrEnum):
     """The grain of a period."""
 
     YEAR = "year"

@@ -1,13 +1,49 @@
-"""The plan: what `targets.yaml` holds, as plain frozen values with no trace of YAML or pydantic."""
+"""The plan: what `targets.yaml` holds, as frozen pydantic models from the file to the report.
+
+The models say what a file may write where; descriptions are those of the JSON Schema. What one part takes from another
+(a deadline from the plan, a value in the unit of its indicator) is filled in once, when the plan is put together.
+Whether the parts agree with one another is checked by `planfile`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from enum import Enum
+from enum import Enum, StrEnum
+from functools import cached_property
+from typing import Annotated, Any, Literal
 
-from ipstrong.model.checks import NO_CHECKS, Checks
-from ipstrong.model.unit import Unit
+from pydantic import (
+    AfterValidator,
+    Discriminator,
+    Field,
+    GetPydanticSchema,
+    StrictBool,
+    StrictInt,
+    Tag,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError, core_schema
+
+from ipstrong.model.checks import Checks
+from ipstrong.model.plan_values import (
+    Aliases,
+    Bilingual,
+    DepartmentName,
+    Filled,
+    Id,
+    Ids,
+    Lag,
+    Number,
+    Part,
+    Places,
+    Positive,
+    SerialNumber,
+    UnitName,
+    Words,
+    Year,
+)
+from ipstrong.model.unit import PERCENT, PLACE, Unit, conversion, normalise_unit, parse_unit, scale_of
 from ipstrong.texts import Text
 
 
@@ -24,7 +60,7 @@ class Nature(Enum):
     """A place in an order, 1 is best."""
 
 
-class MeasureKind(Enum):
+class MeasureKind(StrEnum):
     """How a target's number is made from observations."""
 
     LEVEL = "level"
@@ -43,8 +79,8 @@ class MeasureKind(Enum):
     """A clause that no number decides."""
 
 
-class Comparator(Enum):
-    """How the value is held against the target; the direction follows from it."""
+class Comparator(StrEnum):
+    """How the value is compared with the target; the direction follows from it."""
 
     GE = ">="
     GT = ">"
@@ -55,10 +91,18 @@ class Comparator(Enum):
     @property
     def direction(self) -> int:
         """+1 where more is better, -1 where less is better, 0 for a range."""
-        return _DIRECTIONS[self._value_]
+        return _DIRECTIONS[self]
 
 
-_DIRECTIONS = {">=": 1, ">": 1, "<=": -1, "<": -1, "between": 0}
+_DIRECTIONS = {
+    Comparator.GE: 1,
+    Comparator.GT: 1,
+    Comparator.LE: -1,
+    Comparator.LT: -1,
+    Comparator.BETWEEN: 0,
+}
+
+Threshold = Literal[Comparator.GE, Comparator.GT, Comparator.LE, Comparator.LT]
 
 
 class Mean(Enum):
@@ -92,75 +136,139 @@ class RegionKind(Enum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """Where in the plan a target, task or milestone stands."""
+def _given_by(default: Any, description: str) -> Any:  # noqa: ANN401 - as pydantic's own `Field`
+    """Return a field that a file may leave out: another part of the plan, or the description, says what it is then."""
+    return Field(default_factory=lambda: default, description=description)
 
-    section: str
-    """Section of the document, such as `二(二)`."""
-    sentence: int | None
-    """Number of the sentence in the section, from 1."""
-    summary: Text
-    """What it says, in our own words."""
-    section_en: str | None = None
-    """The section in English, where the plan gives it."""
+
+# --- Header, clauses, regions, areas, departments, units -----------------------------------------------------------------------
+
+
+class Header(Part):
+    """What the plan is."""
+
+    id: Id = Field(description="Id of the plan. 方案编号。")
+    name: Bilingual = Field(description="Title of the plan. 方案名称。")
+    issuer: Bilingual | None = Field(default=None, description="Who issued it. 发布机关。")
+    source: Bilingual | None = Field(default=None, description="The document it was encoded from. 所依据的文件。")
+    start_year: Year = Field(description="First year of the plan. 方案首年。")
+    end_year: Year = Field(description="Last year of the plan. 方案末年。")
+    base_year: Year = Field(description="Year that progress is measured from. 基期年。")
+    home: Id = Field(description="Id of the region that the plan is about. 本地区编号。")
+
+
+class Clause(Part):
+    """Where in the document a statement is, and what it says in our own words."""
+
+    section: Bilingual = Field(description="Section or paragraph of the document. 文件的章节或段落。")
+    sentence: Annotated[StrictInt, Field(ge=1, le=999)] | None = Field(
+        default=None, description="Number of the sentence in it, from 1. 第几句，从 1 数起。"
+    )
+    summary: Bilingual = Field(description="What it says, in your own words. 用自己的话概括内容。")
 
     def __str__(self) -> str:
         """Return the short reference."""
-        return self.section if self.sentence is None else f"{self.section}·{self.sentence}"
+        return self.section.zh if self.sentence is None else f"{self.section.zh}·{self.sentence}"
 
     @property
     def place(self) -> Text:
         """The reference in words: section and sentence."""
-        section = Text(self.section, self.section_en or self.section)
         if self.sentence is None:
-            return section
-        return Text(f"{section.zh}第{self.sentence}句", f"{section.en}, sentence {self.sentence}")
+            return self.section
+        return Text(f"{self.section.zh}第{self.sentence}句", f"{self.section.en}, sentence {self.sentence}")
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Part):
     """A region that the plan names."""
 
-    id: str
-    name: Text
-    kind: RegionKind
-    aliases: tuple[str, ...] = ()
+    id: Id = Field(description="Id of the region. 地区编号。")
+    name: Bilingual = Field(description="Name. 名称。")
+    kind: RegionKind = Field(
+        description="home: the plan's own; nation: the whole for shares; peer: compared with for ranks; part: a district "
+        "of home; other: known, kept apart. home 本地区，nation 全国，peer 可比地区，part 下辖区，other 其他口径。"
+    )
+    aliases: Aliases = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
+class Area(Part):
+    """A heading under which targets are grouped."""
+
+    id: Id = Field(description="Id of the area. 领域编号。")
+    name: Bilingual = Field(description="Name. 名称。")
+
+
+class Department(Part):
+    """A unit of government that leads or cooperates; targets and tasks name it by its Chinese name."""
+
+    name: Bilingual = Field(description="Full name. 全称。")
+    aliases: Aliases = ()
+
+
+class UnitAlias(Part):
+    """A unit of the plan's own, or other spellings of a known one."""
+
+    unit: UnitName = Field(description="The unit, such as 件. 单位，如 件。")
+    aliases: Aliases = ()
+    own: StrictBool = Field(
+        default=False,
+        description="true: a unit that is unknown to the program and converts to nothing else. true 表示自成一类的新单位。",
+    )
+    of: Words | None = Field(default=None, description="Unit it converts to. 可换算成的单位。")
+    factor: Positive | None = Field(default=None, description="How many of `of` one unit is. 一个单位等于多少个 of。")
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """The texts that mean the unit in this plan alone."""
+        own = () if parse_unit(self.unit.text) else (self.unit.text,)
+        return (*own, *map(normalise_unit, self.aliases))
+
+
+# --- Indicators -------------------------------------------------------------------------------------------------------
+
+
+class Ratio(Part):
     """A derived indicator: numerator over denominator, times scale."""
 
-    numerator: tuple[str, ...]
-    """Indicator ids in order of preference: the first with a value for the year is used."""
-    denominator: tuple[str, ...]
-    """Likewise, for the year minus `lag`."""
-    scale: Decimal = Decimal(1)
-    """Factor on the quotient of the two *base unit* values: 10000 for per 10,000 people, 100 for percent."""
-    lag: int = 0
-    """How many years the denominator is older: 1 for the population at the end of the year before."""
-    denominator_region: str | None = None
-    """Region id of the denominator where it is not the region itself, such as the nation for a share."""
+    numerator: Ids = Field(
+        description="Indicator above the line; several in order of preference. 分子，可按优先次序列多个。"
+    )
+    denominator: Ids = Field(description="Indicator below the line, likewise. 分母，同上。")
+    scale: Positive = _given_by(
+        Decimal(1),
+        "Factor on the quotient: 10000 for per 10,000, 100 for percent; default: what the unit needs. "
+        "倍数：每万人 10000，百分比 100；默认按单位推定。",
+    )
+    lag: Lag = Field(default=0, description="How many years the denominator is older. 分母滞后几年。")
+    denominator_region: Id | None = Field(
+        default=None, description="Region of the denominator, such as the nation for a share. 分母所属地区。"
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """A thing that is measured. With `ratio` it is derived; reported values may stand beside it."""
+class Indicator(Part):
+    """A thing that is measured. With `ratio` it is derived; reported values may exist as well."""
 
-    id: str
-    name: Text
-    unit: Unit
-    nature: Nature
-    aliases: tuple[str, ...] = ()
-    """Labels as tables really write them."""
-    ratio: Ratio | None = None
-    definition: Text | None = None
-    source: Text | None = None
-    """Who publishes it."""
-    department: str | None = None
-    decimals: int | None = None
-    """Decimals it is usually printed with; None: as given."""
+    id: Id = Field(description="Id of the indicator. 指标编号。")
+    name: Bilingual = Field(description="Name; tables that use it are recognised. 名称，表中同名即认出。")
+    unit: UnitName = Field(description="Unit that values are converted to. 计量单位。")
+    nature: Nature = Field(
+        description="stock: counted at a point in time; flow: over a period; rate: a ratio or share; rank: a place. "
+        "stock 时点数，flow 时期数，rate 比率，rank 位次。"
+    )
+    aliases: Aliases = ()
+    ratio: Ratio | None = Field(default=None, description="How it is computed, if it is derived. 派生指标的算法。")
+    definition: Bilingual | None = Field(default=None, description="What is counted. 指标解释。")
+    source: Bilingual | None = Field(default=None, description="Who publishes it. 数据来源。")
+    department: DepartmentName | None = Field(default=None, description="Unit that reports it. 报送单位。")
+    decimals: Places | None = Field(
+        default=None, description="Decimals it is usually printed with. 通常保留的小数位数。"
+    )
+
+    @field_validator("ratio")
+    @classmethod
+    def _fill_in_scale(cls, ratio: Ratio | None, info: ValidationInfo) -> Ratio | None:
+        if ratio is None or "scale" in ratio.model_fields_set or "unit" not in info.data:
+            return ratio
+        return ratio.model_copy(update={"scale": scale_of(info.data["unit"])})
 
     @property
     def is_derived(self) -> bool:
@@ -168,62 +276,69 @@ class Indicator:
         return self.ratio is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Convention:
-    """One declared reading of a target. Fields that are None are as the target says."""
-
-    id: str
-    name: Text
-    note: Text | None = None
-    base_year: int | None = None
-    mean: Mean | None = None
-    lag: int | None = None
-    numerator: tuple[str, ...] | None = None
-    denominator: tuple[str, ...] | None = None
-    indicator: str | None = None
-    value: Decimal | None = None
-    reported: bool | None = None
-    """True: use the reported values of a derived indicator; False: compute only."""
-    rounding: Rounding | None = None
+# --- Targets ----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Measure, comparator, value, deadline, clause, departments."""
+class Convention(Part):
+    """One reading of a target that officials dispute; keys left out are as the target says."""
 
-    id: str
-    number: int
-    name: Text
-    area: str
-    """Area id."""
-    measure: MeasureKind
-    clause: Clause
-    indicator: str | None = None
+    id: Id = Field(description="Short name of the reading. 口径编号。")
+    name: Bilingual = Field(description="Name shown in reports. 报告中显示的名称。")
+    note: Bilingual | None = Field(default=None, description="Why it is a reading to consider. 为何列出。")
+    value: Number | None = Field(default=None, description="Another target value. 另一个目标值。")
+    indicator: Id | None = Field(default=None, description="Another indicator. 另一个指标。")
+    base_year: Year | None = Field(default=None, description="Another base year. 另一个基期。")
+    mean: Mean | None = Field(default=None, description="Another mean of growth. 另一种平均增速算法。")
+    lag: Lag | None = Field(default=None, description="Another age of the denominator, in years. 分母滞后几年。")
+    numerator: Ids | None = Field(default=None, description="Another numerator of the ratio. 另一个分子。")
+    denominator: Ids | None = Field(default=None, description="Another denominator of the ratio. 另一个分母。")
+    reported: StrictBool | None = Field(
+        default=None,
+        description="true: take the published ratio; false: compute it only. true 用公布值，false 只用计算值。",
+    )
+    rounding: Rounding | None = Field(default=None, description="Another way to compare. 另一种比较方法。")
+
+
+class Target(Part):
+    """What every target has; each measure adds the keys that a file may write for it."""
+
+    id: Id = Field(description="Id of the target. 目标编号。")
+    number: SerialNumber = Field(description="Number, unique in the plan. 序号，不重复。")
+    name: Bilingual = Field(description="Name. 名称。")
+    area: Id = Field(description="Id of its area. 所属领域的编号。")
+    clause: Clause = Field(description="Where the document says so. 文件出处。")
+    assumption: Bilingual | None = Field(
+        default=None,
+        description="How an ambiguous clause was read; shown with the verdict. 对含糊条款的理解，随结论显示。",
+    )
+    departments: tuple[DepartmentName, ...] = Field(
+        default=(), description="Names of the responsible units. 责任单位名称。"
+    )
+    indicator: Filled[str | None] = None
     """Indicator id; None only for `MANUAL`."""
-    comparator: Comparator | None = None
-    value: Decimal | None = None
-    """In `unit`; the lower bound of a range."""
-    upper: Decimal | None = None
-    """The upper bound of a range, included."""
-    unit: Unit | None = None
-    """Unit of `value`: the indicator's, `%` for growth, `位` for ranks."""
-    base_year: int = 0
-    start_year: int = 0
-    """First year that counts for `EVERY_YEAR` and `CUMULATIVE`."""
-    deadline: int = 0
+    deadline: Filled[int] = 0
     """Year by whose end it must hold."""
-    weight: Decimal = Decimal(1)
-    mean: Mean = Mean.GEOMETRIC
-    rounding: Rounding = Rounding.FULL
-    conventions: tuple[Convention, ...] = ()
+    base_year: Filled[int] = 0
+    weight: Filled[Decimal] = Decimal(0)
+    """No number, no share in the score."""
+    rounding: Filled[Rounding] = Rounding.FULL
+    conventions: Filled[tuple[Convention, ...]] = ()
     """The first is the verdict; empty means the target's own fields are the only reading."""
-    assumption: Text | None = None
-    """How an ambiguous clause was read."""
-    peers: tuple[str, ...] = ()
+    comparator: Filled[Comparator | None] = None
+    value: Filled[Decimal | None] = None
+    """In `unit`; the lower bound of a range."""
+    upper: Filled[Decimal | None] = None
+    """The upper bound of a range, included."""
+    unit: Filled[Unit | None] = None
+    """Unit of `value`: the indicator's, `%` for growth, `位` for ranks."""
+    start_year: Filled[int] = 0
+    """First year that counts for `EVERY_YEAR` and `CUMULATIVE`."""
+    mean: Filled[Mean] = Mean.GEOMETRIC
+    peers: Filled[tuple[str, ...]] = ()
     """Region ids for a rank (the home region need not be among them)."""
-    reported_rank: str | None = None
+    reported_rank: Filled[str | None] = None
     """Indicator id of the published rank, used where peers' observations are missing."""
-    departments: tuple[str, ...] = ()
+    measure: MeasureKind
 
     @property
     def is_manual(self) -> bool:
@@ -235,114 +350,357 @@ class Target:
         """Whether the target is itself a rate of growth: pace and projection do not apply."""
         return self.measure is MeasureKind.AVERAGE_GROWTH
 
+    def filled_in(self, header: Header, measured: Unit | None, peers: tuple[str, ...]) -> Target:
+        """Return the target with what it leaves to the plan, its values in the unit of what is measured.
 
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A heading under which targets are grouped."""
+        Args:
+            header: the plan's, for the years.
+            measured: the unit of the indicator, if it is known.
+            peers: the regions that a rank is taken among, unless it names its own.
+        """
+        update: dict[str, object] = {
+            "deadline": self.deadline or header.end_year,
+            "base_year": self.base_year or header.base_year,
+            "start_year": self.start_year or header.start_year,
+        }
+        if self.measure is MeasureKind.RANK:
+            update["peers"] = self.peers or peers
+            measured = PLACE
+        elif self.is_growth:
+            measured = PERCENT
+        if not self.is_manual and measured is not None:
+            update |= self._converted(measured)
+        return self.model_copy(update=update)
 
-    id: str
-    name: Text
+    def _converted(self, measured: Unit) -> dict[str, object]:
+        factor = None if self.unit is None else conversion(self.unit, measured)
+        if self.unit is not None and factor is None:
+            return {}  # units of different dimensions: reported by the loader
+        update: dict[str, object] = {"unit": measured}
+        if factor is not None:
+            update |= {
+                name: amount * factor
+                for name, amount in (("value", self.value), ("upper", self.upper))
+                if amount is not None
+            }
+            update["conventions"] = tuple(
+                each if each.value is None else each.model_copy(update={"value": each.value * factor})
+                for each in self.conventions
+            )
+        return update
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class QuantitativeTarget(Target):
+    """What every target that a number decides has."""
+
+    indicator: Id = Field(description="Id of the indicator. 指标编号。")
+    deadline: Year = _given_by(
+        0, "Year by whose end it must hold; default: the plan's end year. 期限年，默认为方案末年。"
+    )
+    base_year: Year = _given_by(0, "Year that progress is measured from; default: the plan's. 基期年，默认同方案。")
+    weight: Annotated[Positive, Field(le=1000)] = _given_by(
+        Decimal(1), "Weight in the summary score, 1 by default. 权重，默认 1。"
+    )
+    rounding: Rounding = Field(
+        default=Rounding.FULL,
+        description="full compares the unrounded value, rounded the value rounded to the target's decimals "
+        "(GB/T 8170-2008). full 全数值比较，rounded 修约值比较。",
+    )
+    conventions: tuple[Convention, ...] = Field(
+        default=(), description="Disputed readings; the first is the verdict. 有争议的口径，第一个作结论。"
+    )
+
+
+class ThresholdTarget(QuantitativeTarget):
+    """A value compared with a threshold."""
+
+    comparator: Threshold = Field(description='">=", ">", "<=" or "<", in quotes. 比较符，须加引号。')
+    value: Number = Field(description="Target value, a plain number. 目标值，只写数。")
+    unit: UnitName | None = Field(
+        default=None, description="Unit of the value; default: the indicator's. 目标值的单位，默认同指标。"
+    )
+
+
+class LevelTarget(ThresholdTarget):
+    """The value at the deadline."""
+
+    measure: Literal[MeasureKind.LEVEL] = Field(description="The value at the deadline. 期末水平。")
+
+
+_START_YEAR = "First year that counts; default: the plan's start year. 起算年，默认为方案首年。"
+
+
+class EveryYearTarget(ThresholdTarget):
+    """The value of each year; the worst decides."""
+
+    measure: Literal[MeasureKind.EVERY_YEAR] = Field(description="The value of each year. 逐年水平。")
+    start_year: Year = _given_by(0, _START_YEAR)
+
+
+class CumulativeTarget(ThresholdTarget):
+    """The sum of the yearly values."""
+
+    measure: Literal[MeasureKind.CUMULATIVE] = Field(description="The sum since the start year. 起算年以来的累计。")
+    start_year: Year = _given_by(0, _START_YEAR)
+
+
+class AverageGrowthTarget(ThresholdTarget):
+    """Average yearly growth from the base year, in percent."""
+
+    measure: Literal[MeasureKind.AVERAGE_GROWTH] = Field(description="Average yearly growth in percent. 年均增速，%。")
+    mean: Mean = Field(
+        default=Mean.GEOMETRIC,
+        description="geometric (level approach), arithmetic, or cumulative. 水平法、算术平均、累计法。",
+    )
+
+
+_Rank = Annotated[
+    Decimal,
+    GetPydanticSchema(
+        lambda _source, handler: core_schema.no_info_after_validator_function(
+            Decimal, handler(Annotated[StrictInt, Field(ge=1, le=1000)])
+        )
+    ),
+]
+
+
+class RankTarget(QuantitativeTarget):
+    """The place among the peers."""
+
+    measure: Literal[MeasureKind.RANK] = Field(description="The place among the peers. 在可比地区中的位次。")
+    comparator: Threshold = Field(description='"<=" (this place or better) or "<", in quotes. 比较符，须加引号。')
+    value: _Rank = Field(description="Place, 1 is best. 位次，1 为最好。")
+    peers: Ids = _given_by((), "Region ids; default: every region of kind peer. 可比地区，默认为全部 peer 地区。")
+    reported_rank: Id | None = Field(
+        default=None, description="Indicator of a published rank, used where peers have no data. 公布位次的指标。"
+    )
+
+
+class RangeTarget(QuantitativeTarget):
+    """The value at the deadline lies between two bounds, both included."""
+
+    measure: Literal[MeasureKind.RANGE] = Field(description="The value lies between two bounds. 区间，含两端。")
+    comparator: Filled[Comparator] = Comparator.BETWEEN
+    value: Number = Field(validation_alias="lower", description="Lower bound, included. 下限，含本数。")
+    upper: Number = Field(description="Upper bound, included. 上限，含本数。")
+    unit: UnitName | None = Field(
+        default=None, description="Unit of the bounds; default: the indicator's. 单位，默认同指标。"
+    )
+
+
+class ManualTarget(Target):
+    """A clause that no number decides."""
+
+    measure: Literal[MeasureKind.MANUAL] = Field(description="A person decides. 由人评定。")
+
+
+AnyTarget = Annotated[
+    LevelTarget | EveryYearTarget | CumulativeTarget | AverageGrowthTarget | RankTarget | RangeTarget | ManualTarget,
+    Field(discriminator="measure"),
+]
+
+TARGET_KINDS: dict[MeasureKind, type[Target]] = {
+    MeasureKind.LEVEL: LevelTarget,
+    MeasureKind.EVERY_YEAR: EveryYearTarget,
+    MeasureKind.CUMULATIVE: CumulativeTarget,
+    MeasureKind.AVERAGE_GROWTH: AverageGrowthTarget,
+    MeasureKind.RANK: RankTarget,
+    MeasureKind.RANGE: RangeTarget,
+    MeasureKind.MANUAL: ManualTarget,
+}
+
+
+# --- Tasks, milestones, pace ------------------------------------------------------------------------------------------
+
+
+class Task(Part):
     """One of the plan's actions."""
 
-    number: int
-    title: Text
-    programme: Text
-    lead: tuple[str, ...]
-    cooperating: tuple[str, ...]
-    targets: tuple[str, ...]
-    """Ids of the targets it serves."""
-    clause: Clause
+    number: SerialNumber = Field(description="Number in the document. 序号。")
+    title: Bilingual = Field(description="Title. 标题。")
+    programme: Bilingual = Field(description="Programme it belongs to. 所属工程。")
+    lead: Annotated[tuple[DepartmentName, ...], Field(min_length=1)] = Field(
+        description="Lead units, full names. 牵头单位，写全称。"
+    )
+    cooperating: tuple[DepartmentName, ...] = Field(
+        default=(), description="Cooperating units, full names. 配合单位，写全称。"
+    )
+    targets: tuple[Id, ...] = Field(default=(), description="Ids of the targets it serves. 所服务的目标。")
+    clause: Clause = Field(description="Where the document says so. 文件出处。")
 
 
-@dataclass(frozen=True, slots=True)
-class Milestone:
-    """A dated duty: once (`date`), or every year (`month_day`) within the plan."""
+class Milestone(Part):
+    """A dated duty."""
 
-    id: str
-    name: Text
-    dates: tuple[str, ...]
-    """ISO dates by which it is due, in order."""
-    department: str
-    clause: Clause
-
-
-@dataclass(frozen=True, slots=True)
-class Department:
-    """A unit of government that leads or cooperates; targets and tasks name it by its Chinese name."""
-
-    name: Text
-    """Full name."""
-    aliases: tuple[str, ...] = ()
-    """Other names by which people call it."""
+    id: Id = Field(description="Id of the milestone. 里程碑编号。")
+    name: Bilingual = Field(description="What is due. 事项。")
+    dates: Annotated[tuple[Words, ...], Field(min_length=1), AfterValidator(lambda dates: tuple(sorted(dates)))] = (
+        Field(description='Days by which it is due, as "2021-05-31", in quotes. 到期日，须加引号。')
+    )
+    """In order."""
+    department: DepartmentName = Field(description="Unit whose duty it is. 责任单位。")
+    clause: Clause = Field(description="Where the document says so. 文件出处。")
 
 
-@dataclass(frozen=True, slots=True)
-class UnitAlias:
-    """Other spellings of a unit, such as `patents` for `件`."""
+class PacePreset(Part):
+    """Thresholds of the pace ratio (share of the path covered over share of the time passed)."""
 
-    unit: Unit
-    aliases: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PacePreset:
-    """Named thresholds of the pace ratio."""
-
-    id: str
-    name: Text
-    on_track: Decimal
-    """Ratio from which progress is on track."""
-    slow: Decimal
-    """Ratio from which progress is slow but real; below it is insufficient, below zero it goes the wrong way."""
-    source: Text | None = None
-    """Where the thresholds come from."""
+    id: Id = Field(default="own", description="Name of the thresholds. 阈值编号。")
+    name: Bilingual = _given_by(Text("自定阈值", "own thresholds"), "Name shown in reports. 报告中显示的名称。")
+    on_track: Number = Field(description="Ratio from which progress is on track, such as 0.95. 同步的下限。")
+    slow: Number = Field(description="Ratio from which progress is slow but real, such as 0.60. 偏慢的下限。")
+    """Below it progress is insufficient, below zero it goes the wrong way."""
+    source: Bilingual | None = Field(default=None, description="Where they come from. 阈值来源。")
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+DEFAULT_PRESET = "linear-95-60"
+
+PRESETS = {
+    preset.id: preset
+    for preset in (
+        PacePreset(
+            id=DEFAULT_PRESET,
+            name=Text("直线序时进度 0.95/0.60/0", "straight line, 0.95 / 0.60 / 0"),
+            on_track=Decimal("0.95"),
+            slow=Decimal("0.60"),
+            source=Text(
+                "分档取自加拿大统计局可持续发展目标进展方法（仿欧盟统计局 2021），比值改按直线进度计算",
+                "classes of Statistics Canada's SDG progress method (after Eurostat 2021), applied to the straight-line "
+                "ratio",
+            ),
+        ),
+        PacePreset(
+            id="linear-100-80",
+            name=Text("直线序时进度 1.00/0.80/0（从严）", "straight line, 1.00 / 0.80 / 0 (strict)"),
+            on_track=Decimal("1.00"),
+            slow=Decimal("0.80"),
+            source=Text("进度须不落后于时间", "progress must not lag behind time at all"),
+        ),
+    )
+}
+
+
+def _preset(name: str) -> PacePreset:
+    if name not in PRESETS:
+        raise PydanticCustomError("plan_preset", "there is no such preset")
+    return PRESETS[name]
+
+
+_Preset = Annotated[
+    PacePreset,
+    GetPydanticSchema(lambda _source, handler: core_schema.no_info_after_validator_function(_preset, handler(Id))),
+]
+
+
+def _pace_tag(value: object) -> str:
+    return "preset" if isinstance(value, str) else "own"
+
+
+Pace = Annotated[Annotated[_Preset, Tag("preset")] | Annotated[PacePreset, Tag("own")], Discriminator(_pace_tag)]
+
+
+# --- The plan ---------------------------------------------------------------------------------------------------------
+
+
+class Plan(Part):
     """A plan with numbers in it."""
 
-    id: str
-    name: Text
-    path: str
+    header: Header = Field(validation_alias="plan", description="What the plan is. 方案概况。")
+    pace: Pace = Field(
+        default_factory=lambda: PRESETS[DEFAULT_PRESET],
+        json_schema_extra={"default": DEFAULT_PRESET},
+        description="Name of a preset, or own thresholds. 序时进度阈值：预设名称或自定。",
+    )
+    units: tuple[UnitAlias, ...] = Field(default=(), description="Other spellings of units. 单位的其他写法。")
+    regions: Annotated[tuple[Region, ...], Field(min_length=1)] = Field(description="Regions. 地区。")
+    departments: tuple[Department, ...] = Field(default=(), description="Units of government. 部门和单位。")
+    areas: Annotated[tuple[Area, ...], Field(min_length=1)] = Field(description="Headings of targets. 领域。")
+    indicators: tuple[Indicator, ...] = Field(default=(), description="What is measured. 指标。")
+    targets: Annotated[tuple[AnyTarget, ...], Field(min_length=1)] = Field(description="Targets. 目标。")
+    tasks: tuple[Task, ...] = Field(default=(), description="Actions. 重点任务。")
+    milestones: tuple[Milestone, ...] = Field(default=(), description="Dated duties. 里程碑。")
+    checks: Checks = Field(
+        default_factory=Checks, description="What submissions are checked against. 对报送数据的审核要求。"
+    )
+    path: Filled[str] = ""
     """Where it was read from, as shown to the user."""
-    start_year: int
-    end_year: int
-    base_year: int
-    home: str
-    """Region id that the plan is about."""
-    regions: tuple[Region, ...]
-    areas: tuple[Area, ...]
-    indicators: tuple[Indicator, ...]
-    targets: tuple[Target, ...]
-    pace: PacePreset
-    tasks: tuple[Task, ...] = ()
-    milestones: tuple[Milestone, ...] = ()
-    units: tuple[UnitAlias, ...] = ()
-    issuer: Text | None = None
-    source: Text | None = None
-    """The document the plan was encoded from."""
-    checks: Checks = NO_CHECKS
-    """What submissions are held against."""
-    departments: tuple[Department, ...] = ()
+
+    @field_validator("targets")
+    @classmethod
+    def _fill_in_targets(cls, targets: tuple[AnyTarget, ...], info: ValidationInfo) -> tuple[Target, ...]:
+        header = info.data.get("header")
+        if header is None:
+            return targets
+        units = {indicator.id: indicator.unit for indicator in info.data.get("indicators", ())}
+        peers = tuple(region.id for region in info.data.get("regions", ()) if region.kind is RegionKind.PEER)
+        return tuple(target.filled_in(header, units.get(target.indicator or ""), peers) for target in targets)
+
+    @property
+    def id(self) -> str:
+        """Id of the plan."""
+        return self.header.id
+
+    @property
+    def name(self) -> Text:
+        """Title of the plan."""
+        return self.header.name
+
+    @property
+    def issuer(self) -> Text | None:
+        """Who issued it."""
+        return self.header.issuer
+
+    @property
+    def source(self) -> Text | None:
+        """The document it was encoded from."""
+        return self.header.source
+
+    @property
+    def start_year(self) -> int:
+        """First year of the plan."""
+        return self.header.start_year
+
+    @property
+    def end_year(self) -> int:
+        """Last year of the plan."""
+        return self.header.end_year
+
+    @property
+    def base_year(self) -> int:
+        """Year that progress is measured from."""
+        return self.header.base_year
+
+    @property
+    def home(self) -> str:
+        """Id of the region that the plan is about."""
+        return self.header.home
+
+    @cached_property
+    def regions_by_id(self) -> dict[str, Region]:
+        """The regions that the plan names."""
+        return {region.id: region for region in self.regions}
+
+    @cached_property
+    def indicators_by_id(self) -> dict[str, Indicator]:
+        """What is measured."""
+        return {indicator.id: indicator for indicator in self.indicators}
+
+    @cached_property
+    def department_names(self) -> dict[str, Text]:
+        """The full name of every department, by any of its names."""
+        return {
+            name: department.name
+            for department in reversed(self.departments)
+            for name in (*department.name, *department.aliases)
+        }
 
     def department(self, name: str) -> Text:
-        """Return the department's name in both languages, `name` itself in both where the plan does not declare it."""
-        for candidate in self.departments:
-            if name in (candidate.name.zh, candidate.name.en, *candidate.aliases):
-                return candidate.name
-        return Text(name, name)
+        """Return the department's name in both languages, `name` itself in both if the plan does not declare it."""
+        return self.department_names.get(name) or Text(name, name)
 
     def indicator(self, indicator_id: str) -> Indicator:
         """Return the indicator with this id; `KeyError` if there is none."""
-        for candidate in self.indicators:
-            if candidate.id == indicator_id:
-                return candidate
-        raise KeyError(indicator_id)
+        return self.indicators_by_id[indicator_id]
 
     def target(self, target_id: str) -> Target:
         """Return the target with this id or number; `KeyError` if there is none."""
@@ -353,11 +711,8 @@ class Plan:
 
     def region(self, region_id: str) -> Region | None:
         """Return the region that the plan names by this id."""
-        return next((region for region in self.regions if region.id == region_id), None)
+        return self.regions_by_id.get(region_id)
 
     def area(self, area_id: str) -> Area:
         """Return the area with this id; `KeyError` if there is none."""
-        for candidate in self.areas:
-            if candidate.id == area_id:
-                return candidate
-        raise KeyError(area_id)
+        return {area.id: area for area in self.areas}[area_id]

@@ -36,6 +36,7 @@ class Unit(NamedTuple):
 NO_UNIT = Unit("", "", Decimal(1))
 PERCENT = Unit("%", "%", Decimal(1))
 PERCENTAGE_POINT = Unit("个百分点", "pp", Decimal(1))
+PLACE = Unit("位", "位", Decimal(1))
 
 MULTIPLIERS: dict[str, Decimal] = {
     "万亿": Decimal(10**12),
@@ -198,3 +199,31 @@ def conversion(source: Unit, target: Unit) -> Decimal | None:
     if source.dimension != target.dimension:
         return None
     return source.factor / target.factor
+
+
+def scale_of(unit: Unit) -> Decimal:
+    """Return the factor that turns a quotient of base units into `unit`: 10000 for 件/万人, 100 for %."""
+    return Decimal(100) / unit.factor if unit.is_percent else 1 / unit.factor
+
+
+class UnitNames:
+    """Finds units by any spelling that the program knows or that a plan declares."""
+
+    def __init__(self) -> None:
+        self.declared: dict[str, Unit] = {}
+        """Units of the plan's own by their spellings."""
+
+    def find(self, text: str) -> Unit | None:
+        """Return the unit that a text names, None when nobody knows it."""
+        name = normalise_unit(text)
+        declared = self.declared.get(name) or self.declared.get(name.lower())
+        if declared is not None:
+            return declared
+        known = parse_unit(text)
+        if known is not None or "/" not in name:
+            return known
+        above, _, below = name.partition("/")
+        numerator, denominator = self.find(above), self.find(below)
+        if numerator is None or denominator is None or not numerator.dimension or not denominator.dimension:
+            return None
+        return Unit(name, f"{numerator.dimension}/{denominator.dimension}", numerator.factor / denominator.factor)

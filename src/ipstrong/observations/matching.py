@@ -128,7 +128,7 @@ class IndicatorNames:
                 if name.strip():
                     self._by_name.setdefault(normalise(name), {})[indicator.id] = indicator
                     self._spoken.setdefault(normalise(name), indicator)
-        self._units = {_counted(alias): entry.unit for entry in plan.units for alias in entry.aliases}
+        self._units = {_counted(alias): entry.unit for entry in plan.units for alias in entry.spellings}
         self._by_label: dict[str, Match] = {}
         """What labels match that are a name by themselves, whatever stands around them."""
         self._matched: dict[Head, Match] = {}

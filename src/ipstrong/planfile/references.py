@@ -1,116 +1,144 @@
-"""Names and references, checked on the node tree, so that they are checked even where the shape is wrong elsewhere."""
+"""Names and references, looked up on the node tree, so that they are checked even where the shape is wrong elsewhere."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 
+from ipstrong.diagnostics.codes import plan as codes
 from ipstrong.diagnostics.codes import plan_meaning as meaning
-from ipstrong.planfile.checks import check_formulas
-from ipstrong.planfile.nodes import Node
-from ipstrong.planfile.positions import Document, KeyPath
-from ipstrong.planfile.suggest import did_you_mean
-from ipstrong.planfile.units import Units
+from ipstrong.diagnostics.suggest import suggestion
+from ipstrong.model.checks import GROUPS, SINGLE_REGIONS
+from ipstrong.model.formula_parser import FormulaError, parse_formula
+from ipstrong.model.plan_values import Vocabulary
+from ipstrong.model.unit import COUNTERS, Unit, UnitNames, normalise_unit, parse_unit
+from ipstrong.model.yaml_tree import KeyPath, Node, Place, format_key
+from ipstrong.planfile.document import Document
 from ipstrong.texts import Text
 
-REGION = Text("地区", "region")
-AREA = Text("领域", "area")
-INDICATOR = Text("指标", "indicator")
-TARGET = Text("目标", "target")
-DEPARTMENT = Text("单位", "department")
+REGION_WORDS = (*SINGLE_REGIONS, *GROUPS)
 
-_SECTIONS = {REGION: "regions", AREA: "areas", INDICATOR: "indicators", TARGET: "targets", DEPARTMENT: "departments"}
-_ID_SECTIONS = (
-    ("regions", REGION),
-    ("areas", AREA),
-    ("indicators", INDICATOR),
-    ("targets", TARGET),
-    ("milestones", Text("里程碑", "milestone")),
-)
+_NAMES = {
+    "regions": Text("地区", "region"),
+    "areas": Text("领域", "area"),
+    "indicators": Text("指标", "indicator"),
+    "targets": Text("目标", "target"),
+    "milestones": Text("里程碑", "milestone"),
+    "departments": Text("单位", "department"),
+}
+"""What the entries of a section are called."""
 
-_REFERENCES: tuple[tuple[str, Text], ...] = (
-    ("plan.home", REGION),
-    ("indicators.*.ratio.numerator", INDICATOR),
-    ("indicators.*.ratio.denominator", INDICATOR),
-    ("indicators.*.ratio.denominator_region", REGION),
-    ("indicators.*.department", DEPARTMENT),
-    ("targets.*.area", AREA),
-    ("targets.*.indicator", INDICATOR),
-    ("targets.*.reported_rank", INDICATOR),
-    ("targets.*.peers", REGION),
-    ("targets.*.departments", DEPARTMENT),
-    ("targets.*.conventions.*.indicator", INDICATOR),
-    ("targets.*.conventions.*.numerator", INDICATOR),
-    ("targets.*.conventions.*.denominator", INDICATOR),
-    ("tasks.*.lead", DEPARTMENT),
-    ("tasks.*.cooperating", DEPARTMENT),
-    ("tasks.*.targets", TARGET),
-    ("milestones.*.department", DEPARTMENT),
-    ("checks.values.*.indicator", INDICATOR),
-    ("checks.required.*.indicators", INDICATOR),
-    ("checks.breaks.*.indicator", INDICATOR),
-    ("checks.breaks.*.region", REGION),
+_REFERENCES = {
+    "plan.home": "regions",
+    "indicators.*.ratio.numerator": "indicators",
+    "indicators.*.ratio.denominator": "indicators",
+    "indicators.*.ratio.denominator_region": "regions",
+    "indicators.*.department": "departments",
+    "targets.*.area": "areas",
+    "targets.*.indicator": "indicators",
+    "targets.*.reported_rank": "indicators",
+    "targets.*.peers": "regions",
+    "targets.*.departments": "departments",
+    "targets.*.conventions.*.indicator": "indicators",
+    "targets.*.conventions.*.numerator": "indicators",
+    "targets.*.conventions.*.denominator": "indicators",
+    "tasks.*.lead": "departments",
+    "tasks.*.cooperating": "departments",
+    "tasks.*.targets": "targets",
+    "milestones.*.department": "departments",
+    "checks.values.*.indicator": "indicators",
+    "checks.required.*.indicators": "indicators",
+    "checks.breaks.*.indicator": "indicators",
+    "checks.breaks.*.region": "regions",
+}
+"""Where a name of another section appears, and of which."""
+
+_UNITS_AT = ("indicators.*.unit", "targets.*.unit")
+_REGIONS_OR_WORDS_AT = ("checks.cross.*.regions", "checks.required.*.regions")
+
+_COMMON_UNITS = (
+    *("%", "‰", "个百分点", "元", "美元", "人", "人次", "位", "倍", "吨", "平方公里", "公里", "立方米", "千瓦时"),
+    *COUNTERS,
+    *(multiplier + counter for multiplier in ("万", "亿") for counter in ("件", "人", "家", "元", "户", "辆")),
+    *(f"{counter}/万人" for counter in ("件", "家", "人")),
 )
-_UNITS = ("indicators.*.unit", "targets.*.unit")
 
 
 @dataclass(slots=True)
 class Names:
-    """What the plan declares, by kind."""
+    """What the plan declares."""
 
-    ids: dict[Text, set[str]] = field(default_factory=dict)
-    """Declared ids, also those of entries that are otherwise wrong."""
+    ids: dict[str, Collection[str]] = field(default_factory=dict)
+    """Declared ids by section, also those of entries that are otherwise wrong."""
     departments: dict[str, str] = field(default_factory=dict)
     """Every name of a department to its full Chinese name."""
+    units: UnitNames = field(default_factory=UnitNames)
 
-    def department(self, name: str) -> str:
-        """Return the full name by which the plan knows a department."""
-        return self.departments.get(name, name)
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What the models need of it."""
+        return Vocabulary(self.units, self.departments)
 
 
-def check_references(document: Document, units: Units) -> Names:
-    """Complain of repeated ids and names, unknown references and unknown units; return what is declared."""
+def check_references(document: Document) -> Names:
+    """Report repeated ids and names, unknown references, units and formulas; return what is declared."""
     names = Names()
-    for section, what in _ID_SECTIONS:
-        names.ids[what] = set(_check_unique(document, section, "id", what))
-    for section, what in (("targets", TARGET), ("tasks", Text("任务", "task"))):
-        _check_unique(document, section, "number", Text(f"{what.zh}序号", f"{what.en} number"))
-    for index in range(_length(document.node(("targets",)))):
+    _declare_units(document, names.units)
+    for section in ("regions", "areas", "indicators", "targets", "milestones"):
+        names.ids[section] = _check_unique(document, (section,), "id", _NAMES[section])
+    for section, what in (("targets", _NAMES["targets"]), ("tasks", Text("任务", "task"))):
+        _check_unique(document, (section,), "number", Text(f"{what.zh}序号", f"{what.en} number"))
+    for index in range(len(document.items("targets"))):
         _check_unique(document, ("targets", index, "conventions"), "id", Text("口径", "convention"))
     _check_unique(document, ("checks", "cross"), "id", Text("勾稽关系", "cross-check"))
     for section in ("regions", "indicators", "departments"):
         _check_names(document, section, names)
-    names.ids[DEPARTMENT] = set(names.departments)
-    for pattern, what in _REFERENCES:
-        if _can_be_checked(document, what):
-            _check_reference(document, pattern, what, names.ids[what])
-    check_formulas(document, names.ids[INDICATOR], names.ids[REGION])
-    for pattern in _UNITS:
-        for path, node in _scalars(document, pattern):
-            if isinstance(node.value, str) and node.value.strip():
-                units.require(node.value, path)
+    names.ids["departments"] = names.departments
+    for pattern, section in _REFERENCES.items():
+        declared = document.node((section,))
+        # A plan need not declare its departments; a section that is no list has a finding of its own.
+        if section == "departments" if declared is None else not isinstance(declared.children, list):
+            continue
+        for path, text in _texts(document, pattern):
+            if text not in names.ids[section]:
+                _report_unknown(document, path, text, section, names.ids[section])
+    for pattern in _REGIONS_OR_WORDS_AT:
+        for path, text in _texts(document, pattern):
+            if text not in names.ids["regions"] and text not in REGION_WORDS:
+                _report_unknown(document, path, text, "regions", {*names.ids["regions"], *REGION_WORDS})
+    for path, text in _texts(document, "checks.cross.*.formula"):
+        _check_formula(document, path, text, names)
+    for pattern in _UNITS_AT:
+        for path, text in _texts(document, pattern):
+            if text.strip():
+                _require_unit(document, names.units, text, path)
     return names
 
 
-def _can_be_checked(document: Document, what: Text) -> bool:
-    """Whether the section that declares a kind is a list; one that is not is complained of as such."""
-    declared = document.node((_SECTIONS[what],))
-    if declared is None:
-        return what is not DEPARTMENT  # a plan need not declare its departments
-    return isinstance(declared.children, list)
+def _texts(document: Document, pattern: str) -> Iterator[tuple[KeyPath, str]]:
+    """Yield the texts at a pattern such as `targets.*.unit`; a list in the last place yields its items."""
+    found: list[tuple[tuple[str | int, ...], Node]] = [] if document.root is None else [((), document.root)]
+    for part in pattern.split("."):
+        if part == "*":
+            found = [((*path, index), item) for path, node in found for index, item in enumerate(node.items)]
+        else:
+            key = int(part) if part.isdigit() else part
+            found = [((*path, key), child) for path, node in found if (child := node.child(key)) is not None]
+    for path, node in found:
+        for index, item in enumerate(node.items):
+            if isinstance(item.value, str):
+                yield (*path, index), item.value
+        if isinstance(node.value, str):
+            yield path, node.value
 
 
-def _length(node: Node | None) -> int:
-    return len(node.children) if node is not None and node.children is not None else 0
-
-
-def _check_unique(document: Document, section: str | KeyPath, key: str, what: Text) -> dict[str, int]:
-    """Return the values of a key in a list with the line of the first, complaining of repetitions."""
-    base: KeyPath = (section,) if isinstance(section, str) else section
+def _check_unique(document: Document, base: tuple[str | int, ...], key: str, what: Text) -> dict[str, int]:
+    """Return the values of a key in a list with the line of the first, reporting repetitions."""
     seen: dict[str, int] = {}
-    for index in range(_length(document.node(base))):
-        node = document.node((*base, index, key))
+    for index, entry in enumerate(document.items(*base)):
+        node = entry.child(key)
         if node is None or not isinstance(node.value, (str, int)) or isinstance(node.value, bool):
             continue
         value = str(node.value)
@@ -126,67 +154,137 @@ def fold(name: str) -> str:
 
 
 def _check_names(document: Document, section: str, names: Names) -> None:
+    """Report a name that two entries share, or an entry twice: Chinese name, English name, aliases."""
     owners: dict[str, tuple[int, str, int]] = {}
-    for index in range(_length(document.node((section,)))):
+    for index in range(len(document.items(section))):
         full = None
-        for path, text in _names_of(document, section, index):
-            full = full or text
-            owner = owners.get(fold(text))
-            if owner is None:
-                owners[fold(text)] = (index, full, document.place(path).line)
-            elif owner[0] != index:
-                document.report(meaning.DUPLICATE_ALIAS, path, alias=text, owner=owner[1], first=owner[2])
-            elif "aliases" in path:
-                document.report(meaning.SELF_ALIAS, path, alias=text)
-            if section == "departments":
-                names.departments.setdefault(text, full)
+        for key in ("name", "name.zh", "name.en", "aliases"):
+            for path, text in _texts(document, f"{section}.{index}.{key}"):
+                full = full or text
+                owner = owners.get(fold(text))
+                if owner is None:
+                    owners[fold(text)] = (index, full, document.place(path).line)
+                elif owner[0] != index:
+                    document.report(meaning.DUPLICATE_ALIAS, path, alias=text, owner=owner[1], first=owner[2])
+                elif key == "aliases":
+                    document.report(meaning.SELF_ALIAS, path, alias=text)
+                if section == "departments":
+                    names.departments.setdefault(text, full)
 
 
-def _names_of(document: Document, section: str, index: int) -> Iterator[tuple[KeyPath, str]]:
-    """Yield the Chinese name, the English name and the aliases of an entry."""
-    base: KeyPath = (section, index, "name")
-    for path in (base, (*base, "zh"), (*base, "en")):
-        node = document.node(path)
-        if node is not None and isinstance(node.value, str):
-            yield path, node.value
-    for path, node in _scalars(document, f"{section}.{index}.aliases"):
-        if isinstance(node.value, str):
-            yield path, node.value
+def _report_unknown(
+    document: Document,
+    path: KeyPath,
+    name: str,
+    section: str,
+    known: Collection[str],
+    *,
+    place: Place | None = None,
+    cure: Text | None = None,
+) -> None:
+    document.report_at(
+        meaning.UNKNOWN_REFERENCE,
+        place or document.place(path),
+        format_key(path),
+        what=_NAMES[section],
+        id=name,
+        suggestion=cure or suggestion(name, known),
+        section=section,
+    )
 
 
-def _check_reference(document: Document, pattern: str, what: Text, known: set[str]) -> None:
-    for path, node in _scalars(document, pattern):
-        value = node.value
-        if isinstance(value, str) and value not in known:
-            document.report(
-                meaning.UNKNOWN_REFERENCE,
-                path,
-                what=what,
-                id=value,
-                suggestion=did_you_mean(value, sorted(known)),
-                section=_SECTIONS[what],
-            )
+# --- Units ------------------------------------------------------------------------------------------------------------
 
 
-def _scalars(document: Document, pattern: str) -> Iterator[tuple[KeyPath, Node]]:
-    """Yield the scalars at a pattern such as `targets.*.unit`; a list in the last place yields its items."""
-    yield from _walk(document.root, (), pattern.split("."))
+def _require_unit(document: Document, units: UnitNames, text: str, path: KeyPath) -> Unit | None:
+    """Return the unit, reporting one that nobody knows."""
+    unit = units.find(text)
+    if unit is None:
+        known = (*units.declared, *_COMMON_UNITS)
+        document.report(codes.UNKNOWN_UNIT, path, unit=text, suggestion=suggestion(text, known))
+    return unit
 
 
-def _walk(node: Node | None, path: KeyPath, parts: list[str]) -> Iterator[tuple[KeyPath, Node]]:
-    if node is None:
+def _declare_units(document: Document, units: UnitNames) -> None:
+    """Enter the units of the plan's own, reporting those that contradict themselves or others."""
+    for index, entry in enumerate(document.items("units")):
+        name, own, of, factor = (child and child.value for child in map(entry.child, ("unit", "own", "of", "factor")))
+        if not isinstance(name, str) or not name.strip():
+            continue  # its shape is wrong
+        path = ("units", index, "unit")
+        unit: Unit | None
+        if isinstance(of, str):
+            base = _require_unit(document, units, of, ("units", index, "of"))
+            is_number = isinstance(factor, int | Decimal) and not isinstance(factor, bool)
+            scale = Decimal(str(factor)) if is_number else Decimal(1)
+            unit = base and Unit(normalise_unit(name), base.dimension, base.factor * scale)
+        elif own not in (None, False):
+            unit = Unit(normalise_unit(name), normalise_unit(name), Decimal(1))
+        else:
+            unit = _require_unit(document, units, name, path)
+        if unit is None:
+            continue
+        known = parse_unit(name)
+        if known is not None and unit != known:
+            document.report(meaning.UNIT_ALIAS_CLASH, path, alias=name, owner=str(known))
+            continue
+        spellings = [unit.text]
+        for alias_path, alias in _texts(document, f"units.{index}.aliases"):
+            if not alias.strip():
+                continue  # its text is wrong
+            taken = parse_unit(alias) or units.declared.get(normalise_unit(alias))
+            if taken is not None and (taken.dimension, taken.factor) != (unit.dimension, unit.factor):
+                document.report(meaning.UNIT_ALIAS_CLASH, alias_path, alias=alias, owner=taken.text)
+            else:
+                spellings.append(normalise_unit(alias))
+        for spelling in spellings:
+            units.declared[spelling] = units.declared[spelling.lower()] = unit
+
+
+# --- Formulas of cross-checks -----------------------------------------------------------------------------------------
+
+
+def _check_formula(document: Document, path: KeyPath, text: str, names: Names) -> None:
+    """Report a formula that cannot be read, and the unknown indicators and regions in it."""
+    indicators, regions = names.ids["indicators"], names.ids["regions"]
+    try:
+        _, symbols = parse_formula(text)
+    except FormulaError as error:
+        place = _place_in_text(document, path, error.offset)
+        params = {"near": error.near, "problem": error.problem, "cure": error.cure}
+        document.report_at(meaning.FORMULA_SYNTAX, place, format_key(path), **params)
         return
-    if not parts:
-        if isinstance(node.children, list):
-            for index, item in enumerate(node.children):
-                yield (*path, index), item
-        elif node.children is None:
-            yield path, node
-        return
-    head, rest = parts[0], parts[1:]
-    if head == "*":
-        for index in range(_length(node) if isinstance(node.children, list) else 0):
-            yield from _walk(node.child(index), (*path, index), rest)
-    else:
-        part = int(head) if head.isdigit() else head
-        yield from _walk(node.child(part), (*path, part), rest)
+    if not symbols:
+        document.report(meaning.FORMULA_WITHOUT_FIGURES, path)
+    for found in symbols:
+        place, symbol = _place_in_text(document, path, found.offset), found.symbol
+        if symbol.indicator not in indicators:
+            cure = _unspaced_minus(symbol.indicator, indicators)
+            _report_unknown(document, path, symbol.indicator, "indicators", indicators, place=place, cure=cure)
+        if symbol.region is None or symbol.region in regions:
+            continue
+        if symbol.region not in REGION_WORDS:
+            _report_unknown(document, path, symbol.region, "regions", {*regions, *REGION_WORDS}, place=place)
+        elif symbol.region in GROUPS and not found.is_summed:
+            document.report_at(meaning.GROUP_OUTSIDE_SUM, place, format_key(path), symbol=found.text)
+
+
+def _unspaced_minus(name: str, indicators: Collection[str]) -> Text | None:
+    """Return how to fix `a-b` if a and b are indicators, None if that is not the mistake."""
+    parts = name.split("-")
+    for cut in range(1, len(parts)):
+        left, right = "-".join(parts[:cut]), "-".join(parts[cut:])
+        if left in indicators and (right in indicators or right.isdigit()):
+            return Text(f"减号两边加空格：{left} - {right}；", f"put blanks around the minus: {left} - {right}; ")
+    return None
+
+
+def _place_in_text(document: Document, path: KeyPath, offset: int) -> Place:
+    """Return the place of a character of a text that is on one line, quoted or not."""
+    line, column = place = document.place(path)
+    written = document.lines[line - 1] if line <= len(document.lines) else ""
+    start = column - 1 + (1 if written[column - 1 : column] in {'"', "'"} else 0)
+    node = document.node(path)
+    if node is None or not written.startswith(str(node.value), start):
+        return place
+    return Place(line, start + offset + 1)

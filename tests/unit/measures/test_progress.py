@@ -28,7 +28,7 @@ from ipstrong.model.plan import PacePreset
 from ipstrong.model.result import Grade, NotComputed, Pace, PaceClass, Reason
 from ipstrong.texts import Text
 
-PRESET = PacePreset("linear-95-60", Text("直线", "linear"), D("0.95"), D("0.60"))
+PRESET = PacePreset(id="linear-95-60", name=Text("直线", "linear"), on_track=D("0.95"), slow=D("0.60"))
 
 MORE = derivations(1, is_range=False, in_points=False)
 LESS = derivations(-1, is_range=False, in_points=False)

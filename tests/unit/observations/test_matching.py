@@ -137,7 +137,7 @@ def test_percent_and_percentage_points_do_not_convert() -> None:
 def test_unknown_unit_is_an_error_and_a_plan_may_spell_it() -> None:
     text = "指标|单位|2019\n植树株数|棵树|1.5"
     assert "DATA123" in codes_of(observed(text))
-    spelt = make_plan(indicators=(TREES,), units=(UnitAlias(unit("株"), ("棵树",)),))
+    spelt = make_plan(indicators=(TREES,), units=(UnitAlias(unit=unit("株"), aliases=("棵树",)),))
     assert observed(text, spelt).frame["indicator"].to_list() == ["trees"]
 
 
@@ -214,9 +214,9 @@ def test_unmatched_rows_alike_are_a_warning_once_a_series() -> None:
 REGIONS = make_plan(
     home="hewan",
     regions=(
-        Region("hewan", Text("河湾市", "Rivertown"), RegionKind.HOME, ("河湾", "本市")),
-        Region("nation", Text("全国", "Nation"), RegionKind.NATION),
-        Region("shan", Text("山前市", "Hillside"), RegionKind.PEER),
+        Region(id="hewan", name=Text("河湾市", "Rivertown"), kind=RegionKind.HOME, aliases=("河湾", "本市")),
+        Region(id="nation", name=Text("全国", "Nation"), kind=RegionKind.NATION),
+        Region(id="shan", name=Text("山前市", "Hillside"), kind=RegionKind.PEER),
     ),
 )
 
@@ -296,7 +296,10 @@ def test_title_of_two_regions_is_told_and_given_to_neither() -> None:
     ],
 )
 def test_units_that_the_plan_spells_in_english_are_known_in_both_numbers_and_scaled(printed: str, factor: int) -> None:
-    aliases = (UnitAlias(unit("株"), ("trees", "Hedges")), UnitAlias(unit("个"), ("companies",)))
+    aliases = (
+        UnitAlias(unit=unit("株"), aliases=("trees", "Hedges")),
+        UnitAlias(unit=unit("个"), aliases=("companies",)),
+    )
     found = IndicatorNames(make_plan(indicators=(TREES,), units=aliases)).unit(printed)
     assert found is not None
     assert found.factor == factor
@@ -306,7 +309,9 @@ def test_units_that_the_plan_spells_in_english_are_known_in_both_numbers_and_sca
 
 @pytest.mark.parametrize("printed", ["10,000 shrubs", "ten trees", "pieces", "thousand"])
 def test_an_english_counter_that_no_plan_spells_is_unknown(printed: str) -> None:
-    found = IndicatorNames(make_plan(indicators=(TREES,), units=(UnitAlias(unit("株"), ("trees",)),))).unit(printed)
+    found = IndicatorNames(
+        make_plan(indicators=(TREES,), units=(UnitAlias(unit=unit("株"), aliases=("trees",)),))
+    ).unit(printed)
     assert found is None or not found.dimension
 
 
@@ -319,8 +324,8 @@ def test_powers_of_ten_with_a_counter_are_units_in_a_column_of_units() -> None:
 
 def test_a_region_in_two_languages_is_the_one_that_both_name() -> None:
     regions = (
-        Region("city", Text("河湾市", "Rivertown"), RegionKind.HOME),
-        Region("nation", Text("全国", "National"), RegionKind.NATION),
+        Region(id="city", name=Text("河湾市", "Rivertown"), kind=RegionKind.HOME),
+        Region(id="nation", name=Text("全国", "National"), kind=RegionKind.NATION),
     )
     names = RegionNames(make_plan(regions=regions))
     assert names.resolve("河湾市 Rivertown") == "city"

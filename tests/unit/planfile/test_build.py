@@ -6,9 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from ipstrong.model.plan import Comparator, Mean, MeasureKind, Rounding
-from ipstrong.planfile.presets import PRESETS
-from ipstrong.planfile.suggest import did_you_mean, nearest
+from ipstrong.model.plan import PRESETS, Comparator, Mean, MeasureKind, Rounding
 from ipstrong.texts import Text
 from plantexts import CLAUSE, SMALL, complaints, plan_of, target
 
@@ -149,8 +147,8 @@ def test_units_of_the_plan() -> None:
     plan = plan_of(text)
     assert str(plan.indicator("patents").unit) == "件"
     pieces, runs, litres = plan.units
-    assert (str(pieces.unit), pieces.aliases) == ("件", ("patents",))
-    assert (runs.unit.dimension, runs.unit.factor, runs.aliases) == ("班次", Decimal(1), ("班次", "runs"))
+    assert (str(pieces.unit), pieces.spellings) == ("件", ("patents",))
+    assert (runs.unit.dimension, runs.unit.factor, runs.spellings) == ("班次", Decimal(1), ("班次", "runs"))
     assert (litres.unit.dimension, litres.unit.factor) == ("立方米", Decimal("0.001"))
 
 
@@ -205,23 +203,3 @@ def test_milestones_are_in_order() -> None:
         f'milestones:\n  - {{id: m1, name: m1, dates: ["2021-12-15", "2019-12-15"], department: d1, {CLAUSE}}}\n'
     )
     assert plan_of(text).milestones[0].dates == ("2019-12-15", "2021-12-15")
-
-
-@pytest.mark.parametrize(
-    ("word", "choices", "found"),
-    [
-        ("万建", ["万件", "家"], "万件"),
-        ("valeu", ["value", "unit"], "value"),
-        ("levle", ["level", "rank"], "level"),
-        ("xyz", ["level", "rank"], None),
-        ("", ["level"], None),
-        ("level", [], None),
-    ],
-)
-def test_nearest_word(word: str, choices: list[str], found: str | None) -> None:
-    assert nearest(word, choices) == found
-
-
-def test_did_you_mean_says_nothing_when_nothing_is_near() -> None:
-    assert did_you_mean("xyz", ["level"]) == Text("", "")
-    assert did_you_mean("levle", ["level"]) == Text("是不是 'level'?", "did you mean 'level'? ")

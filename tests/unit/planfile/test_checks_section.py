@@ -69,18 +69,27 @@ def test_everything_that_can_be_declared() -> None:
             '  - {year: 2019, due: "2019-12-15"}',
         )
     ).checks
-    assert (checks.first_year, checks.last_year, checks.sheets) == (2000, 2035, ("专利",))
+    assert (checks.years.first, checks.years.last, checks.sheets) == (2000, 2035, ("专利",))
     assert checks.expectation("patents") == Expectation(
-        "patents", Decimal(0), Decimal("9.5"), 0, Decimal("50.5"), Decimal(0)
+        indicator="patents",
+        minimum=Decimal(0),
+        maximum=Decimal("9.5"),
+        decimals=0,
+        jump_pct=Decimal("50.5"),
+        fall_pct=Decimal(0),
     )
-    assert checks.required == (Required(("patents",), ("home", "city", "peers"), (2018, 2019), Severity.WARNING),)
-    assert checks.breaks == (SeriesBreak("people", 2020, Text("普查", "census"), "town"),)
-    assert checks.hand_in == (HandIn(2019, "2019-12-15"),)
+    assert checks.required == (
+        Required(
+            indicators=("patents",), regions=("home", "city", "peers"), years=(2018, 2019), severity=Severity.WARNING
+        ),
+    )
+    assert checks.breaks == (SeriesBreak(indicator="people", year=2020, reason=Text("普查", "census"), region="town"),)
+    assert checks.hand_in == (HandIn(year=2019, due="2019-12-15"),)
     (rule,) = checks.cross
     assert rule.statements[0].left == Operation("*", Symbol("per-10k"), Symbol("people"))
     assert rule.statements[0].relation is Relation.EQUAL
-    assert rule.tolerance == Tolerance(Decimal("0.5"), Decimal(1), printed=True)
-    assert (rule.first_year, rule.last_year, rule.regions) == (2018, None, ("home",))
+    assert rule.tolerance == Tolerance(absolute=Decimal("0.5"), relative_pct=Decimal(1), printed=True)
+    assert (rule.years.first, rule.years.last, rule.regions) == (2018, None, ("home",))
     assert (rule.grains, rule.severity) == ((PeriodKind.YEAR, PeriodKind.QUARTER), Severity.NOTE)
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from ipstrong.model.plan import PRESETS
 from ipstrong.model.unit import COUNTERS
 from ipstrong.planfile import plan_schema
-from ipstrong.planfile.presets import PRESETS
 from plantexts import complaints
 
 
@@ -51,7 +51,7 @@ def test_every_key_is_documented(page: str) -> None:
 def test_every_choice_of_targets_is_documented(page: str) -> None:
     definitions = plan_schema()["$defs"]
     assert isinstance(definitions, dict)
-    parts = [part for name, part in definitions.items() if "Target" in name or name in ("RegionSpec", "IndicatorSpec")]
+    parts = [part for name, part in definitions.items() if "Target" in name or name in ("Region", "Indicator")]
     missing = sorted({word for word in choices_of(parts) if f"`{word}`" not in page and f'`"{word}"`' not in page})
     assert missing == []
 

@@ -9,8 +9,8 @@ import jsonschema
 import pytest
 import yaml
 
+from ipstrong.planfile import load as load_module
 from ipstrong.planfile import load_plan, locate_plan, plan_schema
-from ipstrong.planfile import locate as locate_module
 from plantexts import SMALL
 
 
@@ -45,7 +45,7 @@ def test_plan_beside_the_modules_wins_over_that_of_a_checkout(tmp_path: Path, mo
     """The wheel carries the plan inside the package; a checkout has it at the top."""
     package = tmp_path / "src" / "ipstrong"
     (package / "planfile").mkdir(parents=True)
-    monkeypatch.setattr(locate_module, "__file__", str(package / "planfile" / "locate.py"))
+    monkeypatch.setattr(load_module, "__file__", str(package / "planfile" / "load.py"))
     assert locate_plan(None, tmp_path / "elsewhere") == tmp_path / "targets.yaml"
     (package / "targets.yaml").write_text(SMALL, encoding="utf-8")
     assert locate_plan(None, tmp_path / "elsewhere") == package / "targets.yaml"
@@ -93,7 +93,7 @@ def test_every_property_is_described_in_both_languages() -> None:
     schema = plan_schema()
     definitions = schema["$defs"]
     assert isinstance(definitions, dict)
-    parts = {**definitions, "PlanSpec": schema}
+    parts = {**definitions, "Plan": schema}
     missing = [
         f"{name}.{key}"
         for name, part in parts.items()

@@ -9,15 +9,16 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ipstrong.planfile import load_plan, positions
-from ipstrong.planfile.nodes import Place
-from ipstrong.planfile.positions import Document, format_key, parse_document
+from ipstrong.model import yaml_tree
+from ipstrong.model.yaml_tree import format_key
+from ipstrong.planfile import load_plan
+from ipstrong.planfile.document import MAX_BYTES, Document
 from plantexts import SMALL, complaints, load
 
 
 def tree(text: str) -> Document:
     document = Document("plan.yaml")
-    parse_document(text, document)
+    document.parse(text)
     return document
 
 
@@ -34,7 +35,7 @@ def first(text: str) -> tuple[int | None, int | None, str, str, str]:
 def either_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Run a test with libyaml and with PyYAML's own parser, which machines without libyaml use."""
     if request.param == "python":
-        monkeypatch.setattr(positions, "_LOADER", yaml.SafeLoader)
+        monkeypatch.setattr(yaml_tree, "LOADER", yaml.SafeLoader)
     return str(request.param)
 
 
@@ -171,13 +172,13 @@ def test_alias_bomb_is_refused_before_it_unfolds() -> None:
     first_one = document.findings[0]
     assert first_one.message("en") == "YAML alias '*a0' is refused: it stands inside another anchor"
     assert document.root is None  # nothing is interpreted
-    assert len(document.findings) <= positions.MAX_ALIASES + 1
+    assert len(document.findings) <= yaml_tree.MAX_ALIASES + 1
 
 
 def test_too_many_aliases_are_refused() -> None:
-    document = tree("a: &x 1\nb: [" + ", ".join(["*x"] * (positions.MAX_ALIASES + 1)) + "]\n")
+    document = tree("a: &x 1\nb: [" + ", ".join(["*x"] * (yaml_tree.MAX_ALIASES + 1)) + "]\n")
     assert [finding.message("en") for finding in document.findings] == [
-        f"YAML alias '*x' is refused: at most {positions.MAX_ALIASES} are read"
+        f"YAML alias '*x' is refused: at most {yaml_tree.MAX_ALIASES} are read"
     ]
 
 
@@ -195,8 +196,8 @@ def test_deep_nesting_is_refused_without_recursion(opening: str, n: int) -> None
 
 
 def test_nesting_up_to_the_limit_is_read() -> None:
-    assert tree("[" * positions.MAX_DEPTH + "]" * positions.MAX_DEPTH).findings == []
-    assert first("[" * (positions.MAX_DEPTH + 1) + "]" * (positions.MAX_DEPTH + 1))[2] == "PLAN010"
+    assert tree("[" * yaml_tree.MAX_DEPTH + "]" * yaml_tree.MAX_DEPTH).findings == []
+    assert first("[" * (yaml_tree.MAX_DEPTH + 1) + "]" * (yaml_tree.MAX_DEPTH + 1))[2] == "PLAN010"
 
 
 @pytest.mark.usefixtures("either_parser")
@@ -219,7 +220,7 @@ def test_tags_are_refused(text: str, tag: str) -> None:
 
 def test_hopeless_files_do_not_complain_forever() -> None:
     document = tree("".join("a: 1\n" for _ in range(5000)))
-    assert len(document.findings) == positions.MAX_FINDINGS
+    assert len(document.findings) == yaml_tree.MAX_PROBLEMS
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# only words\n", "---\n", "~\n", "---\n...\n"])
@@ -280,7 +281,7 @@ def test_failing_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_too_large(tmp_path: Path) -> None:
     path = tmp_path / "plan.yaml"
-    path.write_bytes(b"#" * (positions.MAX_BYTES + 1))
+    path.write_bytes(b"#" * (MAX_BYTES + 1))
     assert code_of(path) == ("PLAN005", "mine.yaml")
 
 
@@ -324,7 +325,3 @@ def test_line_endings_do_not_move_the_places(ending: str) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="devices are files of their own kind on POSIX systems only")
 def test_device_is_no_plan() -> None:
     assert code_of(Path("/dev/null"))[0] == "PLAN001"
-
-
-def test_place_is_a_pair() -> None:
-    assert Place(1, 2) == (1, 2)

@@ -70,7 +70,7 @@ def test_numbered_target(
     assert (target.measure.value, target.comparator.value) == (measure, comparator)
     assert (str(target.value), target.upper and str(target.upper), str(target.unit)) == (value, upper, unit)
     assert (target.base_year, target.deadline, target.start_year) == (2018, 2021, 2019)
-    assert (target.clause.section_en, target.clause.sentence) == (section, sentence)
+    assert (target.clause.section.en, target.clause.sentence) == (section, sentence)
     assert target.clause.place.en == f"{section}, sentence {sentence}"
     assert target.departments == ("市市场监管局",)
     assert target.weight == 1
@@ -80,7 +80,7 @@ def test_clauses_without_a_number_are_manual(plan: Plan) -> None:
     manual = [target for target in plan.targets if target.is_manual]
     assert [target.number for target in manual] == list(range(18, 30))
     assert all(target.weight == 0 and target.indicator is None for target in manual)
-    places = {(target.clause.section_en, target.clause.sentence) for target in manual}
+    places = {(target.clause.section.en, target.clause.sentence) for target in manual}
     assert places == {
         ("goals, paragraph 1", 1),
         ("goals, paragraph 2", 2),

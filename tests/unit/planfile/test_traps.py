@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipstrong.planfile.nodes import Trap, TrappedScalar, read_plain
+from ipstrong.model.yaml_tree import Trap, TrappedScalar, read_plain
 from plantexts import SMALL, load, plan_of
 
 

@@ -157,7 +157,7 @@ def test_score_reaches_no_grade_it_did_not_reach(score: str, expected: str) -> N
 
 
 def test_pace_stays_in_its_class() -> None:
-    preset = PacePreset("x", Text("甲", "x"), D("0.95"), D("0.60"))
+    preset = PacePreset(id="x", name=Text("甲", "x"), on_track=D("0.95"), slow=D("0.60"))
     assert f.format_pace(D("0.9496"), preset) == "0.9496"
     assert f.format_pace(D("0.95"), preset) == "0.95"
     assert f.format_pace(D("-0.001"), preset) == "-0.001"

@@ -26,16 +26,21 @@ PER_10K = make_indicator(
     name=Text("每万人植树", "Trees per 10,000"),
     unit=unit("株/万人"),
     nature=Nature.RATE,
-    ratio=Ratio(("trees",), ("people",), D(10000)),
+    ratio=Ratio(numerator=("trees",), denominator=("people",), scale=D(10000)),
 )
 SHARE = make_indicator(
     "share",
     name=Text("占全国比重", "Share of the nation"),
     unit=unit("%"),
     nature=Nature.RATE,
-    ratio=Ratio(("trees",), ("trees",), D(100), denominator_region="nation"),
+    ratio=Ratio(numerator=("trees",), denominator=("trees",), scale=D(100), denominator_region="nation"),
 )
 PLACE = make_indicator("place", name=Text("位次", "Place"), unit=unit("位"), nature=Nature.RANK)
+
+
+def changed(target: Target, **fields: object) -> Target:
+    """Return the target with other fields."""
+    return target.model_copy(update=fields)
 
 
 def table(values: dict[tuple[str, str], dict[str, Value]]) -> Dataset:
@@ -171,7 +176,7 @@ def test_growth_without_base_or_on_zero_base_has_a_reason() -> None:
 
 def test_a_convention_that_flips_the_verdict_is_disputed_and_both_numbers_are_there() -> None:
     # 100, 150, 135, 121.5: +50 %, -10 %, -10 %: arithmetic mean 10 %; geometric 1.215 ** (1/3) - 1 = 6.71 %.
-    target = replace(
+    target = changed(
         GROWTH,
         value=D(10),
         conventions=(
@@ -188,7 +193,7 @@ def test_a_convention_that_flips_the_verdict_is_disputed_and_both_numbers_are_th
 
 def test_a_convention_with_another_base_year_counts_from_there() -> None:
     # From 2019: (144/100) ** (1/2) - 1 = 20 %.
-    target = replace(
+    target = changed(
         GROWTH, conventions=(make_convention("b18", base_year=2018), make_convention("b19", base_year=2019))
     )
     result = run(target, trees(y2018=90, y2019=100, y2021=144))
@@ -197,7 +202,7 @@ def test_a_convention_with_another_base_year_counts_from_there() -> None:
 
 
 def test_a_reading_without_data_disputes_nothing() -> None:
-    target = replace(
+    target = changed(
         GROWTH, conventions=(make_convention("b18", base_year=2018), make_convention("b19", base_year=2019))
     )
     assert not run(target, trees(y2018=100, y2021=172.8)).disputed
@@ -244,7 +249,7 @@ def test_status_of_a_sum(
 
 
 def test_a_cumulative_stock_is_its_level() -> None:
-    target = replace(CUMULATIVE, indicator="people", unit=unit("万人"))
+    target = changed(CUMULATIVE, indicator="people", unit=unit("万人"))
     result = run(target, {("people", HOME): {"2019": 8, "2020": 15, "2021": 21}})
     assert (result.status, value_of(result.latest)) == (Status.MET, D(21))
 
@@ -297,7 +302,7 @@ def test_a_ratio_with_the_population_of_either_year() -> None:
         **trees(y2021=930),
         ("people", HOME): {"2020": 10, "2021": 10.01},
     }
-    target = replace(
+    target = changed(
         RATE,
         conventions=(
             make_convention("same", base_year=None),
@@ -323,7 +328,7 @@ def test_a_derived_indicator_falls_back_to_its_published_value_and_says_so() -> 
 def test_the_full_value_misses_and_the_rounded_value_meets() -> None:
     values: dict[tuple[str, str], dict[str, Value]] = {**trees(y2021=929.6), ("people", HOME): {"2021": 10}}
     assert run(RATE, values).status is Status.MISSED
-    assert run(replace(RATE, rounding=Rounding.ROUNDED), values).status is Status.MET
+    assert run(changed(RATE, rounding=Rounding.ROUNDED), values).status is Status.MET
 
 
 def test_a_share_takes_its_denominator_from_the_nation() -> None:
@@ -358,7 +363,7 @@ def test_hedged_values_are_intervals() -> None:
     assert run(LEVEL, trees(y2021=(115, {"bound": "at_least"}))).status is Status.MET
     assert run(LEVEL, trees(y2021=(109, {"bound": "at_most"}))).status is Status.MISSED
     # "About 262,000" is trusted to its last digit that is not zero: 261,000 to 263,000.
-    about = run(replace(LEVEL, value=D(262500)), trees(y2021=(262000, {"bound": "about"})))
+    about = run(changed(LEVEL, value=D(262500)), trees(y2021=(262000, {"bound": "about"})))
     assert about.status is Status.UNCERTAIN
 
 
@@ -368,19 +373,19 @@ def test_estimates_and_provisional_values_are_noted() -> None:
 
 
 def test_long_decimals_keep_every_printed_digit() -> None:
-    target = replace(LEVEL, value=D("0.12345678901234567"))
+    target = changed(LEVEL, value=D("0.12345678901234567"))
     met = run(target, trees(y2021=(0.12345678901234567, {"raw": "0.12345678901234567"})))
     assert met.status is Status.MET
     assert run(target, trees(y2021=(0.12345678901234566, {"raw": "0.12345678901234566"}))).status is Status.MISSED
 
 
 def test_factors_convert_exactly() -> None:
-    result = run(replace(LEVEL, value=D(138500)), trees(y2021=(13.85, {"factor": 10000.0, "raw": "13.85"})))
+    result = run(changed(LEVEL, value=D(138500)), trees(y2021=(13.85, {"factor": 10000.0, "raw": "13.85"})))
     assert (result.status, result.gap) == (Status.MET, D(0))
 
 
 def test_score_counts_and_order() -> None:
-    second = replace(LEVEL, id="second", number=2, value=D(240))
+    second = changed(LEVEL, id="second", number=2, value=D(240))
     manual = make_target("third", 3, measure=MeasureKind.MANUAL, indicator=None, comparator=None, value=None, unit=None)
     card = score(plan_of(LEVEL, second, manual), table(trees(y2018=100, y2021=120)), as_of=dt.date(2021, 12, 31))
     assert [result.target.id for result in card.results] == ["trees", "second", "third"]

@@ -220,7 +220,7 @@ def _milestone(plan: Plan, date: str, milestone: Milestone, as_of: dt.date | Non
 
 def _clause(clause: Clause) -> dict[str, Any]:
     return {
-        "section": clause.section,
+        "section": clause.section.zh,
         "sentence": clause.sentence,
         "summary_zh": clause.summary.zh,
         "summary_en": clause.summary.en,

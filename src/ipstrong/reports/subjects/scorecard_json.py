@@ -152,7 +152,7 @@ def _result(scorecard: Scorecard, result: Result) -> Object:
         "assumption": _both_or_null(target.assumption),
         "notes": [_both(note) for note in result.notes],
         "clause": {
-            "section": target.clause.section,
+            "section": target.clause.section.zh,
             "sentence": target.clause.sentence,
             "place": _both(target.clause.place),
             "summary": _both(target.clause.summary),

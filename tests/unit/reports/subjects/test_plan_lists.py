@@ -40,9 +40,9 @@ def plan() -> Plan:
         ),
     )
     departments = (
-        Department(Text("河湾市园林局", "Rivertown Parks Bureau"), ("市园林局",)),
-        Department(Text("河湾市水务局", "Rivertown Water Bureau")),
-        Department(Text("河湾市财政局", "Rivertown Finance Bureau"), ("财政",)),
+        Department(name=Text("河湾市园林局", "Rivertown Parks Bureau"), aliases=("市园林局",)),
+        Department(name=Text("河湾市水务局", "Rivertown Water Bureau")),
+        Department(name=Text("河湾市财政局", "Rivertown Finance Bureau"), aliases=("财政",)),
     )
     return builders.make_plan(targets, tasks=tasks, departments=departments)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -41,27 +40,30 @@ def plan(**fields: Any) -> Plan:
             name=Text("植树占全国比重", "Share of trees"),
             unit=unit("%"),
             nature=Nature.RATE,
-            ratio=Ratio(("trees",), ("trees",), Decimal(100), denominator_region="nation"),
+            ratio=Ratio(numerator=("trees",), denominator=("trees",), scale=Decimal(100), denominator_region="nation"),
         ),
         make_indicator(
             "trees-per-staff",
             name=Text("人均植树", "Trees per gardener"),
             unit=unit("株/人"),
             nature=Nature.RATE,
-            ratio=Ratio(("trees",), ("staff",), lag=1),
+            ratio=Ratio(numerator=("trees",), denominator=("staff",), lag=1),
         ),
     )
     given: dict[str, Any] = {
         "indicators": indicators,
         "departments": (
-            Department(Text("园林局", "Parks Office"), ("市园林局",)),
-            Department(Text("人事局", "Staff Office")),
+            Department(name=Text("园林局", "Parks Office"), aliases=("市园林局",)),
+            Department(name=Text("人事局", "Staff Office")),
         ),
         "checks": Checks(
-            expectations=(Expectation("parks", Decimal(1), Decimal(500)), Expectation("staff", decimals=2)),
-            required=(Required(("trees",), (), (2020, 2021)),),
+            expectations=(
+                Expectation(indicator="parks", minimum=Decimal(1), maximum=Decimal(500)),
+                Expectation(indicator="staff", decimals=2),
+            ),
+            required=(Required(indicators=("trees",), regions=(), years=(2020, 2021)),),
         ),
-        "regions": (*make_plan().regions, Region("east", Text("东区", "East"), RegionKind.PART)),
+        "regions": (*make_plan().regions, Region(id="east", name=Text("东区", "East"), kind=RegionKind.PART)),
         **fields,
     }
     return make_plan((make_target(), make_target("parks", 2, indicator="parks", departments=("园林局",))), **given)
@@ -100,7 +102,7 @@ def test_years_run_from_the_base_to_the_end_and_lagged_denominators_one_earlier(
 
 
 def test_derived_indicators_are_asked_for_where_their_reported_values_are_demanded() -> None:
-    checks = Checks(required=(Required(("tree-share",), (), (2015, 2021)),))
+    checks = Checks(required=(Required(indicators=("tree-share",), regions=(), years=(2015, 2021)),))
     content = render_template(plan(checks=checks))
     assert labels(content)[3] == ("植树占全国比重", "河湾市", "%")
     assert heads(content)[3:5] == ["2015年", "状态"]
@@ -201,7 +203,7 @@ def test_required_cells_look_different() -> None:
     [((), {"河湾市"}), (("home",), {"河湾市"}), (("parts",), {"东区"}), (("nation", "east"), {"全国", "东区"})],
 )
 def test_required_regions_may_be_words(words: tuple[str, ...], expected: set[str]) -> None:
-    checks = Checks(required=(Required(("trees",), words, (2021,)),))
+    checks = Checks(required=(Required(indicators=("trees",), regions=words, years=(2021,)),))
     content = render_template(plan(checks=checks), regions=["hewan", "nation", "east"], years=[2021])
     sheet = opened(content).worksheets[0]
     found = {sheet.cell(row, 2).value for row in range(5, 14) if sheet.cell(row, 4).fill.fgColor.rgb == "FFBFE3C4"}
@@ -243,9 +245,8 @@ def test_there_are_no_formulas_and_no_hidden_sheets_rows_or_columns() -> None:
 
 
 def test_texts_of_the_plan_never_become_formulas() -> None:
-    evil = replace(
-        plan().indicators[0], name=Text(HOSTILE, HOSTILE), definition=Text("=1+1", "@x"), source=Text("+1", "-1")
-    )
+    texts = {"name": Text(HOSTILE, HOSTILE), "definition": Text("=1+1", "@x"), "source": Text("+1", "-1")}
+    evil = plan().indicators[0].model_copy(update=texts)
     sheet = opened(render_template(plan(indicators=(evil,)))).worksheets[0]
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
 

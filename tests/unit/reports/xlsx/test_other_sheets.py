@@ -229,8 +229,10 @@ def test_milestones_are_dates_and_fall_due_by_formula(midway: xlsx_reading.Read)
     ],
 )
 def test_departments_and_clauses_are_in_the_language_of_the_workbook(lang: Lang, office: str, place: str) -> None:
-    clause = Clause("四(三)", 1, Text("每年12月15日前报送", "report by 15 December"), "part 4 (3)")
-    departments = (Department(Text("河湾市园林局", "Parks Office")),)
+    clause = Clause(
+        section=Text("四(三)", "part 4 (3)"), sentence=1, summary=Text("每年12月15日前报送", "report by 15 December")
+    )
+    departments = (Department(name=Text("河湾市园林局", "Parks Office")),)
     target = builders.make_target(departments=("河湾市园林局",), clause=clause)
     duty = builders.make_milestone(clause=clause)
     plan = builders.make_plan((target,), departments=departments, milestones=(duty,))

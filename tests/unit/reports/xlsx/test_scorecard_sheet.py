@@ -251,7 +251,7 @@ def _areas(n_targets: tuple[int, ...]) -> Scorecard:
     results = []
     for number, area in enumerate(area for at, n in enumerate(n_targets) for area in [f"a{at}"] * n):
         results.append(builders.make_result(builders.make_target(f"t{number}", number + 1, area=area)))
-    areas = tuple(Area(f"a{at}", Text(f"领域{at}", f"Area {at}")) for at in range(len(n_targets) - 1))
+    areas = tuple(Area(id=f"a{at}", name=Text(f"领域{at}", f"Area {at}")) for at in range(len(n_targets) - 1))
     plan = builders.make_plan(tuple(result.target for result in results), areas=areas, tasks=(), milestones=())
     return builders.make_scorecard(results, plan)
 
