@@ -195,23 +195,22 @@ _LINES = re.compile(r"line (\d+)(?:-(\d+))?, column (\d+)(?:-(\d+))?")
 
 def box_of(places: Sequence[str]) -> str:
     """Return the smallest range that holds all places."""
-    first = places[0]
     if len(places) == 1:
-        return first
-    spans = [_LINES.fullmatch(place) for place in places]
-    if all(spans):
-        tops, bottoms, lefts, rights = zip(
-            *((int(span[1]), int(span[2] or span[1]), int(span[3]), int(span[4] or span[3])) for span in spans if span),
-            strict=True,
-        )
-        rows, columns = (min(tops), max(bottoms)), (min(lefts), max(rights))
-        lines = f"{rows[0]}" if rows[0] == rows[1] else f"{rows[0]}-{rows[1]}"
-        fields = f"{columns[0]}" if columns[0] == columns[1] else f"{columns[0]}-{columns[1]}"
-        return f"line {lines}, column {fields}"
-    corners = [split_a1(corner) for place in places for corner in place.split(":")]
-    rows = (min(row for row, _ in corners), max(row for row, _ in corners))
-    columns = (min(column for _, column in corners), max(column for _, column in corners))
-    return f"{a1(rows[0] - 1, columns[0] - 1)}:{a1(rows[1] - 1, columns[1] - 1)}"
+        return places[0]
+    found = [span for place in places if (span := _LINES.fullmatch(place))]
+    if len(found) == len(places):
+        corners = [
+            (int(span[row]), int(span[col]))
+            for span in found
+            for row, col in ((1, 3), (2 if span[2] else 1, 4 if span[4] else 3))
+        ]
+    else:
+        corners = [split_a1(corner) for place in places for corner in place.split(":")]
+    (top, bottom), (left, right) = ((min(numbers), max(numbers)) for numbers in zip(*corners, strict=True))
+    if len(found) == len(places):
+        lines = f"{top}" if top == bottom else f"{top}-{bottom}"
+        return f"line {lines}, column {left}" if left == right else f"line {lines}, column {left}-{right}"
+    return f"{a1(top - 1, left - 1)}:{a1(bottom - 1, right - 1)}"
 
 
 # --- Records and JSON -------------------------------------------------------------------------------------------------

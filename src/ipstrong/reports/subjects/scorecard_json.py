@@ -64,20 +64,14 @@ def document(scorecard: Scorecard, _options: ReportOptions) -> Object:
     }
 
 
-def _both(text: Text) -> Object:
-    return {"zh": text.zh, "en": text.en}
+def _both(text: Text | None) -> Object | None:
+    return None if text is None else {"zh": text.zh, "en": text.en}
 
 
-def _both_or_null(text: Text | None) -> Object | None:
-    return None if text is None else _both(text)
-
-
-def _reason(reason: NotComputed) -> Object:
+def _reason(reason: object) -> Object | None:
+    if not isinstance(reason, NotComputed):
+        return None
     return {"code": reason.reason.value, "zh": format_reason(reason, "zh"), "en": format_reason(reason, "en")}
-
-
-def _reason_or_null(reason: object) -> Object | None:
-    return _reason(reason) if isinstance(reason, NotComputed) else None
 
 
 def _summary(summary: Summary) -> Object:
@@ -86,7 +80,7 @@ def _summary(summary: Summary) -> Object:
         "counts": {status.value: summary.counts[status] for status in Status},
         "n_disputed": summary.n_disputed,
         "score": _number(summary.score),
-        "score_reason": _reason_or_null(summary.score),
+        "score_reason": _reason(summary.score),
         "grade": summary.grade.value if summary.grade else None,
         "weight_assessed": summary.weight_assessed,
         "weight_total": summary.weight_total,
@@ -121,7 +115,7 @@ def _result(scorecard: Scorecard, result: Result) -> Object:
         "status": result.status.value,
         "disputed": result.disputed,
         "met_now": result.met_now,
-        "reason": _reason_or_null(result.reason),
+        "reason": _reason(result.reason),
         "measure": target.measure.value,
         "comparator": target.comparator.value if target.comparator else None,
         "target_value": result.target_value,
@@ -149,7 +143,7 @@ def _result(scorecard: Scorecard, result: Result) -> Object:
         "reasons": {name: _reason(value) for name, value in computed.items() if isinstance(value, NotComputed)},
         "series": [_year(year, value) for year, value in zip(scorecard.years, result.series, strict=False)],
         "conventions": [_reading(reading) for reading in result.readings if reading.convention is not None],
-        "assumption": _both_or_null(target.assumption),
+        "assumption": _both(target.assumption),
         "notes": [_both(note) for note in result.notes],
         "clause": {
             "section": target.clause.section.zh,
@@ -183,7 +177,7 @@ def _figure(figure: Figure | NotComputed) -> Object | None:
 
 
 def _year(year: int, figure: Figure | NotComputed) -> Object:
-    return {"year": year, "figure": _figure(figure), "reason": _reason_or_null(figure)}
+    return {"year": year, "figure": _figure(figure), "reason": _reason(figure)}
 
 
 def _reading(reading: Reading) -> Object:
@@ -191,14 +185,14 @@ def _reading(reading: Reading) -> Object:
     return {
         "id": reading.convention.id,
         "name": _both(reading.convention.name),
-        "note": _both_or_null(reading.convention.note),
+        "note": _both(reading.convention.note),
         "target_value": reading.target_value,
         "base_year": reading.base_year or None,
         "value": _figure(reading.value),
         "gap": _number(reading.gap),
         "met": reading.met,
         "status": reading.status.value,
-        "reason": _reason_or_null(reading.value),
+        "reason": _reason(reading.value),
     }
 
 
