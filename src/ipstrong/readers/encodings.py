@@ -70,7 +70,7 @@ class Decoded(NamedTuple):
     """None when no encoding fits."""
     encoding: str
     is_guess: bool
-    """Whether nothing but the distribution of the bytes spoke for the encoding."""
+    """Whether the encoding is inferred from the distribution of the bytes alone."""
     bad_at: int = 0
     """Offset of the first byte that does not fit, where no encoding does."""
 

@@ -1,4 +1,4 @@
-"""A grid: one sheet or text table as it stands, before anything is understood of it.
+"""A grid: one sheet or text table as it is in the file, before anything in it is recognised.
 
 Readers make grids, layouts read them. A grid knows two ways to be read: cell by cell for the first rows and for
 ordinary sheets, and column by column for long tables, where making a Python object of every cell would cost more than
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 CellValue = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
-"""What a reader hands over for a cell; None and `""` are empty. Text tables hold only `str`."""
+"""What a reader returns for a cell; None and `""` are empty. Text tables hold only `str`."""
 
 
 class CellFlaw(Enum):
@@ -33,7 +33,7 @@ class CellFlaw(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CellNote:
-    """What is known of a cell beside its value; most cells have none."""
+    """What is known of a cell besides its value; most cells have none."""
 
     flaw: CellFlaw | None = None
     text: str = ""
@@ -74,7 +74,7 @@ class Grid(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class GridExtras:
-    """What stands around the values of a sheet."""
+    """What a sheet says besides its values."""
 
     merged: tuple[tuple[int, int, int, int], ...] = ()
     """Merged ranges as 0-based (first row, first column, last row, last column), ends included."""

@@ -82,7 +82,7 @@ class _Table:
     """Whether a cell is open: text outside of cells is not the table's."""
 
     def add_text(self, text: str) -> None:
-        """Add what stands before the next tag to the open cell."""
+        """Add the text before the next tag to the open cell."""
         if self.is_open and text:
             bare = _OTHER_TAG.sub("", text)
             self.rows[-1][-1].text.append(_BLANKS.sub(" ", unescape(bare)))
@@ -109,8 +109,8 @@ class _Table:
 def _gathered(text: str) -> list[_Table]:
     """Return every table in order of appearance; a table within a cell is a table of its own.
 
-    The tags of tables are all that is looked for. The standard library's parser fails on some pages and takes quadratic
-    time on others; this passes over the text once.
+    Only the tags of tables are searched for, once. The standard library's parser fails on some pages and needs quadratic time
+    on others.
     """
     finished: list[_Table] = []
     opened: list[_Table] = []

@@ -111,7 +111,7 @@ def _no_memory(path: str) -> Finding:
 
 
 def _may_be_table(grid: Grid) -> bool:
-    """Whether a row of a text has a figure beside another cell: prose and the remains of a damaged workbook have none."""
+    """Return whether a row of a text has a figure and another cell: prose and the remains of a damaged workbook have none."""
     rows = ([str(cell) for cell in row if cell not in {None, ""}] for row in grid.rows(0, _HEAD))
     return any(len(row) > 1 and any(map(_FIGURE.fullmatch, row)) for row in rows)
 

@@ -164,7 +164,7 @@ class _Relations(XmlHandler):
 
 
 def parse_xml(xml: bytes, handler: XmlHandler, *, local_names: bool = True) -> None:
-    """Pass the elements of a document to a handler, by their local names unless told otherwise.
+    """Pass the elements of a document to a handler, by local names or by names as written.
 
     Raises:
         expat.ExpatError: when it is not well formed, or declares entities.

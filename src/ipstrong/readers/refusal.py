@@ -43,11 +43,6 @@ def too_large(path: str, excess: Excess, sheet: str | None = None) -> Refusal:
     return Refusal(Finding(codes.TOO_LARGE, Location(path, sheet=sheet), params))
 
 
-def too_much_text(path: str, size: int, limit: int, sheet: str) -> Refusal:
-    """Return the refusal of a sheet whose texts, few in the file, stand in so many cells that no memory holds them."""
-    return too_large(path, Excess(Text("文字的字节数", "bytes of text"), size, limit, "--max-size"), sheet)
-
-
 def not_a_table(path: str, kind: Text) -> Refusal:
-    """Return the refusal of a file that holds something else than tables."""
+    """Return the refusal of a file that holds no tables."""
     return Refusal(Finding(codes.NOT_A_TABLE_FILE, Location(path), {"kind": kind}))

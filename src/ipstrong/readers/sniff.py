@@ -9,7 +9,7 @@ from ipstrong.texts import Text
 
 
 class FileKind(Enum):
-    """Kinds of content that are told apart."""
+    """Kinds of content that are read in different ways."""
 
     ZIP = "zip"
     OLE = "ole"

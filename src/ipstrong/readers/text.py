@@ -123,7 +123,7 @@ def _frame(data: bytes, separator: str, limits: Limits, path: str) -> pl.DataFra
     _check_size(path, n_lines, width, limits)
     names = [f"column_{number}" for number in range(width)]
     recurring = {name for name, texts in zip(names, zip_longest(*rows), strict=True) if _recurs(texts)}
-    if widths[0] != width:  # Polars takes the number of columns from the first line
+    if widths[0] != width:  # Polars derives the number of columns from the first line
         data = separator.join(names).encode() + b"\n" + data.removeprefix(b"\xef\xbb\xbf")
     has_quotes = b'"' in data
     try:
@@ -236,7 +236,7 @@ def _check_size(path: str, n_rows: int, width: int, limits: Limits) -> None:
 def _separator_of(text: str) -> str:
     """Return the separator of a text.
 
-    Tab, semicolon and bar are asked first: in a file separated by commas they do not stand equally often on most rows,
+    Tab, semicolon and bar come first: in a file separated by commas they are not equally frequent on most rows,
     whereas commas in a file separated by semicolons are decimal points.
     """
     lines = text[:_SAMPLE_BYTES].splitlines()[:_SAMPLE_LINES]

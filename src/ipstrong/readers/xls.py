@@ -55,7 +55,7 @@ def _read_damaged(path: str, data: bytes, options: ReadOptions, error: Exception
         return _read_xls(path, data, options, is_damaged=True)
     except Refusal:
         raise
-    except Exception:  # noqa: BLE001 - likewise
+    except Exception:  # noqa: BLE001 - xlrd raises whatever a broken record leads to
         raise _unread(path, error) from error
 
 
@@ -86,7 +86,7 @@ def _read_encrypted(path: str, data: bytes, options: ReadOptions) -> Opened:
 
 
 def decrypted(data: bytes) -> bytes | None:
-    """Return what Excel's own default password opens; None where it takes another one."""
+    """Return what Excel's own default password opens; None if it has another one."""
     import msoffcrypto
 
     opened = io.BytesIO()

@@ -12,6 +12,7 @@ import posixpath
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise, repeat
 
 from ipstrong.diagnostics import Finding, Location, a1
@@ -350,7 +351,7 @@ class _Sheet(_Texts):
             body = rest[declared.end() if declared is not None else 0 :]
             if not any(mark in body for mark in (b"<!", b"<?", _OPEN, b":sheetData")):
                 try:
-                    if xml.find(b"_", start, end) >= 0:  # between digits, Python takes it for a separator of thousands
+                    if xml.find(b"_", start, end) >= 0:  # Python reads 1_0 as 10
                         self.float, self.int = _strict_float, _strict_int
                     self._match_rows(xml, start + len(_OPEN), end)
                 except (_NotPlainError, UnicodeDecodeError):
@@ -615,6 +616,7 @@ def _strict_int(text: bytes) -> int:
     return int(text)
 
 
+@lru_cache(maxsize=1024)
 def _tag(written: bytes) -> Attributes:
     """Return the attributes of a tag of the plain form."""
     found = {name.decode(): text.decode() for name, text in _ATTRIBUTE.findall(written)}

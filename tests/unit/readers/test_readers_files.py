@@ -1,4 +1,4 @@
-"""What is wrong with files as files: each is one located finding with a cure, and never an exception."""
+"""What is wrong with files as files: each is one located finding with its fix, and never an exception."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def test_files_that_hold_no_tables_are_named(content: bytes, kind: str, tmp_path
     assert kind in finding.message("en")
 
 
-def test_a_text_whose_encoding_is_not_known_is_told_as_one(tmp_path: Path) -> None:
+def test_a_text_whose_encoding_is_not_known_is_reported_as_one(tmp_path: Path) -> None:
     assert id_of(saved(tmp_path, "a.csv", b"\x81 \x8d \x9d abc\n" * 20)) == "DATA023"
 
 
@@ -267,7 +267,7 @@ def test_an_archive_with_encrypted_parts_is_refused(tmp_path: Path) -> None:
         ("a.xls", b"<html><table><tr><td>1</td></tr></table></html>", "html"),
     ],
 )
-def test_content_counts_and_a_wrong_suffix_is_told(name: str, content: bytes, kind: str, tmp_path: Path) -> None:
+def test_content_counts_and_a_wrong_suffix_is_reported(name: str, content: bytes, kind: str, tmp_path: Path) -> None:
     file, grids, findings = open_source(saved(tmp_path, name, content), ReadOptions())
     assert file is not None
     assert file.kind == kind

@@ -96,7 +96,7 @@ def test_a_text_is_cut_off_where_excel_would() -> None:
         assert grid.rows() == [["长" * 32_767]]
 
 
-def test_escaped_control_characters_are_what_they_stand_for() -> None:
+def test_escaped_control_characters_are_decoded() -> None:
     grid, _ = read(
         worksheet('<row r="1"><c r="A1" t="s"><v>0</v></c></row>'),
         {"xl/sharedStrings.xml": "<sst><si><t>a_x000D_b</t></si></sst>"},

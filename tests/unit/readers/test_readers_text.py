@@ -120,7 +120,7 @@ def test_an_excel_separator_line_is_no_data(tmp_path: Path) -> None:
     assert rows_of("sep=;\na;b\n", tmp_path) == [["", ""], ["a", "b"]]
 
 
-def test_decimal_commas_are_told(tmp_path: Path) -> None:
+def test_decimal_commas_are_reported(tmp_path: Path) -> None:
     _, grid, findings = read("geo;v;w\nAL;78,1;1.234,5\nAT;81,8;2.000\n", tmp_path)
     assert grid is not None
     assert grid.extras.decimal_comma
@@ -160,7 +160,7 @@ def test_a_heading_over_two_lines_swallows_nothing(tmp_path: Path) -> None:
     assert rows_of('"合 计\nTotal",b\n1,2\n', tmp_path) == [["合 计\nTotal", "b"], ["1", "2"]]
 
 
-def test_control_characters_are_told_at_their_line(tmp_path: Path) -> None:
+def test_control_characters_are_reported_at_their_line(tmp_path: Path) -> None:
     _, grid, findings = read(b"a,b\n1,2\n3,4\x005\n", tmp_path)
     assert grid is not None
     assert [(finding.code.id, finding.location.line) for finding in findings] == [("DATA026", 3)]
@@ -238,7 +238,7 @@ def test_texts_that_recur_in_long_files_are_kept_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("everything_is_long")
-def test_decimal_commas_of_long_files_are_told(tmp_path: Path) -> None:
+def test_decimal_commas_of_long_files_are_reported(tmp_path: Path) -> None:
     _, grid, findings = read("geo;v\nAL;78,1\n", tmp_path)
     assert isinstance(grid, FrameGrid)
     assert grid.extras.decimal_comma
@@ -246,7 +246,7 @@ def test_decimal_commas_of_long_files_are_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("everything_is_long")
-def test_long_files_with_control_characters_are_told(tmp_path: Path) -> None:
+def test_long_files_with_control_characters_are_reported(tmp_path: Path) -> None:
     _, _, findings = read(b"a,b\n1,2\n3,4\x005\n" + b"1,2\n" * 100, tmp_path)
     assert [(finding.code.id, finding.location.line) for finding in findings] == [("DATA026", 3)]
 

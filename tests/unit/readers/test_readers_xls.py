@@ -108,7 +108,7 @@ def test_an_xls_with_a_far_cell_in_a_damaged_record_does_not_end_the_process(sha
     assert [finding.code.id for finding in findings] == ["DATA007"]
 
 
-def test_the_reason_of_a_damaged_xls_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_reason_of_a_damaged_xls_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     def stumbling(**_: object) -> None:
         raise xlrd.XLRDError("no")
 

@@ -58,7 +58,7 @@ def book(tmp_path: Path) -> str:
     return path
 
 
-def test_values_stand_where_the_file_has_them(book: str) -> None:
+def test_values_are_where_the_file_has_them(book: str) -> None:
     grid = only(book)
     assert (grid.sheet, grid.height, grid.width) == ("专利", 7, 4)
     assert grid.rows(0, 1) == [[None, "深圳市 <标题> & 'x'", None, None]]
@@ -199,7 +199,7 @@ def test_macros_are_noted_and_not_run(tmp_path: Path) -> None:
     assert findings[0].severity is Severity.NOTE
 
 
-def test_hidden_rows_and_columns_with_values_are_told(tmp_path: Path) -> None:
+def test_hidden_rows_and_columns_with_values_are_reported(tmp_path: Path) -> None:
     path = str(tmp_path / "h.xlsx")
     workbook = openpyxl.Workbook()
     sheet = workbook.active
@@ -237,7 +237,7 @@ def sheets(tmp_path: Path) -> str:
     return path
 
 
-def test_hidden_and_chart_sheets_are_left_out_and_told(sheets: str) -> None:
+def test_hidden_and_chart_sheets_are_left_out_and_reported(sheets: str) -> None:
     grids, findings = read(sheets)
     assert [grid.sheet for grid in grids] == ["专利", "商标"]
     assert ids(findings) == [("DATA014", "s.xlsx[旧稿]"), ("DATA015", "s.xlsx[图]")]
@@ -253,7 +253,7 @@ def test_hidden_sheets_are_read_on_request(sheets: str) -> None:
     assert findings[0].severity is Severity.NOTE
 
 
-def test_a_hidden_sheet_that_is_asked_for_is_read_and_told(sheets: str) -> None:
+def test_a_hidden_sheet_that_is_asked_for_is_read_and_reported(sheets: str) -> None:
     grids, findings = read(sheets, sheets=("旧稿",))
     assert [grid.sheet for grid in grids] == ["旧稿"]
     assert ids(findings) == [("DATA029", "s.xlsx[旧稿]")]
@@ -455,7 +455,7 @@ def test_a_number_is_what_a_parser_of_xml_reads(tmp_path: Path, cell: str, value
     assert only(saved(tmp_path, "v.xlsx", xlsx_bytes({"表": worksheet(rows)}))).rows() == [[value]]
 
 
-def test_what_a_rewritten_sheet_says_beside_its_values_is_kept(tmp_path: Path) -> None:
+def test_what_a_sheet_with_comments_says_besides_its_values_is_kept(tmp_path: Path) -> None:
     rows = (
         '<!-- --><row r="2" hidden="1"><c r="B2" s="1"><v>0.25</v></c><c t="inlineStr"><is><r><t>甲</t></r><rPh><t>x</t></rPh>'
         '<r><t xml:space="preserve"> &amp;</t></r></is></c></row><row><c r="B3" t="e"><v>#REF!</v></c><c r="D3"><f>A1</f></c></row>'
