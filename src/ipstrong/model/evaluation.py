@@ -32,6 +32,9 @@ CONTEXT = Context(prec=50, Emax=999999, Emin=-999999)
 _GUARD = Context(prec=60, Emax=999999, Emin=-999999)
 """Ten digits more, for the steps of a root."""
 
+_HALF_WAY = Context(prec=34, Emax=999999, Emin=-999999)
+"""Digits that are right after one step from a double."""
+
 _ZERO = Decimal(0)
 _ONE = Decimal(1)
 _NEAR = _ONE.scaleb(-30)
@@ -116,7 +119,7 @@ class _Evaluator(Generic[N]):
 
     def number(self, formula: Formula, given: Quantities) -> N | Interval[N]:
         """Return what a formula comes to."""
-        # These two are nearly all nodes there are; a pattern takes three times as long to find them.
+        # These three are nearly all nodes there are; a pattern takes three times as long to find them.
         if type(formula) is Operation:
             sign, left, right = formula
             return self.operation(sign, self.number(left, given), self.number(right, given))
@@ -125,11 +128,12 @@ class _Evaluator(Generic[N]):
             if value is None:
                 raise UndefinedError(formula.name)
             return self._convert(value)
+        if type(formula) is Observed:
+            seen = formula[0]
+            if seen.low is seen.high or seen.is_exact:
+                return self._convert(seen.value)
+            return Interval(self._convert(seen.value), self._convert(seen.low), self._convert(seen.high))
         match formula:
-            case Observed(seen):
-                if seen.low is seen.value is seen.high or seen.is_exact:
-                    return self._convert(seen.value)
-                return Interval(*(self._convert(each) for each in (seen.value, seen.low, seen.high)))
             case Constant(value):
                 return self._convert(value)
             case Aggregate(name, items):
@@ -187,6 +191,10 @@ class _Evaluator(Generic[N]):
 
     def _place(self, own: N | Interval[N], peers: Sequence[N | Interval[N]], direction: int) -> N | Interval[N]:
         """Return the place, with the peers that are surely better and those that may be."""
+        exact = [peer for peer in peers if not isinstance(peer, Interval)]
+        if not isinstance(own, Interval) and len(exact) == len(peers):
+            better = sum([peer > own for peer in exact] if direction >= 0 else [peer < own for peer in exact])
+            return self._convert(Decimal(1 + better))
         mine, worst, best = _widened(own)
         others = [_widened(peer) for peer in peers]
         if direction >= 0:
@@ -246,9 +254,9 @@ def root(value: Decimal, degree: int) -> Decimal:
     scaled = _GUARD.scaleb(value, -shift * degree)
     guess = Decimal(float(scaled) ** (1 / degree))
     less, whole = Decimal(degree - 1), Decimal(degree)
-    for _ in range(2):
-        quotient = _GUARD.divide(scaled, _GUARD.power(guess, less))
-        guess = _GUARD.divide(_GUARD.fma(guess, less, quotient), whole)
+    for context in (_HALF_WAY, _GUARD):
+        quotient = context.divide(scaled, context.power(guess, less))
+        guess = context.divide(context.fma(guess, less, quotient), whole)
     return CONTEXT.scaleb(guess, shift)
 
 
