@@ -1,8 +1,4 @@
-"""The reviewed list of known and accepted findings: read strictly, applied exactly, judged on a day that is given.
-
-The list is read with the YAML parser's events only, two levels deep and without aliases; `docs/decisions` says why this
-package has its own few lines for that.
-"""
+"""The reviewed list of known and accepted findings: read strictly, applied exactly, as of a given day."""
 
 from __future__ import annotations
 
@@ -11,20 +7,20 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
 
-import yaml
-
 from ipstrong.checks.places import NOTHING
 from ipstrong.diagnostics import Code, Finding, Location, split_a1
 from ipstrong.diagnostics.codes import ALL_CODES, current_id
 from ipstrong.diagnostics.codes import waivers as codes
 from ipstrong.diagnostics.suggest import suggestion
 from ipstrong.model.validation import WaivedFinding, Waiver
+from ipstrong.model.yaml_tree import Node, Place, Problem, ProblemKind, parse_yaml
 from ipstrong.texts import Text, same
 
 KEYS = ("code", "place", "series", "reason", "who", "expires")
 MAX_BYTES = 1_000_000
 _DEEPEST = 3
-"""A list, its entries, and for a better complaint one level more."""
+"""A list, its entries, and for a better finding one level more."""
+_UNKNOWN_KEY = Text("不认识的键", "unknown key")
 _REQUIRED = ("code", "reason", "who", "expires")
 _PLACE = re.compile(
     r"(?P<file>[^\[\]]*)\[(?P<sheet>[^\[\]]+?)(?:!(?P<cell>\$?[A-Za-z]{1,3}\$?\d+(?::\$?[A-Za-z]{1,3}\$?\d+)?))?\]"
@@ -48,150 +44,115 @@ def load_waivers(path: str | Path) -> tuple[tuple[Waiver, ...], tuple[Finding, .
 
 
 def parse_waivers(data: bytes, path: str) -> tuple[tuple[Waiver, ...], tuple[Finding, ...]]:
-    """Return the waivers in a file's bytes, and every complaint about them; `path` is how the file is named."""
-    try:
-        root = _compose(data)
-    except _RefusedError as refusal:
-        location = Location(path, line=refusal.line, column=refusal.column)
-        return (), (Finding(codes.WAIVERS_UNREADABLE, location, {"problem": refusal.problem}),)
-    reader = _Reader(path)
-    return tuple(reader.read(root)), tuple(reader.findings)
-
-
-class _RefusedError(Exception):
-    """The file is not YAML that can be trusted."""
-
-    def __init__(self, problem: Text, place: tuple[int, int] | None = None) -> None:
-        super().__init__(problem.en)
-        self.problem = problem
-        self.line = None if place is None else place[0] + 1
-        self.column = None if place is None else place[1] + 1
-
-
-def _compose(data: bytes) -> yaml.Node | None:
+    """Return the waivers in a file's bytes, and every finding about it; `path` is how the file is named."""
     if len(data) > MAX_BYTES:
-        raise _RefusedError(Text("文件超过 1 MB", "it is larger than 1 MB"))
+        return (), (_unreadable(path, Text("文件超过 1 MB", "it is larger than 1 MB")),)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise _RefusedError(Text("不是 UTF-8 文本", "it is not UTF-8 text")) from None
-    try:
-        _refuse_depth(text)
-        return yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        problem = error.problem or "YAML"
-        place = None
-        if error.problem_mark is not None:
-            place = (error.problem_mark.line, error.problem_mark.column)
-        raise _RefusedError(Text(f"YAML 写法错误：{problem}", f"YAML syntax: {problem}"), place) from None
-    except yaml.YAMLError:
-        raise _RefusedError(Text("含有不可见的控制字符", "it holds control characters")) from None
+        return (), (_unreadable(path, Text("不是 UTF-8 文本", "it is not UTF-8 text")),)
+    problems: list[Problem] = []
+    root = parse_yaml(text, problems.append, max_depth=_DEEPEST, max_aliases=0)
+    for problem in problems:
+        if problem.kind in _REFUSED:
+            words = _REFUSED[problem.kind].format(**problem.params)
+            return (), (_unreadable(path, words, problem.place),)
+    reader = _Reader(path, problems)
+    waivers = tuple(reader.read(root))
+    return waivers, tuple(reader.findings)
 
 
-def _refuse_depth(text: str) -> None:
-    """Refuse aliases and deep nesting before anything is built of them."""
-    depth = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        if isinstance(event, yaml.AliasEvent):
-            raise _RefusedError(Text("不接受 YAML 别名", "YAML aliases are not accepted"), _start(event))
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > _DEEPEST:
-            raise _RefusedError(Text("嵌套过深", "it is nested too deeply"), _start(event))
+_REFUSED = {
+    ProblemKind.SYNTAX: Text("YAML 写法错误：{problem}", "YAML syntax: {problem}"),
+    ProblemKind.ALIAS: Text("不接受 YAML 别名", "YAML aliases are not accepted"),
+    ProblemKind.DEPTH: Text("嵌套过深", "it is nested too deeply"),
+    ProblemKind.DOCUMENTS: Text("有两份 YAML 文档", "it holds two YAML documents"),
+}
+"""Problems after which nothing of the file is trusted; the others belong to one entry."""
 
 
-def _start(event: yaml.Event) -> tuple[int, int]:
-    mark = event.start_mark
-    return (mark.line, mark.column) if mark is not None else (0, 0)
+def _unreadable(path: str, problem: Text, place: Place | None = None) -> Finding:
+    line, column = place or (None, None)
+    return Finding(codes.WAIVERS_UNREADABLE, Location(path, line=line, column=column), {"problem": problem})
 
 
 class _Reader:
-    """Reads the entries one by one; an entry with a complaint gives no waiver."""
+    """Reads the entries one by one; an entry with a finding gives no waiver."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, problems: list[Problem]) -> None:
         self._path = path
+        self._refused: set[str | int] = set()
+        """Numbers of the entries whose keys are wrong."""
         self.findings: list[Finding] = []
+        for problem in problems:
+            key = str(problem.params.get("key"))
+            if problem.kind is ProblemKind.DUPLICATE_KEY:
+                self._report_key(problem.place, Text("重复的键", "repeated key"), key)
+            elif problem.kind is ProblemKind.KEY:
+                self._report_key(problem.place, _UNKNOWN_KEY, key)
+            else:
+                continue
+            self._refused.update(problem.path[:1])
 
-    def read(self, root: yaml.Node | None) -> Iterator[Waiver]:
+    def read(self, root: Node | None) -> Iterator[Waiver]:
         if root is None:
             return
-        if not isinstance(root, yaml.SequenceNode):
-            self._report(
-                codes.WAIVERS_NOT_A_LIST,
-                root,
-                expected=Text("列表（每项以“- ”开头）", "a list (entries begin with '- ')"),
-            )
+        if not isinstance(root.children, list):
+            expected = Text("列表（每项以“- ”开头）", "a list (entries begin with '- ')")
+            self._report(codes.WAIVERS_NOT_A_LIST, root.place, expected=expected)
             return
-        for entry in root.value:
-            if not isinstance(entry, yaml.MappingNode):
-                self._report(codes.WAIVERS_NOT_A_LIST, entry, expected=Text("有键的条目", "an entry with keys"))
+        for number, entry in enumerate(root.children):
+            if not isinstance(entry.children, dict):
+                expected = Text("有键的条目", "an entry with keys")
+                self._report(codes.WAIVERS_NOT_A_LIST, entry.place, expected=expected)
                 continue
-            waiver = self._entry(entry)
-            if waiver is not None:
-                yield waiver
+            n_before = len(self.findings)
+            texts = self._texts(entry, entry.children)
+            if len(self.findings) == n_before and number not in self._refused:
+                yield Waiver(
+                    current_id(texts["code"]),
+                    texts.get("place"),
+                    texts.get("series"),
+                    texts["reason"],
+                    texts["who"],
+                    texts["expires"],
+                    entry.place.line,
+                    self._path,
+                )
 
-    def _report(self, code: Code, node: yaml.Node, **params: object) -> None:
-        location = Location(self._path, line=node.start_mark.line + 1, column=node.start_mark.column + 1)
-        self.findings.append(Finding(code, location, params))
+    def _report(self, code: Code, place: Place, **params: object) -> None:
+        self.findings.append(Finding(code, Location(self._path, line=place.line, column=place.column), params))
 
-    def _entry(self, entry: yaml.MappingNode) -> Waiver | None:
-        n_before = len(self.findings)
-        values = self._values(entry)
+    def _report_key(self, place: Place, problem: Text, key: str) -> None:
+        nearest = suggestion(key, KEYS) if problem is _UNKNOWN_KEY else NOTHING
+        self._report(codes.WAIVER_KEY, place, problem=problem, key=key, nearest=nearest)
+
+    def _texts(self, entry: Node, values: dict[str, Node]) -> dict[str, str]:
+        """Return the text of each known key, reporting all else."""
+        texts: dict[str, str] = {}
+        for key, value in values.items():
+            text = value.raw.strip()
+            if key not in KEYS:
+                self._report_key((entry.keys or {})[key], _UNKNOWN_KEY, key)
+            elif value.children is not None:
+                expected = Text("文字；以 [ 开头的要加引号", "text; quote it if it begins with [")
+                self._report(codes.WAIVER_VALUE, value.place, key=key, value="[…]", expected=expected)
+            elif value.value is None or not text:
+                self._report(codes.WAIVER_FIELD_MISSING, value.place, key=key)
+            elif key == "code" and current_id(text) not in ALL_CODES:
+                nearest = suggestion(text.upper(), ALL_CODES)
+                self._report(codes.WAIVER_CODE_UNKNOWN, value.place, value=text, nearest=nearest)
+            elif key == "expires" and not _is_date(text):
+                expected = Text("日期，如 2026-12-31", "a date such as 2026-12-31")
+                self._report(codes.WAIVER_VALUE, value.place, key=key, value=text, expected=expected)
+            else:
+                texts[key] = text
         for key in _REQUIRED:
             if key not in values:
-                self._report(codes.WAIVER_FIELD_MISSING, entry, key=key)
+                self._report(codes.WAIVER_FIELD_MISSING, entry.place, key=key)
         if "place" not in values and "series" not in values:
-            self._report(codes.WAIVER_FIELD_MISSING, entry, key="place / series")
-        self._check_values(values)
-        if len(self.findings) > n_before:
-            return None
-        texts = {key: node.value.strip() for key, node in values.items()}
-        return Waiver(
-            current_id(texts["code"]),
-            texts.get("place"),
-            texts.get("series"),
-            texts["reason"],
-            texts["who"],
-            texts["expires"],
-            entry.start_mark.line + 1,
-            self._path,
-        )
-
-    def _values(self, entry: yaml.MappingNode) -> dict[str, yaml.Node]:
-        """Return the value of each known key, complaining of all else."""
-        values: dict[str, yaml.Node] = {}
-        for key_node, value in entry.value:
-            key = str(key_node.value)
-            if key not in KEYS:
-                problem = Text("不认识的键", "unknown key")
-                self._report(codes.WAIVER_KEY, key_node, problem=problem, key=key, nearest=suggestion(key, KEYS))
-            elif key in values:
-                self._report(
-                    codes.WAIVER_KEY, key_node, problem=Text("重复的键", "repeated key"), key=key, nearest=NOTHING
-                )
-            elif not isinstance(value, yaml.ScalarNode):
-                expected = Text("文字；以 [ 开头的要加引号", "text; quote it if it begins with [")
-                self._report(codes.WAIVER_VALUE, value, key=key, value="[…]", expected=expected)
-                values[key] = yaml.ScalarNode("tag:yaml.org,2002:str", "", value.start_mark, value.end_mark)
-            elif not value.value.strip() or value.value.strip() in {"~", "null"}:
-                self._report(codes.WAIVER_FIELD_MISSING, value, key=key)
-                values[key] = yaml.ScalarNode("tag:yaml.org,2002:str", "", value.start_mark, value.end_mark)
-            else:
-                values[key] = value
-        return values
-
-    def _check_values(self, values: dict[str, yaml.Node]) -> None:
-        texts = {key: node.value.strip() for key, node in values.items() if node.value}
-        code = texts.get("code", "")
-        if code and current_id(code) not in ALL_CODES:
-            nearest = suggestion(code.upper(), ALL_CODES)
-            self._report(codes.WAIVER_CODE_UNKNOWN, values["code"], value=code, nearest=nearest)
-        expires = texts.get("expires", "")
-        if expires and not _is_date(expires):
-            expected = Text("日期，如 2026-12-31", "a date such as 2026-12-31")
-            self._report(codes.WAIVER_VALUE, values["expires"], key="expires", value=expires, expected=expected)
+            self._report(codes.WAIVER_FIELD_MISSING, entry.place, key="place / series")
+        return texts
 
 
 def _is_date(text: str) -> bool:

@@ -179,8 +179,7 @@ class Problem(NamedTuple):
 
     kind: ProblemKind
     place: Place
-    key: str
-    """Key path."""
+    path: KeyPath
     params: dict[str, object]
 
 
@@ -208,13 +207,13 @@ def parse_yaml(
         place = Place(text.count("\n", 0, start) + 1, start - (text.rfind("\n", 0, start) + 1) + 1)
         problem = Text(f"控制字符 U+{ord(bad[0]):04X}", f"control character U+{ord(bad[0]):04X}")
         cure = Text("删去这个看不见的字符", "remove the invisible character")
-        report(Problem(ProblemKind.SYNTAX, place, "", {"problem": problem, "cure": cure}))
+        report(Problem(ProblemKind.SYNTAX, place, (), {"problem": problem, "cure": cure}))
         return None
     try:
         return _TreeBuilder(report, max_depth, max_aliases).build(yaml.parse(text, Loader=LOADER))
     except yaml.YAMLError as error:
         place, problem, cure = explain_syntax(error, text.splitlines())
-        report(Problem(ProblemKind.SYNTAX, place, "", {"problem": problem, "cure": cure}))
+        report(Problem(ProblemKind.SYNTAX, place, (), {"problem": problem, "cure": cure}))
     except _StopReadingError:
         pass
     return None
@@ -276,7 +275,7 @@ class _TreeBuilder:
                 path.append(level.key)
         if below is not None:
             path.append(below)
-        self._report_problem(Problem(kind, _place(event), format_key(path), params))
+        self._report_problem(Problem(kind, _place(event), path, params))
         self._n_problems += 1
         if self._n_problems >= MAX_PROBLEMS:
             raise _StopReadingError
@@ -428,6 +427,11 @@ _PROBLEMS: tuple[tuple[str, Text, Text], ...] = (
         Text("这里不能开始列表", "a list cannot begin here"),
         Text("换行，再写“- ”", "begin it on a new line"),
     ),
+    (
+        "expected node content",
+        Text("列表或映射没有写完", "a list or mapping is never finished"),
+        Text("补上 ] 或 }", "add ] or }"),
+    ),
     ("did not find expected key", Text("缩进不对，或缺少键", "wrong indentation, or a key is missing"), _INDENT),
     ("<block end>", Text("缩进不对，或缺少键", "wrong indentation, or a key is missing"), _INDENT),
     (
@@ -449,6 +453,8 @@ def explain_syntax(error: yaml.YAMLError, lines: list[str]) -> tuple[Place, Text
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
     if start is not None and ("end of stream" in problem or "',' or" in problem):
         place = Place(start.line + 1, start.column + 1)
+    if lines and place.line > len(lines):  # libyaml notices it after the last line
+        place = Place(len(lines), len(lines[-1]) + 1)
     line = lines[place.line - 1] if place.line <= len(lines) else ""
     return place, *_explain(problem, line, place)
 

@@ -82,7 +82,7 @@ class Document:
         self.findings.append(Finding(code, location, params, excerpt=excerpt))
 
     def _report_problem(self, problem: Problem) -> None:
-        self.report_at(_CODES[problem.kind], problem.place, problem.key, **problem.params)
+        self.report_at(_CODES[problem.kind], problem.place, format_key(problem.path), **problem.params)
 
 
 def read_document(path: Path, shown_as: str) -> Document:

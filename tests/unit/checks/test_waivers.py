@@ -72,10 +72,10 @@ def test_waiver_of_a_merged_code_is_one_of_the_code_that_it_is_part_of() -> None
         (ENTRY.replace("2026-12-31", "20261231"), "w.yaml:5:12", "RULE084", "'20261231'"),
         (ENTRY.replace("data.xlsx[企业!E5]", "[企业!E5]"), "w.yaml:2:10", "RULE084", "quote it"),
         (ENTRY.replace("RULE042", "RULE42"), "w.yaml:1:9", "RULE084", "there is no code 'RULE42'"),
-        ("- code: RULE042\n  place: [", "w.yaml:2:11", "RULE080", "YAML syntax"),
+        ("- code: RULE042\n  place: [", "w.yaml:2:11", "RULE080", "YAML syntax: a list or mapping is never finished"),
         ("- &a [*a]\n", "w.yaml:1:7", "RULE080", "aliases are not accepted"),
         ("- code: [[[x]]]\n", "w.yaml:1:10", "RULE080", "nested too deeply"),
-        ("- code: \x07\n", "w.yaml", "RULE080", "control characters"),
+        ("- code: \x07\n", "w.yaml:1:9", "RULE080", "control character U+0007"),
     ],
 )
 def test_every_complaint_has_its_place(text: str, place: str, code: str, words: str) -> None:
