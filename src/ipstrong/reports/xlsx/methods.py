@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ipstrong.model.derivations import derivations
 from ipstrong.model.result import GRADE_TEXTS, PACE_TEXTS, Grade, PaceClass, Status
 from ipstrong.reports.formatting import plain
 from ipstrong.reports.xlsx.cells import cell_text, n_lines
-from ipstrong.reports.xlsx.derived import derivations
 from ipstrong.reports.xlsx.draft import Draft
 from ipstrong.reports.xlsx.formulas import TIME_SHARE
 from ipstrong.reports.xlsx.sheet import CellRange, Sheet
@@ -140,7 +140,7 @@ SCORE: Entry = (
 def number_formulas(draft: Draft) -> dict[str, str]:
     """Return the formulas of the numbers next to a verdict in words, where more is better."""
     names = {key: draft.say(name) for key, name in QUANTITIES.items()}
-    formulas = {**derivations(1, is_range=False, in_points=False), "time_share": TIME_SHARE}
+    formulas = {**derivations(1, is_range=False, in_points=False)._asdict(), "time_share": TIME_SHARE}
     return {field: draft.formulas.text(formulas[field], names).translate(_SIGNS) for field in NUMBERS}
 
 

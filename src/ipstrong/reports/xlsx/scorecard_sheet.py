@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
-from ipstrong.model.plan import Area, Comparator
+from ipstrong.model.plan import Area
 from ipstrong.model.result import (
     DISPUTED_TEXT,
     GRADE_TEXTS,
@@ -27,7 +27,6 @@ from ipstrong.model.result import (
 from ipstrong.reports.formatting import SCORE_MARKS, format_interval, format_unit, format_value, plain
 from ipstrong.reports.labels import ASSUMED, NO_RESULTS
 from ipstrong.reports.xlsx import words
-from ipstrong.reports.xlsx.derived import derivations
 from ipstrong.reports.xlsx.draft import PAGE_HEAD, Draft, RegionRows, column_range
 from ipstrong.reports.xlsx.formulas import Quantities, constant
 from ipstrong.reports.xlsx.sheet import (
@@ -97,11 +96,7 @@ class ResultRow:
 
     def formula(self, field: str) -> str:
         """Return the formula of a number next to the verdict."""
-        target = self.result.target
-        is_range = target.comparator is Comparator.BETWEEN and target.upper is not None
-        direction = target.comparator.direction if target.comparator else 1
-        formulas = derivations(direction, is_range=is_range, in_points=self.result.yoy_in_points)
-        return self.draft.formulas.text(formulas[field], self.quantities)
+        return self.draft.formulas.text(getattr(self.result.derivations, field), self.quantities)
 
     def pace(self, value: Decimal) -> NumberFormat:
         """Return the format of a pace, kept apart from the thresholds of its classes."""

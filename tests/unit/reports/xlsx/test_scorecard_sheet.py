@@ -67,7 +67,7 @@ def test_formulas_lead_to_the_data_sheet_or_to_their_own_row(midway: xlsx_readin
     assert table.formula(row, "Gap") == f"={latest}-{goal}"
     assert table.formula(row, "Attainment") == f"={latest}/{goal}"
     assert table.formula(row, "Needed per year") == f"=({goal}-{latest})/(2021-2020)"
-    assert table.formula(row, "Projection") == f"={base}+({latest}-{base})/(2020-2018)*(2021-2018)"
+    assert table.formula(row, "Projection") == f"={base}+({latest}-{base})*(2021-2018)/(2020-2018)"
     assert table.formula(row, "Latest").startswith("='Data'!$F$")
     cell = table.formula(row, "Latest").removeprefix("='Data'!").replace("$", "")
     assert midway.values["Data"][cell].value == 964310.25
