@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -114,6 +115,9 @@ def _report(error: Exception, lang: Lang) -> Exit:
 
 def _prepare_streams() -> None:
     """Write UTF-8 whatever the locale, and never fail on a character: file names may hold any bytes."""
+    # Python has None for a stream that was closed when the program began, as by `>&-`.
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - lives as long as the run
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

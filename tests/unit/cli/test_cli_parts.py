@@ -195,8 +195,17 @@ def test_several_files_are_written_all_or_none(tmp_path: Path) -> None:
     assert (good.read_text(encoding="utf-8"), (tmp_path / "other.txt").read_bytes()) == ("new", b"too")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs a shell that can close a stream")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_run_with_a_closed_stream_ends_without_a_traceback(closed: str) -> None:
+    command = f'"{sys.executable}" -m ipstrong rules --lang en {closed}'
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.stdout == "") == closed.startswith(">")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-def test_a_full_disk_under_standard_output_is_told() -> None:
+def test_a_full_disk_under_standard_output_is_reported() -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         done = subprocess.run(
             [sys.executable, "-m", "ipstrong", "rules", "--lang", "en"],
