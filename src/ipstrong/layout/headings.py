@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ipstrong.layout.blocks import Block
 from ipstrong.layout.labels import clean_unit, is_unit, split_unit
 from ipstrong.layout.marks import BLANK, Kind, Mark, Sheet
-from ipstrong.layout.relative import read_relative
+from ipstrong.layout.relative_periods import read_relative
 from ipstrong.layout.roles import IsRegion, Roles
 from ipstrong.layout.tables import DataColumn
 from ipstrong.layout.words import TOTALS, Role, fold, role_of

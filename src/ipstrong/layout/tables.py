@@ -10,7 +10,7 @@ import polars as pl
 
 from ipstrong.diagnostics import Finding
 from ipstrong.layout.marks import Mark
-from ipstrong.layout.relative import Relative
+from ipstrong.layout.relative_periods import Relative
 from ipstrong.model.dataset import ValueStatus
 from ipstrong.model.period import Period
 

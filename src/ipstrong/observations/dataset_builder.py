@@ -10,7 +10,7 @@ from ipstrong.diagnostics import Finding, Location, Severity
 from ipstrong.diagnostics.codes import layout as codes
 from ipstrong.diagnostics.codes import matching as matching_codes
 from ipstrong.layout.marks import Kind, Sheet
-from ipstrong.layout.recognise import recognise
+from ipstrong.layout.recognition import recognise
 from ipstrong.model.dataset import Dataset, SourceFile
 from ipstrong.observations.extraction import CELLS, Extractor
 from ipstrong.observations.names import Names

@@ -24,7 +24,6 @@ from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
 from math import inf
-from typing import TYPE_CHECKING
 
 from ipstrong.model.dataset import Bound, ValueStatus
 from ipstrong.model.script import is_chinese
@@ -32,9 +31,6 @@ from ipstrong.model.unit import MULTIPLIERS, PERCENT, Unit, parse_unit
 from ipstrong.readers.grid import CellValue
 from ipstrong.values import cell_marks as marks
 from ipstrong.values.number_formats import read_number_format
-
-if TYPE_CHECKING:
-    import polars as pl
 
 
 class CellKind(Enum):
@@ -441,10 +437,3 @@ def _explain(body: str) -> ParsedCell:
 
 def _remarked(parsed: ParsedCell, remark: str) -> ParsedCell:
     return replace(parsed, remarks=(*parsed.remarks, remark))
-
-
-def parse_series(texts: pl.Series, *, decimal_comma: bool = False) -> pl.DataFrame:
-    """Return what a column of texts says, as `cell_series.parse_series` does; here so that cells load without Polars."""
-    from ipstrong.values import cell_series
-
-    return cell_series.parse_series(texts, decimal_comma=decimal_comma)

@@ -6,7 +6,7 @@ import pytest
 
 from grids import ListGrid, Seen, codes_of, observe, read, table
 from grids import seen as seen_values
-from ipstrong.layout.grouped import is_grouped, is_once_each
+from ipstrong.layout.rowheads import is_grouped, is_once_each
 
 
 def keyed(values: list[Seen]) -> list[tuple[str, str, float | None]]:

@@ -8,8 +8,8 @@ from grids import ListGrid, table
 from ipstrong.layout.context import find_period, name_of, read_context
 from ipstrong.layout.headings import split_period
 from ipstrong.layout.marks import Sheet
-from ipstrong.layout.recognise import title_label
-from ipstrong.layout.relative import read_relative
+from ipstrong.layout.recognition import title_label
+from ipstrong.layout.relative_periods import read_relative
 from ipstrong.layout.rowheads import numbering_rank
 from ipstrong.layout.words import Role, role_of
 from ipstrong.model.period import parse_period

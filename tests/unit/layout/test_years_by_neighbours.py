@@ -6,8 +6,8 @@ import pytest
 
 from grids import ListGrid, codes_of, observe, read
 from grids import seen as seen_values
-from ipstrong.layout.doubts import odd_one
 from ipstrong.layout.short_years import plain_years
+from ipstrong.layout.table_findings import odd_one
 from ipstrong.readers.grid import CellValue
 
 

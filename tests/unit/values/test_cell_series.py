@@ -7,7 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipstrong.values.cells import parse_series, parse_text
+from grids import ListGrid
+from ipstrong.readers.grid import CellNote, CellValue
+from ipstrong.values.cell_series import parse_series, parse_table
+from ipstrong.values.cells import parse_cell, parse_text
 
 TEXTS = [
     "138534", "138,534", "13.05万", "", None, "—", "约5", "0.333333333333", "0.00333333333333", "1,234.5", "1e5", "-0",
@@ -58,3 +61,33 @@ def test_uniform_columns_agree_with_cells(texts: list[str | None]) -> None:
 @given(st.lists(st.one_of(st.none(), st.text(alphabet="0123456789.,-+e 万%*…x()", max_size=9)), max_size=12))
 def test_columns_agree_with_cells_for_any_texts(texts: list[str | None]) -> None:
     agree(texts)
+
+
+NUMBERS = (
+    st.floats()
+    | st.floats(-1e6, 1e6)
+    | st.floats(-1e-3, 1e-3)
+    | st.floats(1e13, 1e17)
+    | st.integers(-(10**18), 10**18)
+    | st.sampled_from(
+        [0.1 + 0.2, 1 / 3, 2 / 3 * 1e14, 123456789012344.97, 0.99999999999999989, 1e15, -0.0, 13.0, 2019.0]
+    )
+)
+FORMATS = st.sampled_from([None, "0.0%", "0.00", '0!.0,"万"', '0.0"万件"', "#,##0"])
+
+
+@given(
+    st.lists(st.tuples(st.none() | st.booleans() | NUMBERS | st.sampled_from(["12", "—", "x"]), FORMATS), max_size=12)
+)
+def test_cells_of_a_worksheet_say_what_each_says_alone(cells: list[tuple[CellValue, str | None]]) -> None:
+    notes = {(row, 0): CellNote(number_format=shown) for row, (_, shown) in enumerate(cells) if shown}
+    grid = ListGrid([[value] for value, _ in cells], notes=notes)
+    frame = parse_table(grid, range(len(cells)), [0])
+    for (value, shown), row in zip(cells, frame.iter_rows(named=True), strict=True):
+        cell = parse_cell(value, shown)
+        number = None if cell.number is None else float(cell.number)
+        assert (row["value"], row["kind"], row["remarks"]) == (number, cell.kind.value, ";".join(cell.remarks))
+        assert row["half_width"] == (None if cell.number is None else float(cell.half_width))
+        assert row["unit"] == (cell.unit.text if cell.unit else None)
+        if cell.number is not None and not isinstance(value, str):
+            assert row["raw"] == f"{cell.number:f}{cell.unit.text if cell.unit else ''}"

@@ -8,17 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from ipstrong.diagnostics import Finding
 from ipstrong.diagnostics.codes import layout as codes
 from ipstrong.layout.blocks import Block, RowType, cut, row_type
-from ipstrong.layout.contents import is_contents
 from ipstrong.layout.context import Context, FindRegion, find_period, read_context
-from ipstrong.layout.doubts import blank_findings, period_findings
 from ipstrong.layout.headings import read_headings, split_period
 from ipstrong.layout.labels import split_unit, unit_line
-from ipstrong.layout.marks import Kind, Sheet
-from ipstrong.layout.relative import Relative, grown_over
+from ipstrong.layout.marks import Kind, Mark, Sheet
+from ipstrong.layout.relative_periods import Relative, grown_over
 from ipstrong.layout.roles import IsRegion, Roles, find_roles
 from ipstrong.layout.row_shapes import RowShapes
 from ipstrong.layout.rowheads import read_rows
 from ipstrong.layout.short_years import settle_short_years
+from ipstrong.layout.table_findings import blank_findings, period_findings
 from ipstrong.layout.tables import DataColumn, Rows, Table
 from ipstrong.layout.words import Role, role_of
 from ipstrong.model.period import Period
@@ -259,3 +258,39 @@ def _layout(roles: Roles, columns: Sequence[DataColumn], rows: Rows) -> str:
     if rows.region.any():
         return "regions-down"
     return "indicators-down" if rows.parts.any() else "indicators-across"
+
+
+_TOP = 4
+"""Rows among which the word stands."""
+_NAMES = re.compile(
+    r"(?:.{0,16}(?:目录|目錄|目次|目　录)|(?:table of |list of )?contents|list of (?:tables|figures|sheets)|index of (?:tables|sheets)|toc)",
+    re.IGNORECASE,
+)
+
+
+def is_contents(sheet: Sheet) -> bool:
+    """Whether a sheet says that it is a table of contents and holds nothing but entries with their numbers and pages."""
+    return _says_so(sheet) and all(_is_entry(sheet.line(row)) for row in range(sheet.height))
+
+
+def _says_so(sheet: Sheet) -> bool:
+    if _NAMES.fullmatch((sheet.grid.sheet or "").strip()):
+        return True
+    for row in range(min(sheet.height, _TOP)):
+        filled = [mark for mark in sheet.line(row) if mark.kind is not Kind.BLANK]
+        if len(filled) == 1 and filled[0].kind is Kind.TEXT and _NAMES.fullmatch(filled[0].text.replace(" ", "")):
+            return True
+    return False
+
+
+def _is_entry(row: list[Mark]) -> bool:
+    """Whether the numbers of a row can be those of an entry and a page: whole and small, or `1.1` in the first cell."""
+    filled = [mark for mark in row if mark.kind is not Kind.BLANK]
+    if filled and _CHAPTER.fullmatch(filled[0].text):
+        filled = filled[1:]
+    numbers = [mark.text for mark in filled if mark.is_numeric and mark.kind is not Kind.MISSING]
+    return len(numbers) <= 2 and all(_PAGE.fullmatch(text) for text in numbers)
+
+
+_PAGE = re.compile(r"\(?\d{1,4}\)?(?:\.0)?")
+_CHAPTER = re.compile(r"\d{1,3}(?:[.-]\d{1,3})*")
