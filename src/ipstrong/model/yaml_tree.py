@@ -445,7 +445,7 @@ _COMPARATOR = re.compile(r":\s*(?P<sign>[<>]=?)\s*(?:[#\d].*)?$")
 
 
 def explain_syntax(error: yaml.YAMLError, lines: list[str]) -> tuple[Place, Text, Text]:
-    """Return where the parser stopped, what is wrong, and the cure."""
+    """Return where the parser stopped, what is wrong, and how to fix it."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     place = Place(mark.line + 1, mark.column + 1) if mark is not None else Place(1, 1)
     # An unclosed quote or bracket is noticed at the end of the file; the person needs the place where it begins.
