@@ -211,10 +211,5 @@ class Draft:
 
 def column_range(sheet: str, col: int, first_row: int, last_row: int) -> str:
     """Return the absolute address of cells below one another."""
-    column = column_letter(col)
-    return f"{quoted(sheet)}!${column}${first_row + 1}:${column}${last_row + 1}"
-
-
-def column_letter(col: int) -> str:
-    """Return the letters of a 0-based column."""
-    return a1(0, col)[:-1]
+    letters = a1(0, col)[:-1]
+    return f"{quoted(sheet)}!${letters}${first_row + 1}:${letters}${last_row + 1}"

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ipstrong.diagnostics import Finding, Severity, a1
-from ipstrong.model.plan import Milestone, Task
+from ipstrong.model.plan import Task
 from ipstrong.model.result import MilestoneState, Status
 from ipstrong.reports.labels import AS_OF, MILESTONE_STATES
 from ipstrong.reports.xlsx import words
@@ -17,6 +17,7 @@ from ipstrong.reports.xlsx.draft import Draft
 from ipstrong.reports.xlsx.sheet import (
     LIST_HEAD,
     CellRange,
+    FormulaCell,
     MissingCell,
     NumberCell,
     Sheet,
@@ -153,35 +154,23 @@ def _write_milestones(draft: Draft, sheet: Sheet, first_row: int, widths: list[f
         last = col + 1 if field == "clause" else col
         sheet.merged_text(CellRange(head_row, col, head_row, last), draft.head(field), sheet.styles.head())
     sheet.height(head_row, 1.15)
+    due, not_due = (draft.say(MILESTONE_STATES[state]) for state in (MilestoneState.DUE, MilestoneState.NOT_DUE))
     dated = [(dt.date.fromisoformat(date), milestone) for milestone in milestones for date in milestone.dates]
     for number, (day, milestone) in enumerate(sorted(dated, key=lambda pair: pair[0]), 1):
-        _write_milestone(draft, sheet, head_row + number, NumberCell(Decimal(number), YEAR, align="center"), milestone)
-        _write_due(draft, sheet, head_row + number, day, f"$B${as_of_row + 1}")
-        texts = (
-            (draft.clause(milestone.clause), widths[4] + widths[5]),
-            (draft.say(milestone.name), widths[1] * 0.9),
-            (draft.say(draft.scorecard.plan.department(milestone.department)), widths[3] * 0.9),
-        )
-        sheet.height(head_row + number, max(1.15, *(n_lines(text, width) for text, width in texts)))
-
-
-def _write_milestone(draft: Draft, sheet: Sheet, row: int, number: NumberCell, milestone: Milestone) -> None:
-    sheet.cell(row, _MILESTONE_COLUMNS["number"], number)
-    sheet.cell(row, _MILESTONE_COLUMNS["milestone"], TextCell(draft.say(milestone.name), bold=True))
-    department = draft.say(draft.scorecard.plan.department(milestone.department))
-    sheet.cell(row, _MILESTONE_COLUMNS["department"], TextCell(department))
-    col = _MILESTONE_COLUMNS["clause"]
-    sheet.merged_text(CellRange(row, col, row, col + 1), draft.clause(milestone.clause), sheet.styles.text(font_size=9))
-
-
-def _write_due(draft: Draft, sheet: Sheet, row: int, day: dt.date, as_of_cell: str) -> None:
-    """Write the date as a date, and whether it is before the day of assessment."""
-    col = _MILESTONE_COLUMNS["date"]
-    sheet.worksheet.write_number(row, col, _serial(day), sheet.styles.number(_DATE, align="center"))
-    due, not_due = (draft.say(MILESTONE_STATES[state]) for state in (MilestoneState.DUE, MilestoneState.NOT_DUE))
-    value = due if day <= draft.scorecard.as_of else not_due
-    formula = f'IF({a1(row, col)}<={as_of_cell},"{due}","{not_due}")'
-    sheet.formula(row, _MILESTONE_COLUMNS["state"], formula, value, sheet.styles.text(align="center"))
+        row, name, clause = head_row + number, draft.say(milestone.name), draft.clause(milestone.clause)
+        department = draft.say(draft.scorecard.plan.department(milestone.department))
+        at = _MILESTONE_COLUMNS
+        sheet.cell(row, at["number"], NumberCell(Decimal(number), YEAR, align="center"))
+        sheet.cell(row, at["milestone"], TextCell(name, bold=True))
+        sheet.worksheet.write_number(row, at["date"], _serial(day), sheet.styles.number(_DATE, align="center"))
+        sheet.cell(row, at["department"], TextCell(department))
+        span = CellRange(row, at["clause"], row, at["clause"] + 1)
+        sheet.merged_text(span, clause, sheet.styles.text(font_size=9))
+        formula = f'IF({a1(row, at["date"])}<=$B${as_of_row + 1},"{due}","{not_due}")'
+        state = due if day <= draft.scorecard.as_of else not_due
+        sheet.cell(row, at["state"], FormulaCell(state, formula, align="center"))
+        texts = ((clause, widths[4] + widths[5]), (name, widths[1] * 0.9), (department, widths[3] * 0.9))
+        sheet.height(row, max(1.15, *(n_lines(text, width) for text, width in texts)))
 
 
 def _serial(day: dt.date) -> int:
