@@ -103,7 +103,7 @@ def make_observation(
     sheet: str | None = "全市",
     **others: Any,
 ) -> Observation:
-    """Return an observation; the column follows from the year (2018 stands in C), the number from row and column."""
+    """Return an observation; the column follows from the year (2018 is in C), the number from row and column."""
     moment = period(when)
     column = FIRST_COLUMN + moment.year - YEARS[0] if col is None else col
     fields: dict[str, Any] = {

@@ -38,7 +38,7 @@ class FigureChange:
 
     kind: ChangeKind
     series: str
-    """Plan indicator id, else the label as it stands in the data."""
+    """Plan indicator id, else the label as written in the data."""
     is_matched: bool
     """Whether `series` is an indicator of the plan."""
     region: str

@@ -296,7 +296,7 @@ GRADE_TEXTS: dict[Grade, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Counts and the weighted score of one region; shown beside the statuses, never instead."""
+    """Counts and the weighted score of one region; shown next to the statuses, never instead of them."""
 
     region: str
     region_name: Text

@@ -54,7 +54,7 @@ def shown(value: Decimal, anchor: Decimal | None = None) -> str:
 
 
 def _digits(value: Decimal, digits: int) -> Decimal:
-    # Whole numbers are never shortened: the digits count what stands behind the point as far as there is room.
+    # Whole numbers are never shortened: digits behind the point are kept as far as there is room.
     whole = max(digits, value.adjusted() + 1) if value else digits
     return Context(prec=whole, rounding=ROUND_HALF_EVEN).plus(value)
 

@@ -133,7 +133,7 @@ def _sign(value: Decimal) -> int:
 def solve(expr: Formula, observation: Observation, goal: Decimal) -> Decimal | None:
     """Return the value of `observation` at which `expr` equals `goal`; None where it cannot get there alone.
 
-    An input that stands in the expression more than once has no such answer here.
+    None for an input that appears in the formula more than once.
     """
     match expr:
         case Observed(found):
@@ -193,7 +193,7 @@ def _solve_fold(fold: Aggregate, observation: Observation, goal: Decimal) -> Dec
 
 
 def _solve_place(place: Place, observation: Observation, goal: Decimal) -> Decimal | None:
-    """Return the value of the peer that stands on the last place asked for: to tie with it is to have its place."""
+    """Return the value of the peer at the last place that is asked for: a tie with it is enough."""
     position = int(goal) - 1
     values = sorted((value_of(peer) for peer in place.peers), reverse=place.direction > 0)
     if not 0 <= position < len(values) or not _holds(place.own, observation):
