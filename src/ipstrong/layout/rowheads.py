@@ -61,13 +61,14 @@ def _plain_rows(sheet: Sheet, block: Block, roles: Roles) -> Rows | None:
         return None
     keys = {column: distinct(sheet, column, block.rows) for column in roles.columns(*_KEY_ROLES)}
     for column, key in keys.items():
-        is_region = roles.of[column] is Role.REGION
-        if any(mark.kind is Kind.BLANK for mark in key.marks) and not (is_region and roles.is_long):
+        if any(mark.kind is Kind.BLANK for mark in key.marks) and not (
+            roles.is_long and _stays_blank(sheet, block, roles, column)
+        ):
             return None
     timing = _plain_timing(keys, roles, len(block.rows))
     labels = _joined([keys[column] for column in roles.columns(*_LABEL_ROLES)], len(block.rows))
     named = [_plain_label(marks) for marks in labels.contents]
-    indents = {marks[0].indent for marks in labels.contents if marks}
+    indents = {mark.indent for marks in labels.contents for mark in marks[:1] if mark.kind is not Kind.BLANK}
     if timing is None or len(indents) > 1 or any(_leans_on_others(parts) for parts, _ in named):
         return None
     units = [distinct(sheet, column, block.rows) for column in roles.columns(Role.UNIT)]
@@ -91,6 +92,19 @@ def _plain_rows(sheet: Sheet, block: Block, roles: Roles) -> Rows | None:
     )
 
 
+def _stays_blank(sheet: Sheet, block: Block, roles: Roles, column: int) -> bool:
+    """Whether a blank in a key column of a long table is a gap, and no repetition of the cell above."""
+    if any(merged == column for _, merged in sheet.merged):
+        return False
+    if roles.of[column] is Role.REGION:
+        return True
+    # A part of a year, and a year that its parts need, hold for the rows below.
+    needs_above = roles.of[column] is Role.YEAR_PART or (
+        roles.of[column] is Role.PERIOD and roles.columns(Role.YEAR_PART)
+    )
+    return not needs_above and not _holds_down(sheet, block, roles, column)
+
+
 def _joined(columns: Sequence[Distinct], n_rows: int) -> Keys[tuple[Mark, ...]]:
     """Return the marks of some columns together."""
     joined: Keys[tuple[Mark, ...]] = Keys(pl.Series([0], dtype=pl.UInt32).new_from_index(0, n_rows), [()])
@@ -104,6 +118,8 @@ def _plain_label(marks: Sequence[Mark]) -> tuple[tuple[str, ...], str | None]:
     parts: list[str] = []
     unit: str | None = None
     for mark in marks:
+        if mark.kind is Kind.BLANK:
+            continue
         named = split_unit(mark.text)
         unit = named.unit or unit
         if not parts or parts[-1] != named.label:
@@ -138,7 +154,7 @@ def _plain_timing(keys: dict[int, Distinct], roles: Roles, n_rows: int) -> Keys[
     for column in wholes:
         own = Keys(keys[column].ids, _distinct_periods(keys[column]))
         known = own if known is None else joined_keys(known, own).to(lambda pair: pair[0] or pair[1])
-    if known is not None and None in known.contents:
+    if known is not None and None in known.contents and (parts or not _is_gap_or_known(keys, wholes)):
         return None
     if not parts:
         if known is None:
@@ -148,6 +164,11 @@ def _plain_timing(keys: dict[int, Distinct], roles: Roles, n_rows: int) -> Keys[
     if known is None:
         return part.to(lambda mark: Timing(None, mark))
     return joined_keys(known, part).to(lambda pair: Timing(pair[1].in_year(pair[0].year)) if pair[0] else Timing())
+
+
+def _is_gap_or_known(keys: dict[int, Distinct], columns: Sequence[int]) -> bool:
+    """Whether all that is no period in some columns is blank."""
+    return all(mark.is_timely or mark.kind is Kind.BLANK for column in columns for mark in keys[column].marks)
 
 
 def _distinct_periods(key: Distinct) -> list[Period | None]:
@@ -262,8 +283,12 @@ def _column_periods(sheet: Sheet, block: Block, column: int) -> dict[int, Period
 def _holds_down(sheet: Sheet, block: Block, roles: Roles, column: int) -> bool:
     """Whether a key column is filled in the first row of each group only; headings of groups may fill it too."""
     columns = roles.columns(*_KEY_ROLES)
+    if len(columns) < 2:
+        return False
     rows = sorted({*block.rows, *(row for row in block.sections if sheet.at(row, column).kind is not Kind.BLANK)})
-    return is_grouped([tuple(sheet.at(row, key).text for key in columns) for row in rows], columns.index(column))
+    keys = [distinct(sheet, key, rows) for key in columns]
+    texts = [[key.marks[number].text for number in key.ids.to_list()] for key in keys]
+    return is_grouped(list(zip(*texts, strict=True)), columns.index(column))
 
 
 def _is_filled_down(sheet: Sheet, roles: Roles, row: int) -> bool:

@@ -58,7 +58,24 @@ def years_of_the_republic(n_rows: int = 60) -> Rows:
     return [["民國年", "縣市", "出生數"], *([str(60 + n // 20), f"縣{n % 20}", str(n)] for n in range(n_rows))]
 
 
-TABLES = {"long": long_rows(), "wide": wide_rows(), "months": months_down(), "republic": years_of_the_republic()}
+def gaps(n_rows: int = 200) -> Rows:
+    """Return a long table with blanks in every key column."""
+    number = random.Random(3)
+    rows = long_rows(n_rows)
+    for row in rows[1:]:
+        for column in (0, 1, 2, 4):
+            if number.random() < 0.05:
+                row[column] = ""
+    return rows
+
+
+TABLES = {
+    "gaps": gaps(),
+    "long": long_rows(),
+    "wide": wide_rows(),
+    "months": months_down(),
+    "republic": years_of_the_republic(),
+}
 
 
 @pytest.mark.parametrize("name", TABLES)
