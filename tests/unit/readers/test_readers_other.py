@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import struct
 import zipfile
 from io import BytesIO
 
@@ -15,7 +16,7 @@ from ipstrong.model.dataset import SourceFile
 from ipstrong.readers import open_source
 from ipstrong.readers.grid import CellFlaw, Grid
 from ipstrong.readers.options import Limits, ReadOptions
-from packages import error_cell, real_cell, record, rk_cell, text_cell, xlsb_bytes, zip_bytes
+from packages import error_cell, real_cell, record, rk_cell, text_cell, wide, xlsb_bytes, zip_bytes
 
 
 def opened(data: bytes, options: ReadOptions | None = None) -> tuple[SourceFile | None, list[Grid], list[Finding]]:
@@ -51,6 +52,36 @@ def test_xlsb_values_formats_and_errors() -> None:
     assert grid.extras.notes[2, 4].flaw is CellFlaw.ERROR
     assert ids(findings) == ["DATA013 -[专利!E3]"]
     assert findings[0].params["error"] == "#REF!"
+
+
+def with_parts(data: bytes, **parts: bytes) -> bytes:
+    """Return a package with other parts in the folder of its workbook."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        found: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
+    return zip_bytes(found | {f"xl/{name}.bin": part for name, part in parts.items()})
+
+
+def test_xlsb_every_kind_of_cell() -> None:
+    def cell(kind: int, column: int, payload: bytes, style: int = 0) -> bytes:
+        return record(kind, struct.pack("<LL", column, style) + payload)
+
+    rows = {
+        0: cell(7, 0, struct.pack("<L", 1)) + cell(4, 1, b"\1") + cell(9, 2, struct.pack("<d", 2.5) + bytes(4))
+        + cell(8, 3, wide("和") + bytes(4)) + cell(10, 4, bytes(5)) + cell(11, 5, b"\x2a" + bytes(4)) + cell(1, 6, b""),
+        2: real_cell(0, 1, 43646.0) + real_cell(1, 1, -1.0) + real_cell(2, 2, 1.5)
+        + record(60, struct.pack("<5LH", 1, 1, 0, 0, 1, 0)[:18]) + record(176, struct.pack("<4L", 0, 1, 2, 3)),
+    }  # fmt: skip
+    data = xlsb_bytes(rows, ["yyyy-mm-dd", "[h]:mm"])
+    strings = record(159) + b"".join(record(19, b"\0" + wide(text)) for text in ("甲", "乙")) + record(160)
+    _, grids, findings = opened(with_parts(data, sharedStrings=strings))
+    assert grids[0].rows() == [
+        ["乙", True, 2.5, "和", False, None],
+        [None] * 6,
+        [dt.date(2019, 6, 30), -1.0, dt.timedelta(days=1.5), None, None, None],
+    ]
+    assert grids[0].extras.merged == ((0, 2, 1, 3),)
+    assert ids(findings) == ["DATA013 -[专利!F1]", "DATA017 -[专利!B1]"]
+    assert ids(opened(data)[2]) == ["DATA007 -"]  # without its shared strings
 
 
 def test_xlsb_hidden_sheets_are_left_out() -> None:
@@ -171,6 +202,36 @@ def repeated(rows: int, columns: int, kind: str) -> str:
 def test_ods_repeat_bombs_are_refused(row: str) -> None:
     file, _, findings = opened(ods(f'<table:table table:name="表">{row}</table:table>'))
     assert (file, ids(findings)) == (None, ["DATA010 -[表]"])
+
+
+def test_ods_values_of_every_type() -> None:
+    cells = (
+        '<table:table-cell office:value-type="boolean" office:boolean-value="true"><text:p>TRUE</text:p></table:table-cell>'
+        '<table:table-cell office:value-type="time" office:time-value="PT36H00M01.5S"><text:p>36:00</text:p></table:table-cell>'
+        '<table:table-cell office:value-type="date" office:date-value="2019-06-30T12:00:00"><text:p>x</text:p></table:table-cell>'
+        '<table:table-cell office:value-type="float" office:value="x"><text:p>7</text:p></table:table-cell>'
+        '<table:table-cell office:value-type="string"><text:p>a<text:s text:c="2"/>b<text:tab/>c<text:line-break/>d</text:p><text:p>e</text:p>'
+        "<office:annotation><text:p>note</text:p></office:annotation></table:table-cell>"
+    )
+    _, grids, _ = opened(ods(f'<table:table table:name="表"><table:table-row>{cells}</table:table-row></table:table>'))
+    noon = dt.datetime(2019, 6, 30, 12)  # noqa: DTZ001 - no zone
+    assert grids[0].rows() == [[True, dt.timedelta(hours=36, seconds=1.5), noon, "7", "a  b\tc\nd\ne"]]
+
+
+def test_ods_repetitions_are_made_within_bounds() -> None:
+    _, grids, findings = opened(ods(f'<table:table table:name="表">{repeated(3, 2, "percentage")}</table:table>'))
+    assert (grids[0].rows(), findings) == ([[1.0, 1.0]] * 3, [])
+    assert grids[0].extras.number_format(2, 1) == "0%"
+    long = (
+        '<table:table-cell office:value-type="string"><text:p>'
+        + '<text:s text:c="99999999"/>' * 9
+        + "x</text:p></table:table-cell>"
+    )
+    hidden = '<table:table-row table:visibility="collapse" table:number-rows-repeated="999999999"/>' * 9
+    table = f'<table:table table:name="表"><table:table-row>{long}</table:table-row>{hidden}</table:table>'
+    _, grids, _ = opened(ods(table))
+    assert [len(str(cell)) for cell in grids[0].rows()[0]] == [32_767]
+    assert grids[0].extras.hidden_rows == frozenset()
 
 
 def test_ods_with_entities_or_broken_xml_is_refused() -> None:
