@@ -241,8 +241,10 @@ _CELL_PARTS = re.compile(
     rb"\s*+(?:<f(%b)(?:/>|>(%b)</f>)\s*+)?+(?:<v>(%b)</v>|<v\s*+/>|<is>\s*+<t(%b)(?:/>|>(%b)</t>)\s*+</is>)?+\s*+"
     % (_ATTRIBUTES, _TEXT, _TEXT, _ATTRIBUTES, _TEXT)
 )
-_BATCH = 1000
-"""Rows of one shape whose values are made together."""
+_MOST_COLUMNS = 200
+"""Cells of a row up to which a pattern for its shape is worth compiling."""
+_BATCH = 20_000
+"""Cells of rows of one shape whose values are made together."""
 _MANY_ROWS = 64
 """Rows of one shape from which a pattern for the shape pays."""
 
@@ -369,28 +371,38 @@ class _Sheet(_Texts):
             _NotPlainError: when there is anything else.
         """
         shapes: dict[tuple[tuple[bytes, ...], tuple[bytes, ...]], _Shape] = {}
+        before: _Shape | None = None
+        alike: list[tuple[bytes, ...]] = []
+        """Rows of one shape, that of the row before, whose cells hold nothing but values."""
         while (found := _ROW.match(xml, at, end)) is not None:
             at = found.end()
             parts = _CELL.findall(xml, *found.span(3)) if found[3] else []
-            if not parts:
-                self._next_row(found[1], found[2])
-                continue
-            letters, tags, values, others = zip(*parts, strict=True)
+            letters, tags, values, others = zip(*parts, strict=True) if parts else ((), (), (), ())
             shape = shapes.get((letters, tags)) or shapes.setdefault((letters, tags), self._shape(letters, tags))
+            if shape is not before and before is not None:
+                self._put_alike(before, alike)
+                alike = []
+            before = shape
             if shape.makers is None or any(others):
+                self._put_alike(shape, alike)
+                alike = []
                 self._put_row(self._next_row(found[1], found[2]), shape, values, others)
                 continue
-            self._put_alike(shape, [(found[1], found[2], *values)])
-            if len(shape.rows) == _MANY_ROWS:
-                shape.pattern = _row_pattern(letters, tags)
-            while shape.pattern is not None:
-                alike: list[tuple[bytes, ...]] = []
-                while len(alike) < _BATCH and (found := shape.pattern.match(xml, at, end)) is not None:
-                    alike.append(found.groups())
+            alike.append((found[1], found[2], *values))
+            if len(alike) < _MANY_ROWS and len(alike) * len(letters) < _BATCH:
+                continue
+            if len(alike) == _MANY_ROWS and len(letters) <= _MOST_COLUMNS:
+                pattern = shape.pattern = shape.pattern or _row_pattern(letters, tags)
+                while (found := pattern.match(xml, at, end)) is not None:
                     at = found.end()
-                if not alike:
-                    break
-                self._put_alike(shape, alike)
+                    alike.append(found.groups())
+                    if len(alike) * len(letters) >= _BATCH:
+                        self._put_alike(shape, alike)
+                        alike = []
+            self._put_alike(shape, alike)
+            alike = []
+        if before is not None:
+            self._put_alike(before, alike)
         if xml[at:end].strip():
             raise _NotPlainError
         for shape in shapes.values():
@@ -441,6 +453,8 @@ class _Sheet(_Texts):
 
     def _put_alike(self, shape: _Shape, rows: list[tuple[bytes, ...]]) -> None:
         """Put rows of one shape whose cells hold nothing but values: number, attributes and values of each."""
+        if not rows:
+            return
         numbers, attributes, *values = zip(*rows, strict=True)
         try:
             lines = shape.lines(values)
