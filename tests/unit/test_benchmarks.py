@@ -95,10 +95,19 @@ def test_a_process_of_its_own_is_measured(root: Path, tmp_path: Path) -> None:
 
 
 def test_a_command_that_fails_is_no_result(bench: Any, tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError, match=r"exit code 3\n(?s:.*)no such thing"):
-        bench.Bench(tmp_path, 1, False).run(
-            bench.python("import sys; print('no such thing', file=sys.stderr); sys.exit(3)")
-        )
+    broken = bench.python("import sys; print('no such thing', file=sys.stderr); sys.exit(1)")
+    with pytest.raises(RuntimeError, match=r"exit code 1\n(?s:.*)no such thing"):
+        bench.Bench(tmp_path, 1, with_peers=False).run(broken)
+
+
+def test_a_peer_that_is_not_installed_is_left_out(
+    bench: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    peers = bench.Bench(tmp_path, 1, with_peers=True).peers
+    assert list(peers("rows", bench.Sample(1.0, 1.0), ("no_such_program reads", "pass"), paths=())) == []
+    assert "no_such_program is not installed" in capsys.readouterr().err
+    (row,) = peers("rows", bench.Sample(1.0, 1.0), ("json reads", "pass"), paths=())
+    assert (row.what, row.bound) == ("rows : json reads", None)
 
 
 SAMPLES = {
