@@ -17,7 +17,7 @@ from ipstrong.diagnostics import Severity
 from ipstrong.model.formula import Statement
 from ipstrong.model.formula_parser import FormulaError, parse_formula
 from ipstrong.model.period import PeriodKind
-from ipstrong.model.plan_values import Bilingual, Id, Number, Part, Places, Words, Year, as_list, one_or_more
+from ipstrong.model.plan_values import Bilingual, Id, Number, Part, Places, Words, Year, as_list, one_or_more, optional
 
 GROUPS = ("parts", "peers")
 """Region words of a formula that stand for several regions; they are allowed inside an aggregate only."""
@@ -63,28 +63,22 @@ Statements = Annotated[
 class Years(Part):
     """A run of years, both ends included."""
 
-    first: Year | None = Field(default=None, description="First year. 首年。")
-    last: Year | None = Field(default=None, description="Last year. 末年。")
+    first: Year | None = optional("First year. 首年。")
+    last: Year | None = optional("Last year. 末年。")
 
 
 class Expectation(Part):
     """What values of one indicator may be, in the indicator's unit; None where nothing is declared."""
 
     indicator: Id = Field(description="Id of the indicator. 指标编号。")
-    minimum: Number | None = Field(
-        default=None, validation_alias="min", description="Least value, included. 最小值，含本数。"
+    minimum: Number | None = optional("Least value, included. 最小值，含本数。", alias="min")
+    maximum: Number | None = optional("Largest value, included. 最大值，含本数。", alias="max")
+    decimals: Places | None = optional("Most decimals. 最多几位小数。")
+    jump_pct: _Percent | None = optional(
+        "Largest believable change against the previous period, in percent. 与上期相比可信的最大变动，百分数。"
     )
-    maximum: Number | None = Field(
-        default=None, validation_alias="max", description="Largest value, included. 最大值，含本数。"
-    )
-    decimals: Places | None = Field(default=None, description="Most decimals. 最多几位小数。")
-    jump_pct: _Percent | None = Field(
-        default=None,
-        description="Largest believable change against the previous period, in percent. 与上期相比可信的最大变动，百分数。",
-    )
-    fall_pct: Annotated[Number, Field(ge=0, le=100)] | None = Field(
-        default=None,
-        description="It must not fall by more than this many percent; 0: not at all. 降幅不得超过百分之几，0 表示不得下降。",
+    fall_pct: Annotated[Number, Field(ge=0, le=100)] | None = optional(
+        "It must not fall by more than this many percent; 0: not at all. 降幅不得超过百分之几，0 表示不得下降。"
     )
 
 
@@ -92,9 +86,9 @@ class Required(Part):
     """Figures that a submission must hold: every indicator for every region and year."""
 
     indicators: Annotated[tuple[Id, ...], Field(min_length=1)] = Field(description="Ids of indicators. 指标编号。")
-    regions: tuple[RegionWord, ...] = Field(default=(), description="Default: home. 地区，默认本地区。")
+    regions: tuple[RegionWord, ...] = optional("Default: home. 地区，默认本地区。", ())
     years: Annotated[tuple[Year, ...], Field(min_length=1)] = Field(description="Years asked for. 应报年份。")
-    severity: Severity = Field(default=Severity.ERROR, description="Severity of a gap. 缺数的级别。")
+    severity: Severity = optional("Severity of a gap. 缺数的级别。", Severity.ERROR)
 
 
 class Tolerance(Part):
@@ -106,9 +100,9 @@ class Tolerance(Part):
     relative_pct: _Percent = Field(
         default_factory=Decimal, description="In percent of the larger side. 相对容差，占较大一边的百分之几。"
     )
-    printed: StrictBool = Field(
-        default=False,
-        description="true: what rounding in print explains is a pass, else uncertain. true 表示修约能解释的差额算通过，否则为不确定。",
+    printed: StrictBool = optional(
+        "true: what rounding in print explains is a pass, else uncertain. true 表示修约能解释的差额算通过，否则为不确定。",
+        False,
     )
 
 
@@ -124,8 +118,8 @@ class CrossRule(Part):
     )
     """The accepted readings, in order of preference."""
     tolerance: Tolerance = Field(default_factory=Tolerance, description="Default: none. 容差，默认没有。")
-    regions: tuple[RegionWord, ...] = Field(
-        default=(), description="Default: all that have figures on both sides. 地区，默认两边都有数的全部地区。"
+    regions: tuple[RegionWord, ...] = optional(
+        "Default: all that have figures on both sides. 地区，默认两边都有数的全部地区。", ()
     )
     years: Years = Field(default_factory=Years, description="Default: all. 年份，默认全部。")
     grains: Annotated[
@@ -146,14 +140,14 @@ class CrossRule(Part):
         validation_alias="periods",
         description="Kinds of period; default: years. 时期种类，默认全年。",
     )
-    severity: Severity = Field(default=Severity.ERROR, description="Severity of a failure. 不成立时的级别。")
+    severity: Severity = optional("Severity of a failure. 不成立时的级别。", Severity.ERROR)
 
 
 class SeriesBreak(Part):
     """A year from which an indicator is counted differently."""
 
     indicator: Id = Field(description="Id of the indicator. 指标编号。")
-    region: Id | None = Field(default=None, description="Default: every region. 地区，默认全部。")
+    region: Id | None = optional("Default: every region. 地区，默认全部。")
     year: Year = Field(description="First year of the new definition. 新口径的首年。")
     reason: Bilingual = Field(description="What changed. 变化原因。")
 
@@ -169,14 +163,12 @@ class Checks(Part):
     """What submissions are checked against."""
 
     years: Years = Field(default_factory=Years, description="Years that figures may be of. 数据应在的年份。")
-    sheets: tuple[Words, ...] = Field(default=(), description="Sheets every workbook must have. 必备的工作表。")
-    expectations: tuple[Expectation, ...] = Field(
-        default=(), validation_alias="values", description="What values may be. 对数值的要求。"
-    )
-    required: tuple[Required, ...] = Field(default=(), description="Figures that must be there. 必报数据。")
-    cross: tuple[CrossRule, ...] = Field(default=(), description="Relations between figures. 勾稽关系。")
-    breaks: tuple[SeriesBreak, ...] = Field(default=(), description="Changes of definition. 口径变化。")
-    hand_in: tuple[HandIn, ...] = Field(default=(), description="Deadlines of submission. 报送期限。")
+    sheets: tuple[Words, ...] = optional("Sheets every workbook must have. 必备的工作表。", ())
+    expectations: tuple[Expectation, ...] = optional("What values may be. 对数值的要求。", (), alias="values")
+    required: tuple[Required, ...] = optional("Figures that must be there. 必报数据。", ())
+    cross: tuple[CrossRule, ...] = optional("Relations between figures. 勾稽关系。", ())
+    breaks: tuple[SeriesBreak, ...] = optional("Changes of definition. 口径变化。", ())
+    hand_in: tuple[HandIn, ...] = optional("Deadlines of submission. 报送期限。", ())
 
     def expectation(self, indicator_id: str) -> Expectation | None:
         """Return what is expected of an indicator, None where nothing is."""

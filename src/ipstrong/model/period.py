@@ -48,23 +48,7 @@ class Period(NamedTuple):
 
     def __str__(self) -> str:
         """Return the canonical text."""
-        match self.kind:
-            case PeriodKind.YEAR:
-                return f"{self.year}"
-            case PeriodKind.FISCAL:
-                return f"{self.year}/{self.end % 100:02d}"
-            case PeriodKind.HALF:
-                return f"{self.year}H{self.part}"
-            case PeriodKind.QUARTER:
-                return f"{self.year}Q{self.part}"
-            case PeriodKind.MONTH:
-                return f"{self.year}-{self.part:02d}"
-            case PeriodKind.YTD:
-                return f"{self.year}-01..{self.part:02d}"
-            case PeriodKind.SPAN:
-                return f"{self.year}..{self.end}"
-            case PeriodKind.DAY:
-                return f"{self.year}-{self.part:02d}-{self.end:02d}"
+        return _FORMS[self.kind].format(self, fiscal_end=self.end % 100)
 
     @property
     def is_year(self) -> bool:
@@ -79,12 +63,9 @@ class Period(NamedTuple):
                 return dt.date(self.year, 12, 31)
             case PeriodKind.FISCAL | PeriodKind.SPAN:
                 return dt.date(self.end, 12, 31)
-            case PeriodKind.HALF:
-                return _month_end(self.year, self.part * 6)
-            case PeriodKind.QUARTER:
-                return _month_end(self.year, self.part * 3)
-            case PeriodKind.MONTH | PeriodKind.YTD:
-                return _month_end(self.year, self.part)
+            case PeriodKind.HALF | PeriodKind.QUARTER | PeriodKind.MONTH | PeriodKind.YTD:
+                month = self.part * {PeriodKind.HALF: 6, PeriodKind.QUARTER: 3}.get(self.kind, 1)
+                return dt.date(self.year, month, calendar.monthrange(self.year, month)[1])
             case PeriodKind.DAY:
                 return dt.date(self.year, self.part, self.end)
 
@@ -93,25 +74,20 @@ class Period(NamedTuple):
         return (self.last_day, _LENGTH[self.kind], self.year)
 
 
-_LENGTH = {
-    kind: rank
-    for rank, kind in enumerate(
-        (
-            PeriodKind.DAY,
-            PeriodKind.MONTH,
-            PeriodKind.QUARTER,
-            PeriodKind.HALF,
-            PeriodKind.YTD,
-            PeriodKind.YEAR,
-            PeriodKind.FISCAL,
-            PeriodKind.SPAN,
-        )
-    )
+_LENGTH = {kind: rank for rank, kind in enumerate(["day", "month", "quarter", "half", "ytd", "year", "fiscal", "span"])}
+"""The kinds of period, the shortest first."""
+
+
+_FORMS = {
+    PeriodKind.YEAR: "{0.year}",
+    PeriodKind.FISCAL: "{0.year}/{fiscal_end:02d}",
+    PeriodKind.HALF: "{0.year}H{0.part}",
+    PeriodKind.QUARTER: "{0.year}Q{0.part}",
+    PeriodKind.MONTH: "{0.year}-{0.part:02d}",
+    PeriodKind.YTD: "{0.year}-01..{0.part:02d}",
+    PeriodKind.SPAN: "{0.year}..{0.end}",
+    PeriodKind.DAY: "{0.year}-{0.part:02d}-{0.end:02d}",
 }
-
-
-def _month_end(year: int, month: int) -> dt.date:
-    return dt.date(year, month, calendar.monthrange(year, month)[1])
 
 
 @lru_cache(maxsize=4096)
@@ -143,20 +119,15 @@ def parse_period(text: str) -> Period | None:
         return Period(PeriodKind.QUARTER, start, int(found["quarter"]))
     if found["span"]:
         return Period(PeriodKind.SPAN, start, 0, int(found["span"])) if int(found["span"]) > start else None
-    if found["month"]:
-        return _parse_month(start, int(found["month"]), found["ytd"], found["day"])
-    return Period(PeriodKind.YEAR, start)
-
-
-def _parse_month(start: int, month: int, ytd: str | None, day: str | None) -> Period | None:
+    if not found["month"]:
+        return Period(PeriodKind.YEAR, start)
+    month = int(found["month"])
     if not 1 <= month <= 12:
         return None
-    if ytd is not None:
-        return Period(PeriodKind.YTD, start, int(ytd)) if month == 1 and 1 <= int(ytd) <= 11 else None
-    if day is not None:
-        return Period(PeriodKind.DAY, start, month, int(day)) if _is_day(start, month, int(day)) else None
+    if found["ytd"]:
+        last = int(found["ytd"])
+        return Period(PeriodKind.YTD, start, last) if month == 1 and 1 <= last <= 11 else None
+    if found["day"]:
+        day = int(found["day"])
+        return Period(PeriodKind.DAY, start, month, day) if 1 <= day <= calendar.monthrange(start, month)[1] else None
     return Period(PeriodKind.MONTH, start, month)
-
-
-def _is_day(start: int, month: int, day: int) -> bool:
-    return 1 <= day <= calendar.monthrange(start, month)[1]

@@ -42,6 +42,7 @@ from ipstrong.model.plan_values import (
     UnitName,
     Words,
     Year,
+    optional,
 )
 from ipstrong.model.unit import PERCENT, PLACE, Unit, conversion, normalise_unit, parse_unit, scale_of
 from ipstrong.texts import Text
@@ -149,8 +150,8 @@ class Header(Part):
 
     id: Id = Field(description="Id of the plan. 方案编号。")
     name: Bilingual = Field(description="Title of the plan. 方案名称。")
-    issuer: Bilingual | None = Field(default=None, description="Who issued it. 发布机关。")
-    source: Bilingual | None = Field(default=None, description="The document it was encoded from. 所依据的文件。")
+    issuer: Bilingual | None = optional("Who issued it. 发布机关。")
+    source: Bilingual | None = optional("The document it was encoded from. 所依据的文件。")
     start_year: Year = Field(description="First year of the plan. 方案首年。")
     end_year: Year = Field(description="Last year of the plan. 方案末年。")
     base_year: Year = Field(description="Year that progress is measured from. 基期年。")
@@ -161,8 +162,8 @@ class Clause(Part):
     """Where in the document a statement is, and what it says in our own words."""
 
     section: Bilingual = Field(description="Section or paragraph of the document. 文件的章节或段落。")
-    sentence: Annotated[StrictInt, Field(ge=1, le=999)] | None = Field(
-        default=None, description="Number of the sentence in it, from 1. 第几句，从 1 数起。"
+    sentence: Annotated[StrictInt, Field(ge=1, le=999)] | None = optional(
+        "Number of the sentence in it, from 1. 第几句，从 1 数起。"
     )
     summary: Bilingual = Field(description="What it says, in your own words. 用自己的话概括内容。")
 
@@ -209,12 +210,11 @@ class UnitAlias(Part):
 
     unit: UnitName = Field(description="The unit, such as 件. 单位，如 件。")
     aliases: Aliases = ()
-    own: StrictBool = Field(
-        default=False,
-        description="true: a unit that is unknown to the program and converts to nothing else. true 表示自成一类的新单位。",
+    own: StrictBool = optional(
+        "true: a unit that is unknown to the program and converts to nothing else. true 表示自成一类的新单位。", False
     )
-    of: Words | None = Field(default=None, description="Unit it converts to. 可换算成的单位。")
-    factor: Positive | None = Field(default=None, description="How many of `of` one unit is. 一个单位等于多少个 of。")
+    of: Words | None = optional("Unit it converts to. 可换算成的单位。")
+    factor: Positive | None = optional("How many of `of` one unit is. 一个单位等于多少个 of。")
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -238,9 +238,9 @@ class Ratio(Part):
         "Factor on the quotient: 10000 for per 10,000, 100 for percent; default: what the unit needs. "
         "倍数：每万人 10000，百分比 100；默认按单位推定。",
     )
-    lag: Lag = Field(default=0, description="How many years the denominator is older. 分母滞后几年。")
-    denominator_region: Id | None = Field(
-        default=None, description="Region of the denominator, such as the nation for a share. 分母所属地区。"
+    lag: Lag = optional("How many years the denominator is older. 分母滞后几年。", 0)
+    denominator_region: Id | None = optional(
+        "Region of the denominator, such as the nation for a share. 分母所属地区。"
     )
 
 
@@ -255,13 +255,11 @@ class Indicator(Part):
         "stock 时点数，flow 时期数，rate 比率，rank 位次。"
     )
     aliases: Aliases = ()
-    ratio: Ratio | None = Field(default=None, description="How it is computed, if it is derived. 派生指标的算法。")
-    definition: Bilingual | None = Field(default=None, description="What is counted. 指标解释。")
-    source: Bilingual | None = Field(default=None, description="Who publishes it. 数据来源。")
-    department: DepartmentName | None = Field(default=None, description="Unit that reports it. 报送单位。")
-    decimals: Places | None = Field(
-        default=None, description="Decimals it is usually printed with. 通常保留的小数位数。"
-    )
+    ratio: Ratio | None = optional("How it is computed, if it is derived. 派生指标的算法。")
+    definition: Bilingual | None = optional("What is counted. 指标解释。")
+    source: Bilingual | None = optional("Who publishes it. 数据来源。")
+    department: DepartmentName | None = optional("Unit that reports it. 报送单位。")
+    decimals: Places | None = optional("Decimals it is usually printed with. 通常保留的小数位数。")
 
     @field_validator("ratio")
     @classmethod
@@ -284,19 +282,18 @@ class Convention(Part):
 
     id: Id = Field(description="Short name of the reading. 口径编号。")
     name: Bilingual = Field(description="Name shown in reports. 报告中显示的名称。")
-    note: Bilingual | None = Field(default=None, description="Why it is a reading to consider. 为何列出。")
-    value: Number | None = Field(default=None, description="Another target value. 另一个目标值。")
-    indicator: Id | None = Field(default=None, description="Another indicator. 另一个指标。")
-    base_year: Year | None = Field(default=None, description="Another base year. 另一个基期。")
-    mean: Mean | None = Field(default=None, description="Another mean of growth. 另一种平均增速算法。")
-    lag: Lag | None = Field(default=None, description="Another age of the denominator, in years. 分母滞后几年。")
-    numerator: Ids | None = Field(default=None, description="Another numerator of the ratio. 另一个分子。")
-    denominator: Ids | None = Field(default=None, description="Another denominator of the ratio. 另一个分母。")
-    reported: StrictBool | None = Field(
-        default=None,
-        description="true: take the published ratio; false: compute it only. true 用公布值，false 只用计算值。",
+    note: Bilingual | None = optional("Why it is a reading to consider. 为何列出。")
+    value: Number | None = optional("Another target value. 另一个目标值。")
+    indicator: Id | None = optional("Another indicator. 另一个指标。")
+    base_year: Year | None = optional("Another base year. 另一个基期。")
+    mean: Mean | None = optional("Another mean of growth. 另一种平均增速算法。")
+    lag: Lag | None = optional("Another age of the denominator, in years. 分母滞后几年。")
+    numerator: Ids | None = optional("Another numerator of the ratio. 另一个分子。")
+    denominator: Ids | None = optional("Another denominator of the ratio. 另一个分母。")
+    reported: StrictBool | None = optional(
+        "true: take the published ratio; false: compute it only. true 用公布值，false 只用计算值。"
     )
-    rounding: Rounding | None = Field(default=None, description="Another way to compare. 另一种比较方法。")
+    rounding: Rounding | None = optional("Another way to compare. 另一种比较方法。")
 
 
 class Target(Part):
@@ -307,13 +304,10 @@ class Target(Part):
     name: Bilingual = Field(description="Name. 名称。")
     area: Id = Field(description="Id of its area. 所属领域的编号。")
     clause: Clause = Field(description="Where the document says so. 文件出处。")
-    assumption: Bilingual | None = Field(
-        default=None,
-        description="How an ambiguous clause was read; shown with the verdict. 对含糊条款的理解，随结论显示。",
+    assumption: Bilingual | None = optional(
+        "How an ambiguous clause was read; shown with the verdict. 对含糊条款的理解，随结论显示。"
     )
-    departments: tuple[DepartmentName, ...] = Field(
-        default=(), description="Names of the responsible units. 责任单位名称。"
-    )
+    departments: tuple[DepartmentName, ...] = optional("Names of the responsible units. 责任单位名称。", ())
     indicator: Filled[str | None] = None
     """Indicator id; None only for `MANUAL`."""
     deadline: Filled[int] = 0
@@ -406,8 +400,8 @@ class QuantitativeTarget(Target):
         description="full compares the unrounded value, rounded the value rounded to the target's decimals "
         "(GB/T 8170-2008). full 全数值比较，rounded 修约值比较。",
     )
-    conventions: tuple[Convention, ...] = Field(
-        default=(), description="Disputed readings; the first is the verdict. 有争议的口径，第一个作结论。"
+    conventions: tuple[Convention, ...] = optional(
+        "Disputed readings; the first is the verdict. 有争议的口径，第一个作结论。", ()
     )
 
 
@@ -416,9 +410,7 @@ class ThresholdTarget(QuantitativeTarget):
 
     comparator: Threshold = Field(description='">=", ">", "<=" or "<", in quotes. 比较符，须加引号。')
     value: Number = Field(description="Target value, a plain number. 目标值，只写数。")
-    unit: UnitName | None = Field(
-        default=None, description="Unit of the value; default: the indicator's. 目标值的单位，默认同指标。"
-    )
+    unit: UnitName | None = optional("Unit of the value; default: the indicator's. 目标值的单位，默认同指标。")
 
 
 class LevelTarget(ThresholdTarget):
@@ -471,8 +463,8 @@ class RankTarget(QuantitativeTarget):
     comparator: Threshold = Field(description='"<=" (this place or better) or "<", in quotes. 比较符，须加引号。')
     value: _Rank = Field(description="Place, 1 is best. 位次，1 为最好。")
     peers: Ids = _given_by((), "Region ids; default: every region of kind peer. 可比地区，默认为全部 peer 地区。")
-    reported_rank: Id | None = Field(
-        default=None, description="Indicator of a published rank, used where peers have no data. 公布位次的指标。"
+    reported_rank: Id | None = optional(
+        "Indicator of a published rank, used where peers have no data. 公布位次的指标。"
     )
 
 
@@ -483,9 +475,7 @@ class RangeTarget(QuantitativeTarget):
     comparator: Filled[Comparator] = Comparator.BETWEEN
     value: Number = Field(validation_alias="lower", description="Lower bound, included. 下限，含本数。")
     upper: Number = Field(description="Upper bound, included. 上限，含本数。")
-    unit: UnitName | None = Field(
-        default=None, description="Unit of the bounds; default: the indicator's. 单位，默认同指标。"
-    )
+    unit: UnitName | None = optional("Unit of the bounds; default: the indicator's. 单位，默认同指标。")
 
 
 class ManualTarget(Target):
@@ -522,10 +512,8 @@ class Task(Part):
     lead: Annotated[tuple[DepartmentName, ...], Field(min_length=1)] = Field(
         description="Lead units, full names. 牵头单位，写全称。"
     )
-    cooperating: tuple[DepartmentName, ...] = Field(
-        default=(), description="Cooperating units, full names. 配合单位，写全称。"
-    )
-    targets: tuple[Id, ...] = Field(default=(), description="Ids of the targets it serves. 所服务的目标。")
+    cooperating: tuple[DepartmentName, ...] = optional("Cooperating units, full names. 配合单位，写全称。", ())
+    targets: tuple[Id, ...] = optional("Ids of the targets it serves. 所服务的目标。", ())
     clause: Clause = Field(description="Where the document says so. 文件出处。")
 
 
@@ -545,12 +533,12 @@ class Milestone(Part):
 class PacePreset(Part):
     """Thresholds of the pace ratio (share of the path covered over share of the time passed)."""
 
-    id: Id = Field(default="own", description="Name of the thresholds. 阈值编号。")
+    id: Id = optional("Name of the thresholds. 阈值编号。", "own")
     name: Bilingual = _given_by(Text("自定阈值", "own thresholds"), "Name shown in reports. 报告中显示的名称。")
     on_track: Number = Field(description="Ratio from which progress is on track, such as 0.95. 同步的下限。")
     slow: Number = Field(description="Ratio from which progress is slow but real, such as 0.60. 偏慢的下限。")
     """Below it progress is insufficient, below zero it goes the wrong way."""
-    source: Bilingual | None = Field(default=None, description="Where they come from. 阈值来源。")
+    source: Bilingual | None = optional("Where they come from. 阈值来源。")
 
 
 DEFAULT_PRESET = "linear-95-60"
@@ -611,14 +599,14 @@ class Plan(Part):
         json_schema_extra={"default": DEFAULT_PRESET},
         description="Name of a preset, or own thresholds. 序时进度阈值：预设名称或自定。",
     )
-    units: tuple[UnitAlias, ...] = Field(default=(), description="Other spellings of units. 单位的其他写法。")
+    units: tuple[UnitAlias, ...] = optional("Other spellings of units. 单位的其他写法。", ())
     regions: Annotated[tuple[Region, ...], Field(min_length=1)] = Field(description="Regions. 地区。")
-    departments: tuple[Department, ...] = Field(default=(), description="Units of government. 部门和单位。")
+    departments: tuple[Department, ...] = optional("Units of government. 部门和单位。", ())
     areas: Annotated[tuple[Area, ...], Field(min_length=1)] = Field(description="Headings of targets. 领域。")
-    indicators: tuple[Indicator, ...] = Field(default=(), description="What is measured. 指标。")
+    indicators: tuple[Indicator, ...] = optional("What is measured. 指标。", ())
     targets: Annotated[tuple[AnyTarget, ...], Field(min_length=1)] = Field(description="Targets. 目标。")
-    tasks: tuple[Task, ...] = Field(default=(), description="Actions. 重点任务。")
-    milestones: tuple[Milestone, ...] = Field(default=(), description="Dated duties. 里程碑。")
+    tasks: tuple[Task, ...] = optional("Actions. 重点任务。", ())
+    milestones: tuple[Milestone, ...] = optional("Dated duties. 里程碑。", ())
     checks: Checks = Field(
         default_factory=Checks, description="What submissions are checked against. 对报送数据的审核要求。"
     )

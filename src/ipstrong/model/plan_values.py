@@ -70,6 +70,17 @@ Filled = Annotated[_T, BeforeValidator(_refuse_in_file), SkipJsonSchema()]
 """A field that no file may write: it has a default, or the plan as a whole fills it in."""
 
 
+def optional(description: str, default: Any = None, *, alias: str | None = None) -> Any:  # noqa: ANN401 - as `Field`
+    """Return a field that a file may leave out.
+
+    Args:
+        description: what it means, for the JSON Schema.
+        default: what it is then.
+        alias: the word of the file, where it is not the name of the field.
+    """
+    return Field(default=default, description=description, validation_alias=alias)
+
+
 # --- Words and numbers ------------------------------------------------------------------------------------------------
 
 

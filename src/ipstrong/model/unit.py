@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -35,97 +36,57 @@ class Unit(NamedTuple):
 
 NO_UNIT = Unit("", "", Decimal(1))
 PERCENT = Unit("%", "%", Decimal(1))
-PERCENTAGE_POINT = Unit("个百分点", "pp", Decimal(1))
 PLACE = Unit("位", "位", Decimal(1))
 
-MULTIPLIERS: dict[str, Decimal] = {
-    "万亿": Decimal(10**12),
-    "千亿": Decimal(10**11),
-    "百亿": Decimal(10**10),
-    "十亿": Decimal(10**9),
-    "亿": Decimal(10**8),
-    "千万": Decimal(10**7),
-    "百万": Decimal(10**6),
-    "十万": Decimal(10**5),
-    "万": Decimal(10**4),
-    "千": Decimal(10**3),
-    "百": Decimal(10**2),
-    "十": Decimal(10),
+_POWERS = {
+    "万亿": 12,
+    "千亿": 11,
+    "百亿": 10,
+    "十亿": 9,
+    "亿": 8,
+    "千万": 7,
+    "百万": 6,
+    "十万": 5,
+    "万": 4,
+    "千": 3,
+    "百": 2,
+    "十": 1,
 }
+MULTIPLIERS = {word: Decimal(10**power) for word, power in _POWERS.items()}
 """Chinese number words that stand before a counter, longest first."""
 
 _TRADITIONAL = str.maketrans({"萬": "万", "億": "亿", "個": "个", "戶": "户", "項": "项", "筆": "笔", "圓": "元"})
 
+_ENGLISH_POWERS = {"hundred": 2, "thousand": 3, "000s": 3, "million": 6, "billion": 9, "trillion": 12}
 _ENGLISH_MULTIPLIERS = {
-    "hundred": Decimal(100),
-    "thousand": Decimal(10**3),
-    "thousands": Decimal(10**3),
-    "000s": Decimal(10**3),
-    "million": Decimal(10**6),
-    "millions": Decimal(10**6),
-    "billion": Decimal(10**9),
-    "billions": Decimal(10**9),
-    "trillion": Decimal(10**12),
+    word: Decimal(10**power)
+    for name, power in _ENGLISH_POWERS.items()
+    for word in ((name, f"{name}s") if name in ("thousand", "million", "billion") else (name,))
 }
 
-_PLAIN: dict[str, tuple[str, str]] = {
-    # written form: (dimension, factor)
-    "%": ("%", "1"),
-    "percent": ("%", "1"),
-    "per cent": ("%", "1"),
-    "pct": ("%", "1"),
-    "百分比": ("%", "1"),
-    "‰": ("%", "0.1"),
-    "千分比": ("%", "0.1"),
-    "per mille": ("%", "0.1"),
-    "个百分点": ("pp", "1"),
-    "百分点": ("pp", "1"),
-    "percentage points": ("pp", "1"),
-    "percentage point": ("pp", "1"),
-    "pp": ("pp", "1"),
-    "元": ("元", "1"),
-    "人民币元": ("元", "1"),
-    "yuan": ("元", "1"),
-    "cny": ("元", "1"),
-    "rmb": ("元", "1"),
-    "美元": ("美元", "1"),
-    "usd": ("美元", "1"),
-    "us$": ("美元", "1"),
-    "us dollars": ("美元", "1"),
-    "人": ("人", "1"),
-    "persons": ("人", "1"),
-    "person": ("人", "1"),
-    "people": ("人", "1"),
-    "口": ("人", "1"),
-    "人次": ("人次", "1"),
-    "名": ("人", "1"),
-    "位次": ("位", "1"),
-    "位": ("位", "1"),
-    "名次": ("位", "1"),
-    "rank": ("位", "1"),
-    "倍": ("倍", "1"),
-    "times": ("倍", "1"),
-    "吨": ("吨", "1"),
-    "t": ("吨", "1"),
-    "tonnes": ("吨", "1"),
-    "公斤": ("吨", "0.001"),
-    "千克": ("吨", "0.001"),
-    "平方公里": ("平方米", "1000000"),
-    "平方千米": ("平方米", "1000000"),
-    "平方米": ("平方米", "1"),
-    "公顷": ("平方米", "10000"),
-    "km2": ("平方米", "1000000"),
-    "ha": ("平方米", "10000"),
-    "公里": ("米", "1000"),
-    "千米": ("米", "1000"),
-    "km": ("米", "1000"),
-    "米": ("米", "1"),
-    "立方米": ("立方米", "1"),
-    "m3": ("立方米", "1"),
-    "千瓦时": ("千瓦时", "1"),
-    "kwh": ("千瓦时", "1"),
-    "吨标准煤": ("吨标准煤", "1"),
-}
+_SPELLINGS = (
+    ("%", "1", "%, percent, per cent, pct, 百分比"),
+    ("%", "0.1", "‰, 千分比, per mille"),
+    ("pp", "1", "个百分点, 百分点, percentage points, percentage point, pp"),
+    ("元", "1", "元, 人民币元, yuan, cny, rmb"),
+    ("美元", "1", "美元, usd, us$, us dollars"),
+    ("人", "1", "人, persons, person, people, 口, 名"),
+    ("人次", "1", "人次"),
+    ("位", "1", "位次, 位, 名次, rank"),
+    ("倍", "1", "倍, times"),
+    ("吨", "1", "吨, t, tonnes"),
+    ("吨", "0.001", "公斤, 千克"),
+    ("平方米", "1", "平方米"),
+    ("平方米", "10000", "公顷, ha"),
+    ("平方米", "1000000", "平方公里, 平方千米, km2"),
+    ("米", "1", "米"),
+    ("米", "1000", "公里, 千米, km"),
+    ("立方米", "1", "立方米, m3"),
+    ("千瓦时", "1", "千瓦时, kwh"),
+    ("吨标准煤", "1", "吨标准煤"),
+)
+"""Dimension, factor, and the names of units other than counters."""
+_PLAIN = {name: (dimension, Decimal(factor)) for dimension, factor, names in _SPELLINGS for name in names.split(", ")}
 
 COUNTERS = tuple("件家个项户笔单只台辆艘架所座幢套部册份张次起例条批宗处枚间株头")
 """Counters that are dimensions of their own."""
@@ -147,14 +108,12 @@ def parse_unit(text: str) -> Unit | None:
     name = normalise_unit(text)
     if not name:
         return NO_UNIT
-    if "/" in name:
-        return _parse_quotient(name)
-    return _parse_simple(name)
+    return _quotient(name, _parse_simple) if "/" in name else _parse_simple(name)
 
 
-def _parse_quotient(name: str) -> Unit | None:
+def _quotient(name: str, find: Callable[[str], Unit | None]) -> Unit | None:
     above, _, below = name.partition("/")
-    numerator, denominator = _parse_simple(above.strip()), _parse_simple(below.strip())
+    numerator, denominator = find(above.strip()), find(below.strip())
     if numerator is None or denominator is None or not numerator.dimension or not denominator.dimension:
         return None
     return Unit(name, f"{numerator.dimension}/{denominator.dimension}", numerator.factor / denominator.factor)
@@ -163,8 +122,7 @@ def _parse_quotient(name: str) -> Unit | None:
 def _parse_simple(name: str) -> Unit | None:
     lowered = name.lower()
     if lowered in _PLAIN:
-        dimension, scale = _PLAIN[lowered]
-        return Unit(name, dimension, Decimal(scale))
+        return Unit(name, *_PLAIN[lowered])
     if name in COUNTERS:
         return Unit(name, name, Decimal(1))
     scaled = split_scale(name)
@@ -196,9 +154,7 @@ def split_scale(name: str) -> tuple[Decimal, str] | None:
 
 def conversion(source: Unit, target: Unit) -> Decimal | None:
     """Return the factor that turns a value in `source` into `target`; None across dimensions."""
-    if source.dimension != target.dimension:
-        return None
-    return source.factor / target.factor
+    return source.factor / target.factor if source.dimension == target.dimension else None
 
 
 def scale_of(unit: Unit) -> Decimal:
@@ -220,10 +176,4 @@ class UnitNames:
         if declared is not None:
             return declared
         known = parse_unit(text)
-        if known is not None or "/" not in name:
-            return known
-        above, _, below = name.partition("/")
-        numerator, denominator = self.find(above), self.find(below)
-        if numerator is None or denominator is None or not numerator.dimension or not denominator.dimension:
-            return None
-        return Unit(name, f"{numerator.dimension}/{denominator.dimension}", numerator.factor / denominator.factor)
+        return _quotient(name, self.find) if known is None and "/" in name else known

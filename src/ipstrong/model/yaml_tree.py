@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
@@ -204,7 +204,7 @@ def parse_yaml(
     bad = _UNPRINTABLE.search(text)
     if bad is not None:
         start = bad.start()
-        place = Place(text.count("\n", 0, start) + 1, start - (text.rfind("\n", 0, start) + 1) + 1)
+        place = Place(text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
         problem = Text(f"控制字符 U+{ord(bad[0]):04X}", f"control character U+{ord(bad[0]):04X}")
         cure = Text("删去这个看不见的字符", "remove the invisible character")
         report(Problem(ProblemKind.SYNTAX, place, (), {"problem": problem, "cure": cure}))
@@ -224,8 +224,6 @@ class _Open:
     """A mapping or list that has not ended yet."""
 
     node: Node
-    content: dict[str, object] | list[object]
-    """The value of the node, to which its items are added."""
     anchor: str | None
     key: str | None = None
     """The last key; None where its value is to be dropped."""
@@ -294,15 +292,12 @@ class _TreeBuilder:
             raise _StopReadingError
         if event.tag is not None:
             self._report(ProblemKind.TAG, event, tag=_short_tag(event.tag))
-        content: dict[str, object] | list[object]
         if isinstance(event, yaml.MappingStartEvent):
-            content = {}
-            node = Node(_place(event), content, {}, {})
+            node = Node(_place(event), {}, {}, {})
         else:
-            content = []
-            node = Node(_place(event), content, [])
+            node = Node(_place(event), [], [])
         self._add(node, event)
-        self._stack.append(_Open(node, content, event.anchor))
+        self._stack.append(_Open(node, event.anchor))
 
     def _alias(self, event: yaml.AliasEvent) -> None:
         name = event.anchor or ""
@@ -315,8 +310,7 @@ class _TreeBuilder:
         elif name not in self._anchors:
             why = Text("没有这个锚点", "there is no such anchor")
         if why is None:
-            target = self._anchors[name]
-            self._add(Node(_place(event), target.value, target.children, target.keys, target.raw), event)
+            self._add(replace(self._anchors[name], place=_place(event)), event)
             return
         self._report(ProblemKind.ALIAS, event, name=name, why=why)
         if self._n_aliases > self._max_aliases:
@@ -330,17 +324,17 @@ class _TreeBuilder:
             self._root = node
             return
         level = self._stack[-1]
-        if isinstance(level.node.children, list) and isinstance(level.content, list):
-            level.node.children.append(node)
-            level.content.append(node.value)
-        elif level.wants_key:
+        children, value = level.node.children, level.node.value
+        if isinstance(children, list) and isinstance(value, list):
+            children.append(node)
+            value.append(node.value)
+            return
+        if level.wants_key:
             level.key = self._take_key(level, node, event)
-            level.wants_key = False
-        else:
-            level.wants_key = True
-            if level.key is not None and isinstance(level.node.children, dict) and isinstance(level.content, dict):
-                level.node.children[level.key] = node
-                level.content[level.key] = node.value
+        elif level.key is not None and isinstance(children, dict) and isinstance(value, dict):
+            children[level.key] = node
+            value[level.key] = node.value
+        level.wants_key = not level.wants_key
 
     def _take_key(self, level: _Open, node: Node, event: yaml.Event) -> str | None:
         """Return the key that waits for a value, None when its value is to be dropped."""
@@ -365,15 +359,13 @@ def _short_tag(tag: str) -> str:
 def _describe_key(node: Node) -> tuple[str, Text]:
     value = node.value
     trap = value.trap if isinstance(value, TrappedScalar) else None
-    if isinstance(value, bool) or trap is Trap.BOOLEAN:
-        return node.raw, Text("是非值", "a boolean")
-    if trap is Trap.DATE:
-        return node.raw, Text("日期", "a date")
-    if value is None:
-        return node.raw or "~", Text("空值", "no value")
     if node.children is not None:
         return ("{…}" if node.is_mapping else "[…]"), Text("列表或映射", "a list or mapping")
-    return node.raw, Text("数", "a number")
+    if value is None:
+        return node.raw or "~", Text("空值", "no value")
+    if isinstance(value, bool) or trap is Trap.BOOLEAN:
+        return node.raw, Text("是非值", "a boolean")
+    return node.raw, Text("日期", "a date") if trap is Trap.DATE else Text("数", "a number")
 
 
 def _place(event: yaml.Event) -> Place:
@@ -388,7 +380,8 @@ _INDENT = Text(
     "检查这一行和上一行的缩进，同级的键要对齐", "check the indentation here and above: keys of one level line up"
 )
 
-_PROBLEMS: tuple[tuple[str, Text, Text], ...] = (
+_ESCAPE = Text("双引号里的反斜杠写法不对", "unknown escape in double quotes")
+_PROBLEMS = (
     (
         "mapping values are not allowed",
         Text("这里不能再有冒号", "a colon is not allowed here"),
@@ -397,7 +390,7 @@ _PROBLEMS: tuple[tuple[str, Text, Text], ...] = (
     ("found unexpected end of stream", Text("引号没有闭合", "a quote is never closed"), Text("补上引号", "close it")),
     ("found undefined alias", Text("没有这个锚点", "there is no such anchor"), _QUOTE),
     (
-        "',' or ']'",
+        "',' or '\\]'",
         Text("方括号没有闭合，或少了逗号", "a bracket is never closed, or a comma is missing"),
         Text("补上 ] 或逗号", "add ] or a comma"),
     ),
@@ -406,21 +399,8 @@ _PROBLEMS: tuple[tuple[str, Text, Text], ...] = (
         Text("花括号没有闭合，或少了逗号", "a brace is never closed, or a comma is missing"),
         Text("补上 } 或逗号", "add } or a comma"),
     ),
-    (
-        "could not find expected ':'",
-        Text("键后缺少冒号", "a key without its colon"),
-        Text("写成“键: 值”", "write “key: value”"),
-    ),
-    (
-        "unknown escape character",
-        Text("双引号里的反斜杠写法不对", "unknown escape in double quotes"),
-        Text("改用单引号", "use single quotes"),
-    ),
-    (
-        "hexdecimal numbers",
-        Text("双引号里的反斜杠写法不对", "unknown escape in double quotes"),
-        Text("改用单引号", "use single quotes"),
-    ),
+    ("find expected ':'", Text("键后缺少冒号", "a key without its colon"), Text("写成“键: 值”", "write “key: value”")),
+    ("unknown escape character|hexdecimal numbers", _ESCAPE, Text("改用单引号", "use single quotes")),
     ("expected '-' indicator", Text("列表在这里断了", "the list breaks off here"), _INDENT),
     (
         "sequence entries are not allowed",
@@ -432,52 +412,49 @@ _PROBLEMS: tuple[tuple[str, Text, Text], ...] = (
         Text("列表或映射没有写完", "a list or mapping is never finished"),
         Text("补上 ] 或 }", "add ] or }"),
     ),
-    ("did not find expected key", Text("缩进不对，或缺少键", "wrong indentation, or a key is missing"), _INDENT),
-    ("<block end>", Text("缩进不对，或缺少键", "wrong indentation, or a key is missing"), _INDENT),
     (
-        "incompatible YAML document",
+        "did not find expected key|<block end>",
+        Text("缩进不对，或缺少键", "wrong indentation, or a key is missing"),
+        _INDENT,
+    ),
+    (
+        "incompatible YAML",
         Text("YAML 版本不支持", "unsupported YAML version"),
         Text("删去 %YAML 行", "remove the %YAML line"),
     ),
     ("duplicate anchor", Text("锚点重复", "an anchor is repeated"), Text("换一个名称", "choose another name")),
 )
+"""What the parser says, as a pattern; what that means; and how to fix it."""
 _COMPARATOR = re.compile(r":\s*(?P<sign>[<>]=?)\s*(?:[#\d].*)?$")
 
 
 def explain_syntax(error: yaml.YAMLError, lines: list[str]) -> tuple[Place, Text, Text]:
     """Return where the parser stopped, what is wrong, and how to fix it."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    place = Place(mark.line + 1, mark.column + 1) if mark is not None else Place(1, 1)
-    # An unclosed quote or bracket is noticed at the end of the file; the person needs the place where it begins.
     start = getattr(error, "context_mark", None)
+    mark = getattr(error, "problem_mark", None) or start
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
     if start is not None and ("end of stream" in problem or "',' or" in problem):
-        place = Place(start.line + 1, start.column + 1)
+        mark = (
+            start  # an unclosed quote or bracket is noticed at the end of the file, but has to be fixed where it begins
+        )
+    place = Place(1, 1) if mark is None else Place(mark.line + 1, mark.column + 1)
     if lines and place.line > len(lines):  # libyaml notices it after the last line
         place = Place(len(lines), len(lines[-1]) + 1)
     line = lines[place.line - 1] if place.line <= len(lines) else ""
-    return place, *_explain(problem, line, place)
+    return place, *_explain(problem, line, line[place.column - 1 : place.column])
 
 
-def _explain(problem: str, line: str, place: Place) -> tuple[Text, Text]:
+def _explain(problem: str, line: str, character: str) -> tuple[Text, Text]:
     found = _COMPARATOR.search(line)
-    if found is not None and "block scalar" not in problem and "chomping" not in problem and "comment" not in problem:
-        found = None
-    if found is not None:
+    if found is not None and re.search("block scalar|chomping|comment", problem):
         sign = found["sign"]
         return Text(f"'{sign}' 没有加引号", f"'{sign}' without quotes"), Text(f'写成 "{sign}"', f'write "{sign}"')
-    if "cannot start any token" in problem:
-        return _bad_start(line[place.column - 1 : place.column])
-    for words, text, cure in _PROBLEMS:
-        if words in problem:
-            return text, cure
-    return same(problem), Text("检查这一行的写法", "check how this line is written")
-
-
-def _bad_start(character: str) -> tuple[Text, Text]:
-    if character == "\t":
+    if "cannot start any token" in problem and character == "\t":
         return Text("用了制表符缩进", "a tab is used for indentation"), Text("改用空格", "use spaces")
-    return (
-        Text(f"未加引号的文字不能以 '{character}' 开头", f"text without quotes cannot begin with '{character}'"),
-        _QUOTE,
-    )
+    if "cannot start any token" in problem:
+        what = Text(f"未加引号的文字不能以 '{character}' 开头", f"text without quotes cannot begin with '{character}'")
+        return what, _QUOTE
+    for words, text, fix in _PROBLEMS:
+        if re.search(words, problem):
+            return text, fix
+    return same(problem), Text("检查这一行的写法", "check how this line is written")

@@ -23,23 +23,29 @@ if TYPE_CHECKING:
 
 _A_LIST = Text("列表", "a list")
 _A_MAPPING = Text("映射", "a mapping")
-_A_TEXT = Text("文字", "text")
 _A_NUMBER = Text("数", "a number")
-_A_WHOLE_NUMBER = Text("整数", "a whole number")
-_A_TEXT_OR_MAPPING = Text("文字或 {zh: , en: }", "text or {zh: , en: }")
-_SHAPES = {
-    "tuple_type": _A_LIST,
-    "model_type": _A_MAPPING,
-    "model_attributes_type": _A_MAPPING,
-    "string_type": _A_TEXT,
-    "plan_text_or_languages": _A_TEXT_OR_MAPPING,
-    "int_type": _A_WHOLE_NUMBER,
-    "int_from_float": _A_WHOLE_NUMBER,
-    "decimal_type": _A_NUMBER,
-    "plan_not_a_number": _A_NUMBER,
-    "bool_type": Text("true 或 false", "true or false"),
-}
+_WRITE_A_MAPPING = Text("写成映射：每行一个“键: 值”", "write a mapping: one “key: value” a line")
+_SEE_FORMAT = Text("格式见 docs/plan-format.md", "docs/plan-format.md has the format")
 _SOMETHING_ELSE = Text("别的", "something else")
+_SHAPES = {
+    "tuple_type": (
+        _A_LIST,
+        Text("写成列表：每项一行，以“- ”开头", "write a list: one item a line, each beginning with “- ”"),
+    ),
+    "model_type": (_A_MAPPING, _WRITE_A_MAPPING),
+    "model_attributes_type": (_A_MAPPING, _WRITE_A_MAPPING),
+    "string_type": (Text("文字", "text"), Text("写成一段文字", "write text")),
+    "plan_text_or_languages": (
+        Text("文字或 {zh: , en: }", "text or {zh: , en: }"),
+        Text("写成 {zh: 中文, en: English}", "write {zh: 中文, en: English}"),
+    ),
+    "int_type": (Text("整数", "a whole number"), _SEE_FORMAT),
+    "int_from_float": (Text("整数", "a whole number"), _SEE_FORMAT),
+    "decimal_type": (_A_NUMBER, _SEE_FORMAT),
+    "plan_not_a_number": (_A_NUMBER, _SEE_FORMAT),
+    "bool_type": (Text("true 或 false", "true or false"), _SEE_FORMAT),
+}
+"""What is expected of a value, by the type of pydantic's error, and how to fix it."""
 _NUMBER_TYPES = frozenset(("int_type", "int_from_float", "decimal_type", "plan_not_a_number"))
 _TEXT_TYPES = frozenset(("string_type", "model_type", "model_attributes_type", "plan_text_or_languages"))
 _CHOICE_TYPES = frozenset(("literal_error", "enum", "union_tag_invalid"))
@@ -53,11 +59,10 @@ _BOUNDS = {
     "less_than": ("lt", Text("小于 {bound}", "below {bound}")),
     "less_than_equal": ("le", Text("不大于 {bound}", "at most {bound}")),
 }
-_CURES = {
-    _A_LIST: Text("写成列表：每项一行，以“- ”开头", "write a list: one item a line, each beginning with “- ”"),
-    _A_MAPPING: Text("写成映射：每行一个“键: 值”", "write a mapping: one “key: value” a line"),
-    _A_TEXT: Text("写成一段文字", "write text"),
-    _A_TEXT_OR_MAPPING: Text("写成 {zh: 中文, en: English}", "write {zh: 中文, en: English}"),
+_SIMPLE_TRAPS = {
+    Trap.LEADING_ZERO: codes.LEADING_ZERO,
+    Trap.DATE: codes.UNQUOTED_DATE,
+    Trap.NOT_FINITE: codes.NOT_FINITE,
 }
 _TORN = Text("前面的逗号把文字断开了，给整段文字加引号；", "the comma before it cut a text in two: quote the text; ")
 """In `{zh: 甲, 乙, en: a, b}` a comma ends the text, and the rest becomes a key."""
@@ -146,13 +151,10 @@ def _report_value(error: ErrorDetails, path: KeyPath, document: Document) -> Non
         document.report(codes.OUT_OF_BOUNDS, path, raw=raw, bound=words.format(bound=error["ctx"][name]))
     elif kind in ("string_pattern_mismatch", "string_too_long"):
         document.report(codes.BAD_ID, path, raw=raw)
-    elif kind == "plan_blank":
-        document.report(codes.BLANK_TEXT, path)
-    elif kind == "too_short":
-        document.report(codes.EMPTY_VALUE, path)
+    elif kind in ("plan_blank", "too_short"):
+        document.report(codes.BLANK_TEXT if kind == "plan_blank" else codes.EMPTY_VALUE, path)
     else:
-        expected = _SHAPES.get(kind, _SOMETHING_ELSE)
-        cure = _CURES.get(expected, Text("格式见 docs/plan-format.md", "docs/plan-format.md has the format"))
+        expected, cure = _SHAPES.get(kind, (_SOMETHING_ELSE, _SEE_FORMAT))
         if expected is _A_LIST and node is not None and node.children is None:
             cure = Text(f"写成列表：[{raw}]", f"write a list: [{raw}]")
         document.report(codes.WRONG_SHAPE, path, expected=expected, found=_describe(node), cure=cure)
@@ -169,34 +171,26 @@ def _describe(node: Node | None) -> Text:
 def _report_trap(kind: str, value: TrappedScalar, path: KeyPath, document: Document) -> None:
     raw = value.raw
     quoted = Text(f'是文字就加引号："{raw}"', f'quote it if it is text: "{raw}"')
-    match value.trap:
-        case Trap.BOOLEAN:
-            truth = "true" if raw.lower() in ("yes", "on", "true") else "false"
-            what = Text(f"是非值 {truth}", f"the boolean {truth}")
-            cure = Text(f"写成 {truth}", f"write {truth}") if kind == "bool_type" else quoted
-            document.report(codes.BOOLEAN_WORD, path, raw=raw, what=what, cure=cure)
-        case Trap.LEADING_ZERO:
-            document.report(codes.LEADING_ZERO, path, raw=raw)
-        case Trap.DATE:
-            document.report(codes.UNQUOTED_DATE, path, raw=raw)
-        case Trap.NOT_FINITE:
-            document.report(codes.NOT_FINITE, path, raw=raw)
-        case Trap.AMBIGUOUS | Trap.TOO_LONG:
-            readings, plain = _readings(value)
-            cure = Text(f"写成 {plain}", f"write {plain}") if plain else quoted
-            document.report(codes.AMBIGUOUS_NUMBER, path, raw=raw, readings=readings, cure=cure)
-
-
-def _readings(value: TrappedScalar) -> tuple[Text, str | None]:
-    """Return how readers differ on an ambiguous number, and its plain spelling."""
-    raw = value.raw
+    if value.trap in _SIMPLE_TRAPS:
+        document.report(_SIMPLE_TRAPS[value.trap], path, raw=raw)
+        return
+    if value.trap is Trap.BOOLEAN:
+        truth = "true" if raw.lower() in ("yes", "on", "true") else "false"
+        what = Text(f"是非值 {truth}", f"the boolean {truth}")
+        cure = Text(f"写成 {truth}", f"write {truth}") if kind == "bool_type" else quoted
+        document.report(codes.BOOLEAN_WORD, path, raw=raw, what=what, cure=cure)
+        return
+    cure = quoted
     if value.trap is Trap.TOO_LONG:
-        return Text("（太长）", " (too long)"), None
-    if ":" in raw:
-        return Text("（YAML 1.1 按六十进制读）", " (base 60 in YAML 1.1)"), None
-    number = Decimal(raw.replace("_", ""))
-    plain = f"{number:f}" if -MAX_PLAIN < number.adjusted() < MAX_PLAIN else None
-    return Text("（有的读成数，有的读成文字）", " (a number to some, text to others)"), plain
+        readings = Text("（太长）", " (too long)")
+    elif ":" in raw:
+        readings = Text("（YAML 1.1 按六十进制读）", " (base 60 in YAML 1.1)")
+    else:
+        readings = Text("（有的读成数，有的读成文字）", " (a number to some, text to others)")
+        number = Decimal(raw.replace("_", ""))
+        if -MAX_PLAIN < number.adjusted() < MAX_PLAIN:
+            cure = Text(f"写成 {number:f}", f"write {number:f}")
+    document.report(codes.AMBIGUOUS_NUMBER, path, raw=raw, readings=readings, cure=cure)
 
 
 _AMOUNT = re.compile(r"(?P<sign>[-+]?)(?P<digits>[0-9][0-9,]*(?:\.[0-9]+)?)\s*(?P<word>\S*)")
@@ -208,10 +202,7 @@ def _number_cure(raw: str) -> Text:
     if found is None:
         return Text("只写数，如 130000", "write a number alone, such as 130000")
     number = Decimal(found["sign"] + found["digits"].replace(",", ""))
-    for word, factor in MULTIPLIERS.items():
-        if found["word"].startswith(word):
-            number *= factor
-            break
+    number *= next((factor for word, factor in MULTIPLIERS.items() if found["word"].startswith(word)), 1)
     plain = f"{number.normalize():f}"
     return Text(f"写成 {plain}，单位另写", f"write {plain}, and the unit apart")
 

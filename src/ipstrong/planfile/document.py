@@ -88,14 +88,6 @@ class Document:
 def read_document(path: Path, shown_as: str) -> Document:
     """Read a plan file into a tree; what is wrong is in its `findings`, and nothing is raised."""
     document = Document(shown_as)
-    data = _read_bytes(path, document)
-    text = None if data is None else _decode(data, document)
-    if text is not None:
-        document.parse(text)
-    return document
-
-
-def _read_bytes(path: Path, document: Document) -> bytes | None:
     try:
         if not path.exists():
             document.report_at(codes.PLAN_NOT_FOUND, None)
@@ -104,32 +96,32 @@ def _read_bytes(path: Path, document: Document) -> bytes | None:
         elif (size := path.stat().st_size) > MAX_BYTES:
             document.report_at(codes.PLAN_TOO_LARGE, None, size=size, limit=MAX_BYTES)
         else:
-            return path.read_bytes()
+            _decode(path.read_bytes(), document)
     except PermissionError:
         document.report_at(codes.PLAN_UNREADABLE, None, why=Text("没有读取权限", "permission denied"))
     except (OSError, ValueError) as error:
         # ValueError: a NUL in the path.
         document.report_at(codes.PLAN_UNREADABLE, None, why=system_reason(error))
-    return None
+    return document
 
 
-def _decode(data: bytes, document: Document) -> str | None:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        document.report_at(codes.PLAN_ENCODING, None, guess=_looks_like("UTF-16"))
-        return None
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig", errors="replace")
-        place = Place(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
-    try:
-        data.decode("gb18030")
-        guess = _looks_like("GB18030")
-    except UnicodeDecodeError:
-        guess = Text("", "")
-    document.report_at(codes.PLAN_ENCODING, place, guess=guess)
-    return None
-
-
-def _looks_like(name: str) -> Text:
-    return Text(f"，像是 {name}", f", it looks like {name}")
+def _decode(data: bytes, document: Document) -> None:
+    """Parse the bytes of a file if they are UTF-8; otherwise report what else they look like."""
+    place = None
+    guess = "UTF-16"
+    if not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            before = data[: error.start].decode("utf-8-sig", errors="replace")
+            place = Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
+        else:
+            document.parse(text)
+            return
+        try:
+            data.decode("gb18030")
+            guess = "GB18030"
+        except UnicodeDecodeError:
+            guess = ""
+    looks_like = Text(f"，像是 {guess}", f", it looks like {guess}") if guess else Text("", "")
+    document.report_at(codes.PLAN_ENCODING, place, guess=looks_like)

@@ -72,7 +72,7 @@ def _load(document: Document) -> Loaded:
 
 def _interpret(data: object, document: Document) -> Plan | None:
     """Check everything that can be checked; what is returned is a plan only if there is no error."""
-    vocabulary = check_references(document).vocabulary
+    vocabulary = check_references(document)
     kept = Kept({}, has_header=True)
     plan: Plan | None
     try:
@@ -104,13 +104,12 @@ _REQUIRED: Mapping[str, list[dict[str, Any]]] = {
 """Take the place of what is unsound, so that the rest can be checked; nothing is built from them."""
 
 _WORDS: Mapping[str, object] = {
-    "name": "x",
-    "title": "x",
-    "programme": "x",
+    **dict.fromkeys(("name", "title", "programme", "department"), "x"),
     "clause": _PLACEHOLDER_CLAUSE,
     "lead": ["x"],
-    "department": "x",
 }
+_ENTRY_WORDS: Mapping[str, object] = {**_WORDS, "number": 1, "comparator": "<=", "value": 1}
+_HEADER_WORDS: Mapping[str, object] = {**_WORDS, "id": "x"}
 _OPTIONAL_WORDS = frozenset(
     (
         *("aliases", "assumption", "cooperating", "decimals", "definition", "departments"),
@@ -118,9 +117,6 @@ _OPTIONAL_WORDS = frozenset(
     )
 )
 """Keys whose value no other check looks at: an error in them need not keep their entry from being checked."""
-
-_ENTRY_WORDS: Mapping[str, object] = {**_WORDS, "number": 1, "comparator": "<=", "value": 1}
-_HEADER_WORDS: Mapping[str, object] = {**_WORDS, "id": "x"}
 
 
 def _validate_sound_parts(data: object, errors: list[ErrorDetails], vocabulary: Vocabulary) -> tuple[Plan | None, Kept]:
@@ -152,12 +148,13 @@ def _validate_sound_parts(data: object, errors: list[ErrorDetails], vocabulary: 
 
 def _sound_entries(section: str, entries: list[Any], errors: list[ErrorDetails], kept: Kept) -> list[Any]:
     """Return the entries of a list that can be checked further, noting which they are."""
-    found: dict[object, list[ErrorDetails]] = {}
-    for error in errors:
-        found.setdefault(error["loc"][1], []).append(error)
-    sound = [_patch(entry, found.get(index, []), _ENTRY_WORDS, skip=2) for index, entry in enumerate(entries)]
-    kept.numbers[section] = [index for index, entry in enumerate(sound) if entry is not None]
-    return [entry for entry in sound if entry is not None]
+    sound = {}
+    for index, entry in enumerate(entries):
+        own = [error for error in errors if error["loc"][1] == index]
+        if (patched := _patch(entry, own, _ENTRY_WORDS, skip=2)) is not None:
+            sound[index] = patched
+    kept.numbers[section] = list(sound)
+    return list(sound.values())
 
 
 def _patch(entry: Any, errors: list[ErrorDetails], words: Mapping[str, object], *, skip: int) -> Any:  # noqa: ANN401 - plain YAML data

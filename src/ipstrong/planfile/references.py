@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ipstrong.diagnostics.codes import plan as codes
@@ -31,32 +30,20 @@ _NAMES = {
 """What the entries of a section are called."""
 
 _REFERENCES = {
-    "plan.home": "regions",
-    "indicators.*.ratio.numerator": "indicators",
-    "indicators.*.ratio.denominator": "indicators",
-    "indicators.*.ratio.denominator_region": "regions",
-    "indicators.*.department": "departments",
-    "targets.*.area": "areas",
-    "targets.*.indicator": "indicators",
-    "targets.*.reported_rank": "indicators",
-    "targets.*.peers": "regions",
-    "targets.*.departments": "departments",
-    "targets.*.conventions.*.indicator": "indicators",
-    "targets.*.conventions.*.numerator": "indicators",
-    "targets.*.conventions.*.denominator": "indicators",
-    "tasks.*.lead": "departments",
-    "tasks.*.cooperating": "departments",
-    "tasks.*.targets": "targets",
-    "milestones.*.department": "departments",
-    "checks.values.*.indicator": "indicators",
-    "checks.required.*.indicators": "indicators",
-    "checks.breaks.*.indicator": "indicators",
-    "checks.breaks.*.region": "regions",
+    "regions": "plan.home indicators.*.ratio.denominator_region targets.*.peers checks.breaks.*.region",
+    "areas": "targets.*.area",
+    "indicators": """
+        indicators.*.ratio.numerator indicators.*.ratio.denominator
+        targets.*.indicator targets.*.reported_rank targets.*.conventions.*.indicator
+        targets.*.conventions.*.numerator targets.*.conventions.*.denominator
+        checks.values.*.indicator checks.required.*.indicators checks.breaks.*.indicator
+    """,
+    "targets": "tasks.*.targets",
+    "departments": """
+        indicators.*.department targets.*.departments tasks.*.lead tasks.*.cooperating milestones.*.department
+    """,
 }
-"""Where a name of another section appears, and of which."""
-
-_UNITS_AT = ("indicators.*.unit", "targets.*.unit")
-_REGIONS_OR_WORDS_AT = ("checks.cross.*.regions", "checks.required.*.regions")
+"""Where names of a section's entries appear."""
 
 _COMMON_UNITS = (
     *("%", "‰", "个百分点", "元", "美元", "人", "人次", "位", "倍", "吨", "平方公里", "公里", "立方米", "千瓦时"),
@@ -66,72 +53,54 @@ _COMMON_UNITS = (
 )
 
 
-@dataclass(slots=True)
-class Names:
-    """What the plan declares."""
-
-    ids: dict[str, Collection[str]] = field(default_factory=dict)
+def check_references(document: Document) -> Vocabulary:
+    """Report repeated ids and names, unknown references, units and formulas; return what the models need to know."""
+    units = UnitNames()
+    _declare_units(document, units)
+    departments: dict[str, str] = {}
+    ids: dict[str, Collection[str]] = {"departments": departments}
     """Declared ids by section, also those of entries that are otherwise wrong."""
-    departments: dict[str, str] = field(default_factory=dict)
-    """Every name of a department to its full Chinese name."""
-    units: UnitNames = field(default_factory=UnitNames)
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """What the models need of it."""
-        return Vocabulary(self.units, self.departments)
-
-
-def check_references(document: Document) -> Names:
-    """Report repeated ids and names, unknown references, units and formulas; return what is declared."""
-    names = Names()
-    _declare_units(document, names.units)
     for section in ("regions", "areas", "indicators", "targets", "milestones"):
-        names.ids[section] = _check_unique(document, (section,), "id", _NAMES[section])
+        ids[section] = _check_unique(document, (section,), "id", _NAMES[section])
     for section, what in (("targets", _NAMES["targets"]), ("tasks", Text("任务", "task"))):
         _check_unique(document, (section,), "number", Text(f"{what.zh}序号", f"{what.en} number"))
     for index in range(len(document.items("targets"))):
         _check_unique(document, ("targets", index, "conventions"), "id", Text("口径", "convention"))
     _check_unique(document, ("checks", "cross"), "id", Text("勾稽关系", "cross-check"))
     for section in ("regions", "indicators", "departments"):
-        _check_names(document, section, names)
-    names.ids["departments"] = names.departments
-    for pattern, section in _REFERENCES.items():
+        _check_names(document, section, departments)
+    for section, patterns in _REFERENCES.items():
         declared = document.node((section,))
         # A plan need not declare its departments; a section that is no list has a finding of its own.
         if section == "departments" if declared is None else not isinstance(declared.children, list):
             continue
-        for path, text in _texts(document, pattern):
-            if text not in names.ids[section]:
-                _report_unknown(document, path, text, section, names.ids[section])
-    for pattern in _REGIONS_OR_WORDS_AT:
-        for path, text in _texts(document, pattern):
-            if text not in names.ids["regions"] and text not in REGION_WORDS:
-                _report_unknown(document, path, text, "regions", {*names.ids["regions"], *REGION_WORDS})
+        for path, text in _texts(document, *patterns.split()):
+            if text not in ids[section]:
+                _report_unknown(document, path, text, section, ids[section])
+    regions = {*ids["regions"], *REGION_WORDS}
+    for path, text in _texts(document, "checks.cross.*.regions", "checks.required.*.regions"):
+        if text not in regions:
+            _report_unknown(document, path, text, "regions", regions)
     for path, text in _texts(document, "checks.cross.*.formula"):
-        _check_formula(document, path, text, names)
-    for pattern in _UNITS_AT:
-        for path, text in _texts(document, pattern):
-            if text.strip():
-                _require_unit(document, names.units, text, path)
-    return names
+        _check_formula(document, path, text, ids)
+    for path, text in _texts(document, "indicators.*.unit", "targets.*.unit"):
+        if text.strip():
+            _require_unit(document, units, text, path)
+    return Vocabulary(units, departments)
 
 
-def _texts(document: Document, pattern: str) -> Iterator[tuple[KeyPath, str]]:
-    """Yield the texts at a pattern such as `targets.*.unit`; a list in the last place yields its items."""
-    found: list[tuple[tuple[str | int, ...], Node]] = [] if document.root is None else [((), document.root)]
-    for part in pattern.split("."):
-        if part == "*":
-            found = [((*path, index), item) for path, node in found for index, item in enumerate(node.items)]
-        else:
-            key = int(part) if part.isdigit() else part
-            found = [((*path, key), child) for path, node in found if (child := node.child(key)) is not None]
-    for path, node in found:
-        for index, item in enumerate(node.items):
-            if isinstance(item.value, str):
-                yield (*path, index), item.value
-        if isinstance(node.value, str):
-            yield path, node.value
+def _texts(document: Document, *patterns: str) -> Iterator[tuple[KeyPath, str]]:
+    """Yield the texts at patterns such as `targets.*.unit`; a list in the last place yields its items."""
+    for pattern in patterns:
+        found: list[tuple[tuple[str | int, ...], Node]] = [] if document.root is None else [((), document.root)]
+        for part in pattern.split("."):
+            if part == "*":
+                found = [((*path, index), item) for path, node in found for index, item in enumerate(node.items)]
+            else:
+                key = int(part) if part.isdigit() else part
+                found = [((*path, key), child) for path, node in found if (child := node.child(key)) is not None]
+        found += [((*path, index), item) for path, node in found for index, item in enumerate(node.items)]
+        yield from ((path, node.value) for path, node in found if isinstance(node.value, str))
 
 
 def _check_unique(document: Document, base: tuple[str | int, ...], key: str, what: Text) -> dict[str, int]:
@@ -153,7 +122,7 @@ def fold(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
-def _check_names(document: Document, section: str, names: Names) -> None:
+def _check_names(document: Document, section: str, departments: dict[str, str]) -> None:
     """Report a name that two entries share, or an entry twice: Chinese name, English name, aliases."""
     owners: dict[str, tuple[int, str, int]] = {}
     for index in range(len(document.items(section))):
@@ -169,7 +138,7 @@ def _check_names(document: Document, section: str, names: Names) -> None:
                 elif key == "aliases":
                     document.report(meaning.SELF_ALIAS, path, alias=text)
                 if section == "departments":
-                    names.departments.setdefault(text, full)
+                    departments.setdefault(text, full)
 
 
 def _report_unknown(
@@ -244,9 +213,9 @@ def _declare_units(document: Document, units: UnitNames) -> None:
 # --- Formulas of cross-checks -----------------------------------------------------------------------------------------
 
 
-def _check_formula(document: Document, path: KeyPath, text: str, names: Names) -> None:
+def _check_formula(document: Document, path: KeyPath, text: str, ids: dict[str, Collection[str]]) -> None:
     """Report a formula that cannot be read, and the unknown indicators and regions in it."""
-    indicators, regions = names.ids["indicators"], names.ids["regions"]
+    indicators, regions = ids["indicators"], ids["regions"]
     try:
         _, symbols = parse_formula(text)
     except FormulaError as error:
