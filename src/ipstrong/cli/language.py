@@ -1,7 +1,7 @@
 """The language of a run: `--lang`, else `IPSTRONG_LANG`, else the locale; help pages and complaints use it too.
 
-What typer itself says goes through gettext, and its Chinese is in `locale/`. typer formats a few complaints about options without
-gettext ("No such option: --formt"); their wording stays English in both languages.
+What typer itself writes into help pages goes through gettext, and its Chinese is in `locale/`. Its complaints are English only; the Chinese
+is made from the attributes of its exceptions.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import gettext
 import os
 import re
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,22 @@ def install_catalogue(lang: Lang) -> None:
     gettext.textdomain("ipstrong")
 
 
+class WrongUsage(typer.TyperException):
+    """The command line is wrong for a reason given in both languages."""
+
+    def __init__(self, reason: Text, context: Any) -> None:  # noqa: ANN401 - see `format_usage`
+        super().__init__(reason.en)
+        self.reason, self.ctx = reason, context
+
+
+class InvalidOption(typer.BadParameter):
+    """The value of an option is refused for a reason given in both languages."""
+
+    def __init__(self, reason: Text) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
+
+
 class _TranslatedHelp:
     """The parts of a help page that typer writes without gettext."""
 
@@ -68,11 +85,31 @@ class _TranslatedHelp:
 
 
 class Command(_TranslatedHelp, TyperCommand):
-    """A command with its help page in the language of the run."""
+    """A command with its help page, and the complaint about surplus arguments, in the language of the run."""
+
+    allow_extra_args = True  # so that they reach `parse_args`
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - see `format_usage`
+        """Parse the arguments and refuse those that the command does not have."""
+        extra = super().parse_args(ctx, args)
+        if extra and not ctx.resilient_parsing:
+            listed = " ".join(extra)
+            raise WrongUsage(Text(f"多余的参数：{listed}", f"Got unexpected extra argument(s) ({listed})"), ctx)
+        return extra
 
 
 class Group(_TranslatedHelp, TyperGroup):
-    """A group of commands with its help page in the language of the run."""
+    """A group of commands with its help page, and the complaint about unknown commands, in the language of the run."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - see `format_usage`
+        """Find the command; where there is none, name those that resemble it."""
+        name = args[0]
+        if self.get_command(ctx, name) is None and not name.startswith("-"):
+            near = ", ".join(map(repr, get_close_matches(name, self.list_commands(ctx))))
+            unknown = Text(f"没有命令 {name!r}", f"No such command {name!r}")
+            meant = Text(f"；是不是 {near}？", f". Did you mean {near}?") if near else Text("", "")
+            raise WrongUsage(Text(unknown.zh + meant.zh, unknown.en + meant.en), ctx)
+        return super().resolve_command(ctx, args)
 
 
 def translate(command: Any, lang: Lang) -> None:  # noqa: ANN401 - see `format_usage`
@@ -92,25 +129,28 @@ def _translated(text: str | None, lang: Lang) -> str:
     return ours.get(lang) if ours else gettext.gettext(text or "")
 
 
-class InvalidOption(typer.BadParameter):
-    """The value of an option is refused for a reason given in both languages."""
-
-    def __init__(self, reason: Text) -> None:
-        super().__init__(reason.en)
-        self.reason = reason
-
-
 def complaint(error: typer.TyperException) -> Text:
     """Return what is wrong with the command line, as one sentence."""
+    if isinstance(error, WrongUsage):
+        return error.reason
     english = " ".join(error.format_message().split()).removesuffix(".")
-    parameter = error.param if isinstance(error, typer.BadParameter) else None
-    if not isinstance(error, typer.BadParameter) or parameter is None:
+    # typer has no public names for the classes of these two; only an unknown option has possibilities.
+    option = getattr(error, "option_name", None)
+    if option is not None:
+        if not hasattr(error, "possibilities"):
+            return Text(f"选项 {option} 需要一个值", english)
+        near = ", ".join(sorted(error.possibilities or ()))
+        return Text(f"没有选项 {option}" + (f"；是不是 {near}？" if near else ""), english)
+    parameter: Any = error.param if isinstance(error, typer.BadParameter) else None
+    if parameter is None:
         return same(english)
-    option = parameter.get_error_hint()
-    if not error.message:
-        return Text(f"缺少 {option}", english)
+    hint = parameter.get_error_hint()
     if isinstance(error, InvalidOption):
-        return Text(f"{option} {error.reason.zh}", english)
-    # pydantic, with which typer checks choices, puts two words before its reason.
-    reason = " ".join(error.message.split()).removesuffix(".").removeprefix("Value error, ")
-    return Text(f"{option} 的值不对：{reason}", f"Invalid value for {option}: {reason}")
+        return Text(f"{hint} {error.reason.zh}", english)
+    if not error.message:
+        return Text(f"缺少{'选项' if parameter.param_type_name == 'option' else '参数'} {hint}", english)
+    # All else that typer checks are choices, with pydantic, which puts two words before its reason.
+    cause: Any = error.__cause__
+    given = cause.errors()[0]["input"]
+    choices = "、".join(map(str, parameter.type_descriptor.choices or ()))
+    return Text(f"{hint} 的值 {given!r} 不对，可用的有：{choices}", english.replace("Value error, ", "", 1))

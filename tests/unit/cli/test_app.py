@@ -32,16 +32,9 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["chek"], "No such command 'chek'. Did you mean 'check'?"),
-        (["check"], "Missing argument 'DATA'"),
-        (["check", "a.csv", "--formt", "json"], "No such option: --formt"),
         (["check", "a.csv", "--width", "wide"], "'--width': a whole number is needed"),
         (["check", "a.csv", "--width", "9"], "'--width': 40 or more is needed"),
         (["check", "a.csv", "--width", "9", "--lang", "zh"], "'--width' 至少为 40"),
-        (["chek", "--lang", "zh"], "没有命令 'chek'. Did you mean 'check'?"),
-        (["check", "--lang", "zh"], "缺少 'DATA'"),
-        (["check", "a.csv", "--formt", "--lang=zh"], "No such option: --formt"),
-        (["check", "a.csv", "--fail-on", "x", "--lang", "zh"], "'--fail-on' 的值不对：'x' is not one of"),
         (["check", "a.csv", "-o", ""], "'--output' / '-o': a file name is needed, it is empty"),
         (
             ["validate", "a.csv", "-o", "a.json", "-o", " ", "--lang", "zh"],
@@ -65,6 +58,43 @@ def test_a_wrong_command_line_is_one_located_complaint(
     assert said in captured.err
     assert any(code in captured.err for code in ("RUN009", "RUN006", "RUN006"))
     assert "Traceback" not in captured.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "english", "chinese"),
+    [
+        (["chek"], "No such command 'chek'. Did you mean 'check'?", "没有命令 'chek'；是不是 'check'？"),
+        (["plan", "nope"], "No such command 'nope'", "没有命令 'nope'"),
+        (["check"], "Missing argument 'DATA'", "缺少参数 'DATA'"),
+        (["template"], "Missing option '--output' / '-o'", "缺少选项 '--output' / '-o'"),
+        (["rule", "a", "b", "c"], "Got unexpected extra argument(s) (b c)", "多余的参数：b c"),
+        (["check", "a.csv", "--nope", "x"], "No such option: --nope", "没有选项 --nope"),
+        (
+            ["check", "--pln"],
+            "No such option: --pln (Possible options: --lang, --plan)",
+            "没有选项 --pln；是不是 --lang, --plan？",
+        ),
+        (["check", "a.csv", "-o"], "Option '-o' requires an argument", "选项 -o 需要一个值"),
+        (
+            ["validate", "a.csv", "--fail-on", "x"],
+            "Invalid value for '--fail-on': 'x' is not one of 'error', 'warning', 'never'",
+            "'--fail-on' 的值 'x' 不对，可用的有：error、warning、never",
+        ),
+    ],
+)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_complaints_about_the_command_line_are_in_both_languages(
+    arguments: list[str],
+    english: str,
+    chinese: str,
+    lang: Lang,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("IPSTRONG_LANG", lang)
+    assert main(arguments) == 2
+    first = capsys.readouterr().err.splitlines()[0]
+    assert first == (f"ipstrong: error RUN009 {english}" if lang == "en" else f"ipstrong: 错误 RUN009 {chinese}")
 
 
 @pytest.mark.parametrize(
