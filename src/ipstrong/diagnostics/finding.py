@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import MappingProxyType
 
 from ipstrong.texts import Lang, Text, pick
@@ -113,24 +113,24 @@ class Code:
     former: str = ""
     """The id that this case had before it was merged into the code; empty for the code itself."""
 
-    def case(self, former: str, message: Text, hint: Text | None = None) -> Code:
+    def case(self, former: str, message: str, hint: str | None = None) -> Code:
         """Return the same code with another sentence: a case that is fixed in the same way, and had a code of its own."""
-        return replace(self, message=message, hint=self.hint if hint is None else hint, former=former)
+        return replace(self, message=_text(message), hint=self.hint if hint is None else _text(hint), former=former)
 
 
-def error(id: str, title: Text, message: Text, hint: Text, explanation: Text, example: str = "") -> Code:  # noqa: A002
-    """Return a code of severity error."""
-    return Code(id, Severity.ERROR, title, message, hint, explanation, example)
+def _text(pair: str) -> Text:
+    """Return both sides of `中文 | English`, as the table of codes writes its texts; without both the import fails."""
+    zh, en = pair.split(" | ") if pair else ("", "")
+    return Text(zh, en)
 
 
-def warning(id: str, title: Text, message: Text, hint: Text, explanation: Text, example: str = "") -> Code:  # noqa: A002
-    """Return a code of severity warning."""
-    return Code(id, Severity.WARNING, title, message, hint, explanation, example)
+def _code(severity: Severity, name: str, title: str, message: str, hint: str, why: str, example: str = "") -> Code:
+    return Code(name, severity, _text(title), _text(message), _text(hint), _text(why), example)
 
 
-def note(id: str, title: Text, message: Text, hint: Text, explanation: Text, example: str = "") -> Code:  # noqa: A002
-    """Return a code of severity note."""
-    return Code(id, Severity.NOTE, title, message, hint, explanation, example)
+error = partial(_code, Severity.ERROR)
+warning = partial(_code, Severity.WARNING)
+note = partial(_code, Severity.NOTE)
 
 
 @dataclass(frozen=True, slots=True)
