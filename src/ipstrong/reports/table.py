@@ -12,8 +12,7 @@ from typing import NamedTuple
 from ipstrong.diagnostics import Location
 from ipstrong.model.period import Period
 from ipstrong.model.result import NotComputed, Status
-from ipstrong.reports.formatting import plain
-from ipstrong.texts import Lang, Text
+from ipstrong.texts import Lang, Text, same
 
 NOTHING = "-"
 """Printed where no number was computed; the reason is below the row or in the JSON."""
@@ -102,6 +101,11 @@ class Column:
     """Widths of bars, each with the cells that flexible columns must then keep."""
 
 
+def named_columns(ids: str) -> tuple[Column, ...]:
+    """Return columns for programs, from their ids with blanks between."""
+    return tuple(Column(id_, same(id_)) for id_ in ids.split())
+
+
 class Row(NamedTuple):
     """Cells, and sentences printed below them."""
 
@@ -146,7 +150,7 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, gap: int
 
 def pairs(entries: Iterable[tuple[str, str | Line]], style: str, *, gap: int = 2) -> Table:
     """Return labels and texts side by side; the texts wrap under themselves."""
-    columns = [Column("label", Text("", ""), is_rigid=True), Column("text", Text("", ""))]
+    columns = [Column("label", same(""), is_rigid=True), Column("text", same(""))]
     rows = [Row((line((label, style)), text)) for label, text in entries]
     return Table(columns, [Group("", rows)], has_head=False, gap=gap)
 
@@ -203,25 +207,3 @@ def printed(cell: Cell, lang: Lang) -> Line:
             return Line(tuple((STATUS_MARKS[status], STATUS_STYLES[status]) for status in statuses))
         case _:
             return Line(((str(cell), ""),))
-
-
-def exact(cell: Cell) -> str:
-    """Return a cell as programs read it: numbers unrounded, names instead of words, nothing where nothing was computed."""
-    # The most frequent first: a national scorecard has a million cells.
-    if isinstance(cell, Decimal):
-        return plain(cell) if cell.is_finite() else ""
-    if cell is None or isinstance(cell, NotComputed):
-        return ""
-    if isinstance(cell, Enum):
-        return str(cell.value)
-    match cell:
-        case bool():
-            return "true" if cell else "false"
-        case Number():
-            return plain(cell.value)
-        case Line():
-            return cell.text
-        case Verdict():
-            return cell.status.value
-        case _:
-            return str(cell)

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 from ipstrong.diagnostics import Finding, a1, split_a1
 from ipstrong.model.dataset import Dataset, Series
 from ipstrong.reports.options import ReportOptions
-from ipstrong.reports.table import Block, Cell, Column, Group, Line, Row, Table, line, printed, table
+from ipstrong.reports.table import Block, Cell, Column, Group, Line, Row, Table, line, named_columns, printed, table
 from ipstrong.reports.writers.line_breaks import text_width
-from ipstrong.texts import Lang, Text, same
+from ipstrong.texts import Lang, Text
 
 _LEFT_OUT = frozenset(
     {"DATA010", "DATA014", "DATA015", "DATA018", "DATA100", "DATA102", "DATA106", "DATA109", "DATA110"}
@@ -215,10 +215,7 @@ def box_of(places: Sequence[str]) -> str:
 
 # --- Records and JSON -------------------------------------------------------------------------------------------------
 
-RECORD_COLUMNS = tuple(
-    Column(id_, same(id_))
-    for id_ in ("file", "sheet", "cell", "label", "region", "period", "value", "unit", "indicator", "raw")
-)
+RECORD_COLUMNS = named_columns("file sheet cell label region period value unit indicator raw")
 
 
 def records(dataset: Dataset, _options: ReportOptions) -> Table:

@@ -63,6 +63,7 @@ from ipstrong.reports.table import (
     Table,
     Verdict,
     line,
+    named_columns,
     pairs,
     table,
     verdict_line,
@@ -487,46 +488,10 @@ def weight_text(summary: Summary, lang: Lang) -> str:
 
 # --- Records ----------------------------------------------------------------------------------------------------------
 
-RECORD_COLUMNS = tuple(
-    Column(id_, same(id_))
-    for id_ in [
-        "target",
-        "number",
-        "area",
-        "name_zh",
-        "name_en",
-        "region",
-        "region_zh",
-        "region_en",
-        "status",
-        "disputed",
-        "reason",
-        "measure",
-        "comparator",
-        "base_year",
-        "deadline",
-        "unit",
-        "target_value",
-        "target_upper",
-        "base",
-        "latest_period",
-        "latest",
-        "latest_low",
-        "latest_high",
-        "gap",
-        "attainment_pct",
-        "progress_pct",
-        "expected",
-        "pace",
-        "growth_pace",
-        "needed_per_year",
-        "projection",
-        "growth_projection",
-        "eta",
-        "yoy",
-        "yoy_unit",
-        "sources",
-    ]
+RECORD_COLUMNS = named_columns(
+    "target number area name_zh name_en region region_zh region_en status disputed reason measure comparator base_year "
+    "deadline unit target_value target_upper base latest_period latest latest_low latest_high gap attainment_pct "
+    "progress_pct expected pace growth_pace needed_per_year projection growth_projection eta yoy yoy_unit sources"
 )
 """Columns in order. `yoy` is in percent, or in percentage points where `yoy_unit` says `pp`; `sources` are the places of
 the latest value's inputs and of the base, joined by blanks."""

@@ -24,8 +24,8 @@ from ipstrong.reports.subjects.findings import (
     make_entries,
     pointed_row,
 )
-from ipstrong.reports.table import Block, Cell, Column, Heading, Line, Table, line, table
-from ipstrong.texts import COLON, Lang, Text, same
+from ipstrong.reports.table import Block, Cell, Column, Heading, Line, Table, line, named_columns, table
+from ipstrong.texts import COLON, Lang, Text
 
 TITLE = Text("数据校验报告", "Validation report")
 WHOLE_RUN = Text("整次校验", "the run as a whole")
@@ -394,27 +394,8 @@ def _cross_check_table(validation: Validation, checks: Iterable[CrossCheck], lan
 
 # --- Records ----------------------------------------------------------------------------------------------------------
 
-RECORD_COLUMNS = tuple(
-    Column(id_, same(id_))
-    for id_ in [
-        "file",
-        "sheet",
-        "cell",
-        "row",
-        "column",
-        "key",
-        "severity",
-        "code",
-        "title",
-        "message",
-        "hint",
-        "related",
-        "waived",
-        "reason",
-        "who",
-        "expires",
-        "fingerprint",
-    ]
+RECORD_COLUMNS = named_columns(
+    "file sheet cell row column key severity code title message hint related waived reason who expires fingerprint"
 )
 
 
