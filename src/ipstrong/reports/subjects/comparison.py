@@ -8,7 +8,7 @@ from typing import Any
 
 from ipstrong import __version__
 from ipstrong.model.comparison import ChangeKind, Comparison, FigureChange, VerdictChange
-from ipstrong.model.dataset import Observation, SourceFile, ValueStatus
+from ipstrong.model.dataset import Observation, ValueStatus
 from ipstrong.model.period import parse_period
 from ipstrong.model.result import DISPUTED_TEXT, Status
 from ipstrong.model.unit import Unit, parse_unit
@@ -29,6 +29,7 @@ from ipstrong.reports.table import (
     printed,
     table,
 )
+from ipstrong.reports.writers.json import fields
 from ipstrong.texts import COLON, Lang, Text
 
 TITLE = Text("两次报送的比较", "Comparison of two submissions")
@@ -308,63 +309,35 @@ def document(comparison: Comparison, options: ReportOptions) -> dict[str, Any]:
             "verdicts": len(comparison.verdicts),
             "flipped": sum(1 for change in comparison.verdicts if change.is_flip),
         },
-        "old_files": [_file(file) for file in comparison.old_files],
-        "new_files": [_file(file) for file in comparison.new_files],
+        "old_files": [fields(file, "path sha256 kind") for file in comparison.old_files],
+        "new_files": [fields(file, "path sha256 kind") for file in comparison.new_files],
         "figures": [_figure(change, comparison) for change in comparison.figures],
-        "verdicts": [_verdict(change) for change in comparison.verdicts],
+        "verdicts": [
+            {
+                **fields(change, "target number name region region_name old new old_disputed new_disputed"),
+                **fields(change, "old_value new_value unit"),
+                "flipped": change.is_flip,
+            }
+            for change in comparison.verdicts
+        ],
     }
-
-
-def _file(file: SourceFile) -> dict[str, Any]:
-    return {"path": file.path, "sha256": file.sha256, "kind": file.kind}
 
 
 def _figure(change: FigureChange, comparison: Comparison) -> dict[str, Any]:
     unit = unit_of(change, comparison)
     return {
-        "kind": change.kind.value,
-        "series": change.series,
+        **fields(change, "kind series"),
         "matched": change.is_matched,
-        "region": change.region,
-        "period": change.period,
+        **fields(change, "region period"),
         "unit": unit.text if unit is not None else None,
         "old": _observation(change.old),
         "new": _observation(change.new),
-        "change": change.change,
-        "relative": change.relative,
+        **fields(change, "change relative"),
     }
 
 
 def _observation(seen: Observation | None) -> dict[str, Any] | None:
     if seen is None:
         return None
-    return {
-        "value": seen.value,
-        "low": seen.low,
-        "high": seen.high,
-        "status": seen.status.value,
-        "bound": seen.bound.value,
-        "raw": seen.raw,
-        "raw_unit": seen.unit,
-        "file": seen.file,
-        "sheet": seen.sheet,
-        "cell": cell_of(seen),
-    }
-
-
-def _verdict(change: VerdictChange) -> dict[str, Any]:
-    return {
-        "target": change.target,
-        "number": change.number,
-        "name": change.name._asdict(),
-        "region": change.region,
-        "region_name": change.region_name._asdict(),
-        "old": change.old.value if change.old else None,
-        "new": change.new.value if change.new else None,
-        "old_disputed": change.old_disputed,
-        "new_disputed": change.new_disputed,
-        "old_value": change.old_value,
-        "new_value": change.new_value,
-        "unit": change.unit,
-        "flipped": change.is_flip,
-    }
+    named = fields(seen, "value low high status bound raw")
+    return {**named, "raw_unit": seen.unit, **fields(seen, "file sheet"), "cell": cell_of(seen)}

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from ipstrong.diagnostics import Finding, a1, split_a1
+from ipstrong.diagnostics import a1, split_a1
 from ipstrong.model.dataset import Dataset, Series
 from ipstrong.reports.options import ReportOptions
 from ipstrong.reports.table import Block, Cell, Column, Group, Line, Row, Table, line, named_columns, printed, table
+from ipstrong.reports.writers.json import fields
 from ipstrong.reports.writers.line_breaks import text_width
 from ipstrong.texts import Lang, Text
 
@@ -245,50 +246,38 @@ FORMAT_VERSION = 1
 
 def document(dataset: Dataset, options: ReportOptions) -> dict[str, Any]:
     """Return files, series, values and findings; the findings in the language of the report."""
+    lang = options.lang
     ids = [column.id for column in RECORD_COLUMNS]
     return {
         "format_version": FORMAT_VERSION,
         "files": [
             {
-                "path": file.path,
-                "kind": file.kind,
-                "sha256": file.sha256,
-                "sheets": file.sheets,
+                **fields(file, "path kind sha256 sheets"),
                 "skipped_sheets": [{"sheet": name, "code": code} for name, code in file.skipped_sheets],
-                "encoding": file.encoding,
-                "delimiter": file.delimiter,
+                **fields(file, "encoding delimiter"),
             }
             for file in dataset.files
         ],
-        "series": [_series(dataset, entry) for entry in dataset.series],
+        "series": [
+            {
+                **fields(entry, "file sheet label"),
+                "region": dataset.region_text(entry.region),
+                **fields(entry, "unit place first_period last_period"),
+                "values": entry.n_values,
+                "missing": entry.n_missing,
+                **fields(entry, "indicator nearest layout"),
+            }
+            for entry in dataset.series
+        ],
         "values": [dict(zip(ids, cells, strict=True)) for cells in _values(dataset)],
-        "findings": [_finding(finding, options.lang) for finding in dataset.findings],
-    }
-
-
-def _series(dataset: Dataset, entry: Series) -> dict[str, object]:
-    return {
-        "file": entry.file,
-        "sheet": entry.sheet,
-        "label": entry.label,
-        "region": dataset.region_text(entry.region),
-        "unit": entry.unit,
-        "place": entry.place,
-        "first_period": entry.first_period,
-        "last_period": entry.last_period,
-        "values": entry.n_values,
-        "missing": entry.n_missing,
-        "indicator": entry.indicator,
-        "nearest": entry.nearest,
-        "layout": entry.layout,
-    }
-
-
-def _finding(finding: Finding, lang: Lang) -> dict[str, object]:
-    return {
-        "code": finding.code.id,
-        "severity": finding.severity.value,
-        "location": str(finding.location),
-        "message": finding.message(lang),
-        "hint": finding.hint(lang),
+        "findings": [
+            {
+                "code": finding.code.id,
+                "severity": finding.severity,
+                "location": str(finding.location),
+                "message": finding.message(lang),
+                "hint": finding.hint(lang),
+            }
+            for finding in dataset.findings
+        ],
     }

@@ -14,6 +14,7 @@ from ipstrong.reports import labels
 from ipstrong.reports.formatting import format_goal
 from ipstrong.reports.options import ReportOptions
 from ipstrong.reports.table import Block, Cell, Column, Heading, Table, line, table
+from ipstrong.reports.writers.json import fields
 from ipstrong.texts import Lang, Text
 
 _DEPARTMENT = Text("责任部门", "Department")
@@ -93,22 +94,16 @@ def _target(plan: Plan, target: Target, lang: Lang) -> dict[str, Any]:
         "name": target.name.get(lang),
         "name_zh": target.name.zh,
         "name_en": target.name.en,
-        "area": target.area,
-        "measure": target.measure.value,
-        "indicator": target.indicator,
-        "comparator": target.comparator.value if target.comparator else None,
-        "value": target.value,
-        "upper": target.upper,
+        **fields(target, "area measure indicator comparator value upper"),
         "unit": target.unit.text if target.unit else None,
         "base_year": target.base_year or None,
         "start_year": target.start_year or None,
         "deadline": target.deadline or None,
-        "weight": target.weight,
-        "departments": target.departments,
+        **fields(target, "weight departments"),
         "departments_en": [plan.department(name).en for name in target.departments],
         "conventions": [convention.id for convention in target.conventions],
-        "assumption_zh": target.assumption.zh if target.assumption else None,
-        "assumption_en": target.assumption.en if target.assumption else None,
+        "assumption_zh": target.assumption and target.assumption.zh,
+        "assumption_en": target.assumption and target.assumption.en,
         "clause": _clause(target.clause),
     }
 

@@ -10,7 +10,6 @@ from typing import Any
 from ipstrong import __version__
 from ipstrong.diagnostics import Finding, Location, Severity
 from ipstrong.diagnostics.codes.series import CROSS_FAILS, CROSS_NOT_ASSESSABLE, CROSS_UNCERTAIN
-from ipstrong.model.dataset import Observation
 from ipstrong.model.validation import CrossCheck, Outcome, Validation, Waiver
 from ipstrong.reports.formatting import format_number, format_signed
 from ipstrong.reports.locations import location_of, position_of
@@ -25,6 +24,7 @@ from ipstrong.reports.subjects.findings import (
     pointed_row,
 )
 from ipstrong.reports.table import Block, Cell, Column, Heading, Line, Table, line, named_columns, table
+from ipstrong.reports.writers.json import fields
 from ipstrong.texts import COLON, Lang, Text
 
 TITLE = Text("数据校验报告", "Validation report")
@@ -450,54 +450,39 @@ def document(validation: Validation, options: ReportOptions) -> dict[str, Any]:
             "assessed": validation.is_assessed,
             "files": len(validation.dataset.files),
             "values": validation.n_values,
-            "errors": validation.count(Severity.ERROR),
-            "warnings": validation.count(Severity.WARNING),
-            "notes": validation.count(Severity.NOTE),
+            **{f"{each.value}s": validation.count(each) for each in Severity},
             "waived": len(validation.waived),
             "cross_checks": {outcome.value: n for outcome, n in count_outcomes(validation.cross_checks).items()},
         },
         "files": [
             {
-                "path": file.path,
-                "sha256": file.sha256,
-                "kind": file.kind,
-                "sheets": list(file.sheets),
+                **fields(file, "path sha256 kind sheets"),
                 "values": by_path[file.path].n_values,
-                "errors": by_path[file.path].count(Severity.ERROR),
-                "warnings": by_path[file.path].count(Severity.WARNING),
-                "notes": by_path[file.path].count(Severity.NOTE),
+                **{f"{each.value}s": by_path[file.path].count(each) for each in Severity},
                 "waived": len(by_path[file.path].waived),
             }
             for file in validation.dataset.files
         ],
         "findings": [_entry(entry) for entry in standing],
-        "waived": [{**_entry(entry), "waiver": _waiver(entry.waiver)} for entry in waived if entry.waiver],
+        "waived": [
+            {**_entry(entry), "waiver": fields(entry.waiver, "code place series reason who expires line")}
+            for entry in waived
+        ],
         "cross_checks": [_cross_check(check, validation, lang) for check in validation.cross_checks],
-        "rules_run": list(validation.rules_run),
+        "rules_run": validation.rules_run,
     }
 
 
 def _location(place: Location) -> dict[str, Any]:
     """Return a place: rows and columns count from 1 as in the file, `text` is the clickable form."""
     row, column = position_of(place)
-    return {
-        "path": place.path,
-        "sheet": place.sheet,
-        "cell": place.cell,
-        "row": row or None,
-        "column": column or None,
-        "key": place.key,
-        "text": str(place),
-    }
+    counted = {"row": row or None, "column": column or None}
+    return {**fields(place, "path sheet cell"), **counted, "key": place.key, "text": str(place)}
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
     return {
-        "code": entry.code,
-        "severity": entry.severity.value,
-        "title": entry.title,
-        "message": entry.message,
-        "hint": entry.hint,
+        **fields(entry, "code severity title message hint"),
         "location": _location(entry.location),
         "excerpt": entry.finding.excerpt,
         "related": [_location(place) for place in entry.finding.related],
@@ -505,47 +490,14 @@ def _entry(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _waiver(waiver: Waiver) -> dict[str, Any]:
-    return {
-        "code": waiver.code,
-        "place": waiver.place,
-        "series": waiver.series,
-        "reason": waiver.reason,
-        "who": waiver.who,
-        "expires": waiver.expires,
-        "line": waiver.line,
-    }
-
-
 def _cross_check(check: CrossCheck, validation: Validation, lang: Lang) -> dict[str, Any]:
+    named = "indicator region period value low high status bound unit raw"
     return {
         "id": check.id,
         "name": check.name.get(lang),
         "region": check.region,
         "region_name": region_name(validation, check.region, lang),
-        "period": check.period,
-        "expression": check.expression,
-        "outcome": check.outcome.value,
-        "left": check.left,
-        "right": check.right,
-        "difference": check.difference,
-        "tolerance": check.tolerance,
+        **fields(check, "period expression outcome left right difference tolerance"),
         "missing": check.missing and check.missing.get(lang),
-        "evidence": [_observation(observation) for observation in check.evidence],
-    }
-
-
-def _observation(observation: Observation) -> dict[str, Any]:
-    return {
-        "indicator": observation.indicator,
-        "region": observation.region,
-        "period": str(observation.period),
-        "value": observation.value,
-        "low": observation.low,
-        "high": observation.high,
-        "status": observation.status.value,
-        "bound": observation.bound.value,
-        "unit": observation.unit,
-        "raw": observation.raw,
-        "location": _location(location_of(observation)),
+        "evidence": [{**fields(seen, named), "location": _location(location_of(seen))} for seen in check.evidence],
     }
