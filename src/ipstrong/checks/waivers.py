@@ -38,8 +38,7 @@ def load_waivers(path: str | Path) -> tuple[tuple[Waiver, ...], tuple[Finding, .
         data = Path(path).read_bytes()
     except OSError as error:
         problem = Text("文件不存在或没有读取权限", "it does not exist or may not be read")
-        params = {"problem": problem, "detail": error.strerror}
-        return (), (Finding(codes.WAIVERS_UNREADABLE, Location(shown), params),)
+        return (), (_unreadable(shown, problem, detail=error.strerror),)
     return parse_waivers(data, shown)
 
 
@@ -71,9 +70,9 @@ _REFUSED = {
 """Problems after which nothing of the file is trusted; the others belong to one entry."""
 
 
-def _unreadable(path: str, problem: Text, place: Place | None = None) -> Finding:
+def _unreadable(path: str, problem: Text, place: Place | None = None, **params: object) -> Finding:
     line, column = place or (None, None)
-    return Finding(codes.WAIVERS_UNREADABLE, Location(path, line=line, column=column), {"problem": problem})
+    return Finding(codes.WAIVERS_UNREADABLE, Location(path, line=line, column=column), {"problem": problem, **params})
 
 
 class _Reader:
@@ -109,16 +108,9 @@ class _Reader:
             n_before = len(self.findings)
             texts = self._texts(entry, entry.children)
             if len(self.findings) == n_before and number not in self._refused:
-                yield Waiver(
-                    current_id(texts["code"]),
-                    texts.get("place"),
-                    texts.get("series"),
-                    texts["reason"],
-                    texts["who"],
-                    texts["expires"],
-                    entry.place.line,
-                    self._path,
-                )
+                texts["code"] = current_id(texts["code"])
+                place, series = texts.pop("place", None), texts.pop("series", None)
+                yield Waiver(place=place, series=series, line=entry.place.line, file=self._path, **texts)
 
     def _report(self, code: Code, place: Place, **params: object) -> None:
         self.findings.append(Finding(code, Location(self._path, line=place.line, column=place.column), params))
@@ -225,20 +217,12 @@ def _is_series(name: str, finding: Finding) -> bool:
 def _is_at(place: str, location: Location) -> bool:
     if place == str(location):
         return True
-    inside = _PLACE.fullmatch(place)
-    if inside is not None:
-        return (
-            _is_file(inside["file"], location.path)
-            and inside["sheet"] == location.sheet
-            and _holds(inside["cell"], location.cell)
-        )
-    line = _LINE.fullmatch(place)
-    if line is not None and location.line is not None:
-        return (
-            _is_file(line["file"], location.path)
-            and int(line["line"]) == location.line
-            and line["column"] in {None, str(location.column)}
-        )
+    if (inside := _PLACE.fullmatch(place)) is not None:
+        is_there = inside["sheet"] == location.sheet and _holds(inside["cell"], location.cell)
+        return is_there and _is_file(inside["file"], location.path)
+    if location.line is not None and (line := _LINE.fullmatch(place)) is not None:
+        is_there = int(line["line"]) == location.line and line["column"] in {None, str(location.column)}
+        return is_there and _is_file(line["file"], location.path)
     return location.sheet is None and location.line is None and _is_file(place, location.path)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 from ipstrong.diagnostics.codes import plan as codes
 from ipstrong.diagnostics.codes import plan_meaning as meaning
-from ipstrong.model.checks import Years
+from ipstrong.model.checks import Expectation, Years
 from ipstrong.model.plan import Convention, Indicator, MeasureKind, Nature, Plan, Ratio, Target
 from ipstrong.model.plan_values import UNKNOWN_UNIT
 from ipstrong.model.unit import PERCENT, Unit, scale_of
@@ -22,10 +23,19 @@ _NATURES = {
     Nature.RATE: Text("比率", "a rate"),
     Nature.RANK: Text("位次", "a rank"),
 }
-_AFTER = Text("晚于", "after")
-_NOT_BEFORE = Text("晚于或等于", "at or after")
 _PURE = ("", "倍")
 """Dimensions of a quotient of two like quantities, besides the percent."""
+_EITHER = Text("用 measure: level 或 every_year", "use measure: level or every_year")
+_UNMEASURABLE = {
+    (MeasureKind.RANK, Nature.RANK): Text(
+        "用 measure: level 和 <=，或把它写进 reported_rank", "use measure: level with <=, or name it as reported_rank"
+    ),
+    (MeasureKind.AVERAGE_GROWTH, Nature.RANK): Text("用 measure: level", "use measure: level"),
+    (MeasureKind.CUMULATIVE, Nature.RATE): _EITHER,
+    (MeasureKind.CUMULATIVE, Nature.RANK): _EITHER,
+}
+"""What to write instead where a measure cannot be taken of an indicator of some nature."""
+_Path = tuple[str | int, ...]
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -53,6 +63,7 @@ class _Relations:
     def __init__(self, plan: Plan, document: Document, kept: Kept) -> None:
         self.plan = plan
         self.document = document
+        self.report = document.report
         self.kept = kept
         self.indicators = {indicator.id: indicator for indicator in plan.indicators}
 
@@ -61,7 +72,7 @@ class _Relations:
             self.check_header()
         pace = self.plan.pace
         if not 0 < pace.slow < pace.on_track:
-            self.document.report(meaning.PACE_MISMATCH, ("pace", "on_track"), on_track=pace.on_track, slow=pace.slow)
+            self.report(meaning.PACE_MISMATCH, ("pace", "on_track"), on_track=pace.on_track, slow=pace.slow)
         for index, indicator in enumerate(self.plan.indicators):
             if indicator.ratio is not None:
                 self.check_ratio(indicator, indicator.ratio, self.kept.path("indicators", index))
@@ -90,13 +101,9 @@ class _Relations:
     ) -> None:
         """Report at `path` that the year named first is later than the second, or, if strict, the same."""
         if earlier[1] > later[1] or (strict and earlier[1] == later[1]):
-            self.document.report(
-                meaning.YEARS_OUT_OF_ORDER,
-                path,
-                earlier=f"{earlier[0]} {earlier[1]}",
-                later=f"{later[0]} {later[1]}",
-                relation=_NOT_BEFORE if strict else _AFTER,
-            )
+            relation = Text("晚于或等于", "at or after") if strict else Text("晚于", "after")
+            first, last = " ".join(map(str, earlier)), " ".join(map(str, later))
+            self.report(meaning.YEARS_OUT_OF_ORDER, path, earlier=first, later=last, relation=relation)
 
     def check_header(self) -> None:
         header = self.plan.header
@@ -108,58 +115,45 @@ class _Relations:
         homes = [name for index, name in enumerate(ids) if self.written(("regions", index, "kind")) == "home"]
         if [str(name) for name in homes] != [header.home] and header.home in ids:  # an unknown home is a reference
             found = same(", ".join(map(str, homes))) if homes else Text("（没有）", "(none)")
-            self.document.report(meaning.HOME_MISMATCH, ("plan", "home"), home=header.home, found=found)
+            self.report(meaning.HOME_MISMATCH, ("plan", "home"), home=header.home, found=found)
 
     # --- Derived indicators -------------------------------------------------------------------------------------------
 
-    def check_ratio(self, indicator: Indicator, ratio: Ratio, path: tuple[str | int, ...]) -> None:
+    def check_ratio(self, indicator: Indicator, ratio: Ratio, path: _Path) -> None:
         if indicator.nature is not Nature.RATE:
-            self.document.report(
-                meaning.NATURE_MISMATCH,
-                (*path, "nature"),
-                measure=Text("比值", "a ratio"),
-                indicator=indicator.id,
-                nature=_NATURES[indicator.nature],
-                cure=Text("派生指标写 nature: rate", "write nature: rate for a derived indicator"),
-            )
+            cure = Text("派生指标写 nature: rate", "write nature: rate for a derived indicator")
+            self.report_nature(indicator, Text("比值", "a ratio"), (*path, "nature"), cure)
         unit = indicator.unit
         if unit is UNKNOWN_UNIT or not self.check_quotient(unit, ratio.numerator, ratio.denominator, (*path, "unit")):
             return
-        expected = scale_of(unit)
-        if ratio.scale != expected:
-            self.document.report(
-                meaning.SCALE_MISMATCH,
-                (*path, "ratio", "scale"),
-                scale=f"{ratio.scale:f}",
-                unit=unit.text,
-                expected=f"{expected.normalize():f}",
-            )
+        if ratio.scale != scale_of(unit):
+            at, scale, expected = (*path, "ratio", "scale"), f"{ratio.scale:f}", f"{scale_of(unit).normalize():f}"
+            self.report(meaning.SCALE_MISMATCH, at, scale=scale, unit=unit.text, expected=expected)
 
     def check_quotient(
         self, unit: Unit, numerators: tuple[str, ...], denominators: tuple[str, ...], path: KeyPath
     ) -> bool:
         """Report numerators over denominators that are not of the unit's dimension; return whether all fit."""
         fits = True
-        for above in numerators:
-            for below in denominators:
-                over, under = self.unit_of(above), self.unit_of(below)
-                if over is None or under is None:
-                    continue
-                wanted = "%" if over.dimension == under.dimension else f"{over.dimension}/{under.dimension}"
-                if unit.dimension == wanted or (wanted == "%" and unit.dimension in _PURE):
-                    continue
-                fits = False
-                self.document.report(
-                    meaning.RATIO_MISMATCH,
-                    path,
-                    numerator=Text(f"{over.text}('{above}')", f"'{above}' ({over.text})"),
-                    denominator=Text(f"{under.text}('{below}')", f"'{below}' ({under.text})"),
-                    unit=unit.text,
-                    cure=Text(
-                        f"单位应可换算成 '{wanted}'，或换分子、分母",
-                        f"use a unit that converts to '{wanted}', or other indicators",
-                    ),
-                )
+        for above, below in product(numerators, denominators):
+            over, under = self.unit_of(above), self.unit_of(below)
+            if over is None or under is None:
+                continue
+            wanted = "%" if over.dimension == under.dimension else f"{over.dimension}/{under.dimension}"
+            if unit.dimension == wanted or (wanted == "%" and unit.dimension in _PURE):
+                continue
+            fits = False
+            self.report(
+                meaning.RATIO_MISMATCH,
+                path,
+                numerator=Text(f"{over.text}('{above}')", f"'{above}' ({over.text})"),
+                denominator=Text(f"{under.text}('{below}')", f"'{below}' ({under.text})"),
+                unit=unit.text,
+                cure=Text(
+                    f"单位应可换算成 '{wanted}'，或换分子、分母",
+                    f"use a unit that converts to '{wanted}', or other indicators",
+                ),
+            )
         return fits
 
     def check_circles(self) -> None:
@@ -174,11 +168,11 @@ class _Relations:
             if chain is not None:
                 done.update(chain)
                 path = (*self.kept.path("indicators", index), "ratio")
-                self.document.report(meaning.CIRCULAR_RATIO, path, chain=" -> ".join(chain))
+                self.report(meaning.CIRCULAR_RATIO, path, chain=" -> ".join(chain))
 
     # --- Targets ------------------------------------------------------------------------------------------------------
 
-    def check_target(self, target: Target, path: tuple[str | int, ...]) -> None:
+    def check_target(self, target: Target, path: _Path) -> None:
         self.check_years(target, path)
         self.check_unit(target, path)
         self.check_nature(target, path)
@@ -186,36 +180,35 @@ class _Relations:
             self.check_rank(target, path)
         if target.upper is not None and target.value is not None and target.value > target.upper:
             lower, upper = self.written((*path, "lower")), self.written((*path, "upper"))
-            self.document.report(meaning.REVERSED_RANGE, (*path, "lower"), lower=lower, upper=upper)
+            self.report(meaning.REVERSED_RANGE, (*path, "lower"), lower=lower, upper=upper)
         seen: dict[tuple[object, ...], str] = {}
         for index, convention in enumerate(target.conventions):
             below = (*path, "conventions", index)
             self.check_convention(target, convention, below)
             effect = self.effect(target, convention)
             if effect in seen:
-                self.document.report(meaning.IDLE_CONVENTION, below, id=convention.id, other=seen[effect])
+                self.report(meaning.IDLE_CONVENTION, below, id=convention.id, other=seen[effect])
             seen.setdefault(effect, convention.id)
 
-    def check_years(self, target: Target, path: tuple[str | int, ...]) -> None:
+    def check_years(self, target: Target, path: _Path) -> None:
         """Check the years that a target has of its own; those of the plan are checked once, and only if they are known."""
         own = {key for key in ("deadline", "base_year", "start_year") if self.written((*path, key)) is not None}
-        known = own if not self.kept.has_header else {"deadline", "base_year", "start_year"}
         deadline = ("deadline", target.deadline)
-        if "deadline" not in known:
+        if "deadline" not in own and not self.kept.has_header:
             return
-        if "base_year" in known and own & {"deadline", "base_year"}:
-            key = "base_year" if "base_year" in own else "deadline"
-            self.check_order((*path, key), ("base_year", target.base_year), deadline, strict=True)
-        counts_from_start = target.measure in (MeasureKind.EVERY_YEAR, MeasureKind.CUMULATIVE)
-        if counts_from_start and "start_year" in known and own & {"deadline", "start_year"}:
-            key = "start_year" if "start_year" in own else "deadline"
-            self.check_order((*path, key), ("start_year", target.start_year), deadline)
+        first_years = {"base_year": target.base_year}
+        if target.measure in (MeasureKind.EVERY_YEAR, MeasureKind.CUMULATIVE):
+            first_years["start_year"] = target.start_year
+        for key, year in first_years.items():
+            if key in own or ("deadline" in own and self.kept.has_header):
+                at = key if key in own else "deadline"
+                self.check_order((*path, at), (key, year), deadline, strict=key == "base_year")
         for index, convention in enumerate(target.conventions):
             if convention.base_year is not None:
                 below = (*path, "conventions", index, "base_year")
                 self.check_order(below, ("base_year", convention.base_year), deadline, strict=True)
 
-    def check_unit(self, target: Target, path: tuple[str | int, ...]) -> None:
+    def check_unit(self, target: Target, path: _Path) -> None:
         written = self.written((*path, "unit"))
         wanted = PERCENT if target.is_growth else self.unit_of(target.indicator)
         # A unit that fits has been replaced by that of the indicator, its value converted.
@@ -230,49 +223,27 @@ class _Relations:
                 f"用能换算成 '{wanted.text}' 的单位，或删去 unit",
                 f"use a unit that converts to '{wanted.text}', or leave it out",
             )
-        self.document.report(meaning.UNIT_MISMATCH, (*path, "unit"), unit=written, other=wanted.text, cure=cure)
+        self.report(meaning.UNIT_MISMATCH, (*path, "unit"), unit=written, other=wanted.text, cure=cure)
 
-    def check_nature(self, target: Target, path: tuple[str | int, ...]) -> None:
+    def check_nature(self, target: Target, path: _Path) -> None:
         indicator = self.indicators.get(target.indicator or "")
-        if indicator is None:
-            return
-        nature = indicator.nature
-        if target.measure is MeasureKind.RANK and nature is Nature.RANK:
-            cure = Text(
-                "用 measure: level 和 <=，或把它写进 reported_rank",
-                "use measure: level with <=, or name it as reported_rank",
-            )
-        elif target.is_growth and nature is Nature.RANK:
-            cure = Text("用 measure: level", "use measure: level")
-        elif target.measure is MeasureKind.CUMULATIVE and nature in (Nature.RATE, Nature.RANK):
-            cure = Text("用 measure: level 或 every_year", "use measure: level or every_year")
-        else:
-            return
-        self.report_nature(indicator, same(target.measure.value), (*path, "measure"), cure)
+        cure = None if indicator is None else _UNMEASURABLE.get((target.measure, indicator.nature))
+        if indicator is not None and cure is not None:
+            self.report_nature(indicator, same(target.measure.value), (*path, "measure"), cure)
 
     def report_nature(self, indicator: Indicator, measure: Text, path: KeyPath, cure: Text) -> None:
-        self.document.report(
-            meaning.NATURE_MISMATCH,
-            path,
-            measure=measure,
-            indicator=indicator.id,
-            nature=_NATURES[indicator.nature],
-            cure=cure,
-        )
+        nature = _NATURES[indicator.nature]
+        self.report(meaning.NATURE_MISMATCH, path, measure=measure, indicator=indicator.id, nature=nature, cure=cure)
 
-    def check_rank(self, target: Target, path: tuple[str | int, ...]) -> None:
+    def check_rank(self, target: Target, path: _Path) -> None:
         assert target.comparator is not None
         if target.comparator.direction > 0:
-            self.document.report(
-                meaning.COMPARATOR_MISMATCH,
-                (*path, "comparator"),
-                measure=same("rank"),
-                comparator=target.comparator.value,
-                choices='"<=", "<"',
-            )
+            rank, sign = same("rank"), target.comparator.value
+            place = (*path, "comparator")
+            self.report(meaning.COMPARATOR_MISMATCH, place, measure=rank, comparator=sign, choices='"<=", "<"')
         is_whole = len(self.document.items("regions")) == len(self.plan.regions)
         if not target.peers and target.reported_rank is None and is_whole:
-            self.document.report(meaning.RANK_WITHOUT_PEERS, path)
+            self.report(meaning.RANK_WITHOUT_PEERS, path)
         reported = self.indicators.get(target.reported_rank or "")
         if reported is not None and reported.nature is not Nature.RANK:
             cure = Text("公布位次的指标写 nature: rank", "an indicator of a published rank has nature: rank")
@@ -294,7 +265,7 @@ class _Relations:
             convention.rounding or target.rounding,
         )
 
-    def check_convention(self, target: Target, convention: Convention, path: tuple[str | int, ...]) -> None:
+    def check_convention(self, target: Target, convention: Convention, path: _Path) -> None:
         indicator = convention.indicator or target.indicator or ""
         known = self.indicators.get(indicator)
         reasons: list[tuple[str, Text]] = []
@@ -306,24 +277,22 @@ class _Relations:
             reasons += [(key, why) for key in ("lag", "numerator", "denominator", "reported")]
         for key, why in reasons:
             if getattr(convention, key) is not None:
-                self.document.report(meaning.CONVENTION_MISMATCH, (*path, key), key=key, why=why)
+                self.report(meaning.CONVENTION_MISMATCH, (*path, key), key=key, why=why)
         if convention.value is not None:
             value = self.written((*path, "value"))
             if target.upper is not None and convention.value > target.upper:
                 upper = self.written((*path[:-2], "upper"))
-                self.document.report(meaning.REVERSED_RANGE, (*path, "value"), lower=value, upper=upper)
+                self.report(meaning.REVERSED_RANGE, (*path, "value"), lower=value, upper=upper)
             is_place = convention.value >= 1 and convention.value == convention.value.to_integral_value()
             if target.measure is MeasureKind.RANK and not is_place:
                 bound = Text("为不小于 1 的整数", "a whole number of at least 1")
-                self.document.report(codes.OUT_OF_BOUNDS, (*path, "value"), raw=str(value), bound=bound)
+                self.report(codes.OUT_OF_BOUNDS, (*path, "value"), raw=str(value), bound=bound)
         own, other = self.unit_of(target.indicator), self.unit_of(indicator)
         if own is None or other is None:
             return
         if own.dimension != other.dimension and not (target.is_growth or target.measure is MeasureKind.RANK):
             cure = Text("换一个同量纲的指标", "name an indicator of the same dimension")
-            self.document.report(
-                meaning.UNIT_MISMATCH, (*path, "indicator"), unit=other.text, other=own.text, cure=cure
-            )
+            self.report(meaning.UNIT_MISMATCH, (*path, "indicator"), unit=other.text, other=own.text, cure=cure)
         if known is None or known.ratio is None:
             return
         if convention.numerator is not None:
@@ -333,24 +302,23 @@ class _Relations:
 
     # --- Tasks, milestones, checks ------------------------------------------------------------------------------------
 
-    def check_task(self, path: tuple[str | int, ...]) -> None:
+    def check_task(self, path: _Path) -> None:
         seen: set[object] = set()
         for key in ("lead", "cooperating"):
             for index, node in enumerate(self.document.items(*path, key)):
                 if node.raw in seen:
-                    self.document.report(meaning.TASK_TWICE, (*path, key, index), name=node.raw.strip())
+                    self.report(meaning.TASK_TWICE, (*path, key, index), name=node.raw.strip())
                 seen.add(node.raw)
 
-    def check_milestone(self, path: tuple[str | int, ...]) -> None:
+    def check_milestone(self, path: _Path) -> None:
         header = self.plan.header
         for index, node in enumerate(self.document.items(*path, "dates")):
             text, place = node.raw.strip(), (*path, "dates", index)
             if not _is_date(text):
-                self.document.report(meaning.BAD_DATE, place, raw=text)
+                self.report(meaning.BAD_DATE, place, raw=text)
             elif self.kept.has_header and not header.start_year <= int(text[:4]) <= header.end_year:
-                self.document.report(
-                    meaning.MILESTONE_OUTSIDE, place, date=text, start=header.start_year, end=header.end_year
-                )
+                first, last = header.start_year, header.end_year
+                self.report(meaning.MILESTONE_OUTSIDE, place, date=text, start=first, end=last)
 
     def check_checks(self) -> None:
         checks = self.plan.checks
@@ -359,23 +327,22 @@ class _Relations:
             path = ("checks", "values", index)
             if entry.indicator in seen:
                 first = seen[entry.indicator]
-                self.document.report(meaning.EXPECTATION_TWICE, path, id=entry.indicator, first=first)
+                self.report(meaning.EXPECTATION_TWICE, path, id=entry.indicator, first=first)
             seen.setdefault(entry.indicator, self.document.place(path).line)
             if entry.minimum is not None and entry.maximum is not None and entry.minimum > entry.maximum:
-                self.document.report(meaning.REVERSED_RANGE, (*path, "min"), lower=entry.minimum, upper=entry.maximum)
-            given = (entry.minimum, entry.maximum, entry.decimals, entry.jump_pct, entry.fall_pct)
-            if all(value is None for value in given):
-                self.document.report(meaning.EXPECTATION_EMPTY, path, id=entry.indicator)
+                self.report(meaning.REVERSED_RANGE, (*path, "min"), lower=entry.minimum, upper=entry.maximum)
+            if entry == Expectation(indicator=entry.indicator):
+                self.report(meaning.EXPECTATION_EMPTY, path, id=entry.indicator)
         self.check_run(checks.years, ("checks", "years"))
         for index, cross in enumerate(checks.cross):
             self.check_run(cross.years, ("checks", "cross", index, "years"))
         for index, hand_in in enumerate(checks.hand_in):
             if not _is_date(hand_in.due):
-                self.document.report(meaning.BAD_DATE, ("checks", "hand_in", index, "due"), raw=hand_in.due)
+                self.report(meaning.BAD_DATE, ("checks", "hand_in", index, "due"), raw=hand_in.due)
 
     def check_run(self, years: Years, path: KeyPath) -> None:
         if years.first is not None and years.last is not None and years.first > years.last:
-            self.document.report(meaning.YEARS_REVERSED, path, first=years.first, last=years.last)
+            self.report(meaning.YEARS_REVERSED, path, first=years.first, last=years.last)
 
 
 def _circle(start: str, uses: dict[str, tuple[str, ...]]) -> list[str] | None:
