@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from checkplans import found, plan_with
@@ -18,6 +18,7 @@ from ipstrong.checks.rules import RULES
 from ipstrong.diagnostics import Finding
 from ipstrong.diagnostics.codes import ALL_CODES
 from ipstrong.model.dataset import Dataset
+from profiles import SLOW
 
 CHECKS = """\
 years: {first: 2010, last: 2030}
@@ -97,7 +98,7 @@ def spoken(findings: list[Finding]) -> list[tuple[str, str, str, str]]:
     return [(str(each.location), each.code.id, each.message("zh"), each.hint("en")) for each in findings]
 
 
-@settings(deadline=None, max_examples=15)
+@SLOW
 @given(st.integers(0, 2**32))
 def test_order_of_rows_does_not_matter(seed: int) -> None:
     rows = list(DIRTY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal as D  # noqa: N817 - tables of numbers read better
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ipstrong.measures.progress import (
@@ -193,7 +193,6 @@ def test_the_score_caps_each_target_and_grades_without_holes() -> None:
 numbers = st.integers(-(10**6), 10**6).map(D)
 
 
-@settings(deadline=None, max_examples=100)
 @given(numbers, numbers, numbers)
 def test_mirrored_direction_mirrors_the_sign(base: D, latest: D, target: D) -> None:
     assert gap(at(latest, target), MORE) == gap(at(-latest, -target), LESS)
@@ -201,7 +200,6 @@ def test_mirrored_direction_mirrors_the_sign(base: D, latest: D, target: D) -> N
     assert progress(path(str(base), str(latest), str(target)), MORE) == mirrored
 
 
-@settings(deadline=None, max_examples=100)
 @given(numbers, numbers)
 def test_gap_is_not_negative_exactly_where_the_target_is_met(latest: D, target: D) -> None:
     assert (gap(at(latest, target), MORE) >= 0) == (latest >= target)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ipstrong.model.yaml_tree import Trap, TrappedScalar, read_plain
@@ -149,7 +149,6 @@ def test_words_stay_words(raw: str) -> None:
     assert read_plain(raw) == raw
 
 
-@settings(deadline=None, max_examples=200)
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=6, min_value=-(10**12), max_value=10**12))
 def test_every_plain_decimal_is_read_exactly(number: Decimal) -> None:
     found = read_plain(f"{number:f}")
@@ -158,7 +157,6 @@ def test_every_plain_decimal_is_read_exactly(number: Decimal) -> None:
     assert f"{found:f}" == f"{number:f}"
 
 
-@settings(deadline=None, max_examples=300)
 @given(st.text(alphabet="0123456789+-._:eExobyYnNTtrue aflsinf", min_size=1, max_size=12))
 def test_plain_scalars_are_text_numbers_or_traps(text: str) -> None:
     """Whatever PyYAML would make a number, a boolean or a date of is a number of the same value or a trap here."""

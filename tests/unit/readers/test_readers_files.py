@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msoffcrypto.format.ooxml
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ipstrong.diagnostics import Finding
@@ -283,7 +283,6 @@ def test_fitting_suffixes_are_fine(name: str, content: bytes, tmp_path: Path) ->
 # --- Anything ---------------------------------------------------------------------------------------------------------
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, len(WORKBOOK) - 1), st.integers(1, 255), st.integers(0, len(WORKBOOK)))
 def test_no_damage_to_a_workbook_makes_the_reader_raise(at: int, change: int, end: int) -> None:
     data = bytearray(WORKBOOK)

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import HOME, SCHEMA, make_convention, make_file, make_indicator, make_plan, make_target, unit
@@ -18,6 +18,7 @@ from ipstrong.model.plan import Comparator, Mean, MeasureKind, Nature, Plan, Rat
 from ipstrong.model.result import Figure, Grade, NotComputed, Reason, Result, Scorecard, Status
 from ipstrong.scoring import latest_day, score
 from ipstrong.texts import Text
+from profiles import SLOW
 
 Value = float | tuple[float, dict[str, Any]]
 PEOPLE = make_indicator("people", name=Text("人口", "People"), unit=unit("万人"), nature=Nature.STOCK)
@@ -422,7 +423,7 @@ def test_the_first_of_two_figures_counts() -> None:
     assert value_of(card.results[0].latest) == 120
 
 
-@settings(deadline=None, max_examples=40)
+@SLOW
 @given(st.lists(st.integers(1, 400), min_size=4, max_size=4), st.permutations(range(4)))
 def test_the_order_of_rows_never_changes_a_verdict(values: list[int], order: list[int]) -> None:
     data = table({("trees", HOME): {str(2018 + i): value for i, value in enumerate(values)}})
@@ -433,7 +434,7 @@ def test_the_order_of_rows_never_changes_a_verdict(values: list[int], order: lis
     assert (first.gap >= 0) == (first.status is Status.MET)
 
 
-@settings(deadline=None, max_examples=40)
+@SLOW
 @given(st.integers(0, 300), st.integers(0, 300), st.integers(0, 300))
 def test_a_later_year_never_changes_an_earlier_result(first: int, second: int, later: int) -> None:
     early = run(LEVEL, trees(y2018=first, y2019=second), "2019-12-31")
