@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -66,7 +67,10 @@ def mark_cells(
         if len(sheet.rows) > MOST_ROWS or any(len(row) > MOST_COLUMNS for row in sheet.rows):
             most = f"more than {MOST_ROWS:,} rows or {MOST_COLUMNS:,} columns"
             raise IpstrongError([Finding(codes.CANNOT_MARK, Location(path, sheet.name), {"reason": most})])
-    names = _names(sheets, path)
+    names: dict[str | None, str] = {}
+    for sheet in sheets:  # its own name where Excel allows it, the file's for a text table
+        wanted = sheet.name if sheet.name is not None else PurePath(path.replace("\\", "/")).stem
+        names[sheet.name] = sheet_name(wanted, {name.lower() for name in names.values()})
     own = sorted_findings(_moved(finding, sheets, names) for finding in findings if finding.location.path == path)
     reported = Finding(codes.MARKED_AS_READ, Location(path), {"reason": reason})
     book = Workbook(write_only=True)
@@ -75,21 +79,11 @@ def mark_cells(
     write_front_sheet(front, own, set(names.values()), note, lang)
     n_comments = 0
     for sheet in sheets:
-        made = book.create_sheet(names[sheet.name])
-        marks = marks_of(own, names[sheet.name], lang)
-        n_comments = _write_sheet(made, sheet, marks, n_comments)
+        name = names[sheet.name]
+        n_comments = _write_sheet(book.create_sheet(name), sheet, marks_of(own, name, lang), n_comments)
     buffer = io.BytesIO()
     book.save(buffer)
     return MarkedWorkbook(buffer.getvalue(), ".xlsx", (reported,))
-
-
-def _names(sheets: Sequence[SheetCells], path: str) -> dict[str | None, str]:
-    """Return the name each sheet gets: its own where Excel allows it, the file's for a text table."""
-    names: dict[str | None, str] = {}
-    for sheet in sheets:
-        wanted = sheet.name if sheet.name is not None else PurePath(path.replace("\\", "/")).stem
-        names[sheet.name] = sheet_name(wanted, {name.lower() for name in names.values()})
-    return names
 
 
 def _moved(finding: Finding, sheets: Sequence[SheetCells], names: Mapping[str | None, str]) -> Finding:
@@ -104,26 +98,20 @@ def _moved(finding: Finding, sheets: Sequence[SheetCells], names: Mapping[str | 
             return replace(place, sheet=names.get(place.sheet, place.sheet))
         if table is None or place.line is None:
             return place
-        cell = a1(_row_of(place.line, table.lines), (place.column or 1) - 1)
-        return Location(path, names[None], cell)
+        row = place.line - 1 if table.lines is None else max(bisect_right(table.lines, place.line) - 1, 0)
+        return Location(path, names[None], a1(row, (place.column or 1) - 1))
 
     params = dict(finding.params)
-    parts = params.get("parts")
-    if isinstance(parts, tuple):
+    if isinstance(parts := params.get("parts"), tuple):
         params["parts"] = tuple(moved(part) if isinstance(part, Location) else part for part in parts)
-    related = tuple(moved(place) for place in finding.related)
+    related = tuple(map(moved, finding.related))
     return replace(finding, location=moved(finding.location), params=params, related=related)
-
-
-def _row_of(line: int, lines: Sequence[int] | None) -> int:
-    """Return the 0-based row that begins at a line or holds it."""
-    if lines is None:
-        return line - 1
-    return max((row for row, first in enumerate(lines) if first <= line), default=0)
 
 
 def _write_sheet(made: Worksheet, sheet: SheetCells, marks: Mapping[Address, Mark], n_comments: int) -> int:
     """Append the rows, and rows that only marks need; return how many comments the workbook has now."""
+    from openpyxl.cell import Cell
+
     marked_in: dict[int, list[int]] = {}
     for row, column in sorted(marks):
         if row <= MOST_ROWS and column <= MOST_COLUMNS:
@@ -134,7 +122,8 @@ def _write_sheet(made: Worksheet, sheet: SheetCells, marks: Mapping[Address, Mar
         for column in marked_in.get(row, ()):
             cells += [None] * (column - len(cells))
             mark = marks[row, column]
-            cell = _as_cell(made, cells[column - 1], row, column)
+            value = cells[column - 1]
+            cell = value if isinstance(value, Cell) else Cell(made, row=row, column=column, value=value)
             colour(cell, mark.severity)
             if mark.texts and n_comments < MOST_COMMENTS:
                 n_comments += 1
@@ -150,17 +139,10 @@ def _written(sheet: Worksheet, value: CellValue) -> CellValue | Cell:
         case None | bool():
             return value
         case int() | float():
-            is_exact = abs(value) < _EXACT_INTEGERS  # false for NaN too
-            return value if is_exact else str(value)
+            return value if abs(value) < _EXACT_INTEGERS else str(value)  # a text for NaN too
         case str():
             return text_cell(sheet, 1, 1, value) if value[:1] in {"=", "#"} else xml_text(value, LONGEST_TEXT)
         case dt.date() if (value.year, value.month, value.day) < (1900, 1, 1):
             return value.isoformat()
         case _:
             return value
-
-
-def _as_cell(sheet: Worksheet, value: CellValue | Cell, row: int, column: int) -> Cell:
-    from openpyxl.cell import Cell
-
-    return value if isinstance(value, Cell) else Cell(sheet, row=row, column=column, value=value)

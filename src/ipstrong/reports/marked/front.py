@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from ipstrong.diagnostics import Finding, Location, Severity
@@ -58,6 +60,7 @@ def write_front_sheet(
         lang: Language of the sheet.
     """
     from openpyxl.worksheet.cell_range import CellRange
+    from openpyxl.worksheet.hyperlink import Hyperlink
     from openpyxl.worksheet.properties import PageSetupProperties, WorksheetProperties
 
     last = HEAD_ROW + min(len(findings), MOST_ROWS)
@@ -69,90 +72,77 @@ def write_front_sheet(
     sheet.merged_cells.add(CellRange("A3:G3"))
     sheet.auto_filter.ref = f"A{HEAD_ROW}:G{last}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = "landscape", 9, 0
-    rows = _Rows(sheet, lang)
-    n_of = {severity: sum(1 for finding in findings if finding.severity is severity) for severity in Severity}
-    counts = COUNTS.get(lang).format(
-        errors=n_of[Severity.ERROR], warnings=n_of[Severity.WARNING], notes=n_of[Severity.NOTE]
-    )
-    rows.add([(f"{MARKER}: {TITLE.get(lang)}", rows.title)], 26)
-    rows.add([(counts, rows.plain)], 18)
-    rows.add([(note, rows.lead)], LINE_HEIGHT * n_lines(note, sum(WIDTHS)) + 4)
-    rows.add([(head.get(lang), rows.head) for head in HEADS], 20)
+    styles, n_rows = _styles(lang), count(1)
+
+    def add(texts: Sequence[tuple[str, str]], height: float | None = None, link: str | None = None) -> None:
+        row = next(n_rows)
+        if height is not None:
+            sheet.row_dimensions[row].height = height
+        cells = [
+            text_cell(sheet, row, column, "\n".join(inert(line) for line in text.split("\n")), styles[style])
+            for column, (text, style) in enumerate(texts, start=1)
+        ]
+        if link is not None:
+            cells[2].hyperlink = Hyperlink(ref=cells[2].coordinate, location=link)
+        sheet.append(cells)
+
+    n_of = Counter(finding.severity for finding in findings)
+    counts = COUNTS.format(errors=n_of[Severity.ERROR], warnings=n_of[Severity.WARNING], notes=n_of[Severity.NOTE])
+    add([(f"{MARKER}: {TITLE.get(lang)}", "title")], 26)
+    add([(counts.get(lang), "plain")], 18)
+    add([(note, "lead")], LINE_HEIGHT * n_lines(note, sum(WIDTHS)) + 4)
+    add([(head.get(lang), "head") for head in HEADS], 20)
     for number, finding in enumerate(findings[:MOST_ROWS], start=1):
-        rows.add_finding(number, finding, sheets)
+        place = finding.location
+        related = [_inside(other, place) for other in finding.related[:MOST_RELATED]]
+        if len(finding.related) > MOST_RELATED:
+            related.append(MORE_PLACES.format(n=len(finding.related) - MOST_RELATED).get(lang))
+        texts = [
+            (str(number), "text"),
+            (finding.severity.text.get(lang), finding.severity.name),
+            (_inside(place, place), "link" if place.sheet else "text"),
+            *(
+                (text, "text")
+                for text in (finding.code.id, finding.message(lang), finding.hint(lang), "\n".join(related))
+            ),
+        ]
+        link = (
+            f"{quoted(place.sheet)}!{place.cell or 'A1'}" if place.sheet is not None and place.sheet in sheets else None
+        )
+        lines = max(n_lines(text, width) for (text, _), width in zip(texts, WIDTHS, strict=True))
+        add(texts, LINE_HEIGHT * lines + 3, link)
     if len(findings) > MOST_ROWS:
-        rows.add([(CUT.get(lang).format(n=len(findings) - MOST_ROWS), rows.plain)])
+        add([(CUT.format(n=len(findings) - MOST_ROWS).get(lang), "plain")])
 
 
 Style = dict[str, Any]
 """Values of a cell's style properties."""
 
 
-class _Rows:
-    """Appends rows to the sheet, which may be one that can only be appended to."""
+def _styles(lang: Lang) -> dict[str, Style]:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-    def __init__(self, sheet: Worksheet, lang: Lang) -> None:
-        from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    def font(**more: Any) -> Font:
+        return Font(**{"name": FONTS[lang], "size": 10, "color": _argb(INK), **more})
 
-        self.sheet = sheet
-        self.lang: Lang = lang
-        self.row = 0
-        side = Side("thin", _argb(RULE))
-        font: Style = {"name": FONTS[lang], "size": 10, "color": _argb(INK)}
-        boxed: Style = {
-            "border": Border(side, side, side, side),
-            "alignment": Alignment(vertical="top", wrap_text=True),
-        }
-        middle = Alignment(vertical="center")
-        self.title: Style = {"font": Font(**{**font, "size": 14, "bold": True}), "alignment": middle}
-        self.plain: Style = {"font": Font(**font), "alignment": middle}
-        self.lead: Style = {"font": Font(**font), "alignment": Alignment(vertical="top", wrap_text=True)}
-        self.head: Style = {
+    side = Side("thin", _argb(RULE))
+    middle, wrapped = Alignment(vertical="center"), Alignment(vertical="top", wrap_text=True)
+    boxed: Style = {"border": Border(side, side, side, side), "alignment": wrapped}
+    text: Style = {**boxed, "font": font()}
+    return {
+        "title": {"font": font(size=14, bold=True), "alignment": middle},
+        "plain": {"font": font(), "alignment": middle},
+        "lead": {"font": font(), "alignment": wrapped},
+        "head": {
             **boxed,
-            "font": Font(**{**font, "bold": True, "color": "FFFFFFFF"}),
+            "font": font(bold=True, color="FFFFFFFF"),
             "fill": PatternFill("solid", fgColor=_argb(HEAD_FILL)),
             "alignment": Alignment(vertical="center", wrap_text=True),
-        }
-        self.text: Style = {**boxed, "font": Font(**font)}
-        self.link: Style = {**boxed, "font": Font(**{**font, "color": "FF0B5394", "underline": "single"})}
-        self.severity: dict[Severity, Style] = {
-            severity: {**self.text, "fill": PatternFill("solid", fgColor=colour)} for severity, colour in FILLS.items()
-        }
-
-    def add(self, texts: Sequence[tuple[str, Style]], height: float | None = None, link: str | None = None) -> None:
-        """Append a row of texts; the third is a link to a place in the workbook if there is one."""
-        from openpyxl.worksheet.hyperlink import Hyperlink
-
-        self.row += 1
-        if height is not None:
-            self.sheet.row_dimensions[self.row].height = height
-        cells = [
-            text_cell(self.sheet, self.row, column, "\n".join(inert(line) for line in text.split("\n")), style)
-            for column, (text, style) in enumerate(texts, start=1)
-        ]
-        if link is not None:
-            cells[2].hyperlink = Hyperlink(ref=cells[2].coordinate, location=link)
-        self.sheet.append(cells)
-
-    def add_finding(self, number: int, finding: Finding, sheets: Collection[str]) -> None:
-        place = finding.location
-        related = "\n".join(_inside(other, place) for other in finding.related[:MOST_RELATED])
-        if len(finding.related) > MOST_RELATED:
-            related += "\n" + MORE_PLACES.format(n=len(finding.related) - MOST_RELATED).get(self.lang)
-        texts = [
-            (str(number), self.text),
-            (finding.severity.text.get(self.lang), self.severity[finding.severity]),
-            (_inside(place, place), self.link if place.sheet else self.text),
-            (finding.code.id, self.text),
-            (finding.message(self.lang), self.text),
-            (finding.hint(self.lang), self.text),
-            (related, self.text),
-        ]
-        link = None
-        if place.sheet is not None and place.sheet in sheets:
-            link = f"{quoted(place.sheet)}!{place.cell or 'A1'}"
-        height = LINE_HEIGHT * max(n_lines(text, width) for (text, _), width in zip(texts, WIDTHS, strict=True)) + 3
-        self.add(texts, height, link)
+        },
+        "text": text,
+        "link": {**boxed, "font": font(color="FF0B5394", underline="single")},
+        **{each.name: {**text, "fill": PatternFill("solid", fgColor=fill)} for each, fill in FILLS.items()},
+    }
 
 
 def text_cell(sheet: Worksheet, row: int, column: int, text: str, style: Style | None = None) -> Cell:

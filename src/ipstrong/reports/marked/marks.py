@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
+from itertools import islice, product
 from typing import TYPE_CHECKING, Any
 
 from ipstrong.diagnostics import Finding, Location, Severity, split_a1
@@ -69,35 +70,31 @@ def marks_of(
     return marks
 
 
-def cells_of(place: str, most: int) -> Iterator[Address]:
-    """Yield every cell of an address or range, at most `most`."""
+def cells_of(place: str, most: int) -> Iterable[Address]:
+    """Return every cell of an address or range, at most `most`."""
     first, _, last = place.partition(":")
     top, left = split_a1(first)
-    bottom, right = split_a1(last) if last else (top, left)
+    bottom, right = split_a1(last or first)
     if not top or not bottom:
-        return
-    cells = ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
-    for _, cell in zip(range(most), cells, strict=False):
-        yield cell
+        return ()
+    rows, columns = range(top, min(bottom, top + most) + 1), range(left, min(right, left + most) + 1)
+    return islice(product(rows, columns), most)
 
 
 def _text_of(finding: Finding, lang: Lang) -> str:
     colon = COLON.get(lang)
-    lines = [f"{finding.code.id} {finding.severity.text.get(lang)}{colon}{inert(finding.message(lang))}"]
-    if hint := finding.hint(lang):
-        lines.append(f"{FIX.get(lang)}{colon}{inert(hint)}")
-    return "\n".join(lines)
+    text = f"{finding.code.id} {finding.severity.text.get(lang)}{colon}{inert(finding.message(lang))}"
+    hint = finding.hint(lang)
+    return f"{text}\n{FIX.get(lang)}{colon}{inert(hint)}" if hint else text
 
 
 def comment_of(mark: Mark, before: Comment | None = None) -> Comment:
     """Return the comment of a mark; a comment that the cell has stays above, one of an earlier marking is replaced."""
     from openpyxl.comments import Comment
 
-    own = "\n\n".join(mark.texts)
-    if before is None or before.author == AUTHOR:
-        text, author = own, AUTHOR
-    else:
-        text, author = f"{before.text or ''}\n\n{own}", before.author
+    text, author = "\n\n".join(mark.texts), AUTHOR
+    if before is not None and before.author != AUTHOR:
+        text, author = f"{before.text or ''}\n\n{text}", before.author
     height = min(40 + 17 * n_lines(text[:LONGEST_TEXT], 46), 600)
     return Comment(xml_text(text), author, height=height, width=340)
 
@@ -114,5 +111,5 @@ def colour(cell: Cell, severity: Severity) -> None:
 
 
 def xml_text(text: str, longest: int = LONGEST_TEXT) -> str:
-    """Return a text as a workbook holds it: characters that XML refuses, and what looks like one, are escaped."""
+    """Return a text as a workbook holds it: escape characters that XML refuses, and what looks like an escape."""
     return _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text[:longest])

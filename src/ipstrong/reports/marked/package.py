@@ -1,4 +1,4 @@
-"""Whether openpyxl may open a workbook: what that would cost is counted first, part by part.
+"""Whether openpyxl may open a workbook: count what that would cost first, part by part.
 
 openpyxl has no limits of its own. It makes a cell for every address of a merged range, reads a part again for every
 reference to it, and compares each style name with all others; a small file can ask it for hours of work.
@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import zipfile
 import zlib
-from collections import Counter
+from collections import Counter, defaultdict
 from urllib.parse import unquote
 from xml.parsers import expat
 
+from ipstrong.diagnostics import split_a1
 from ipstrong.texts import Text
 
 MOST_BYTES = 64 << 20
@@ -36,7 +36,7 @@ DAMAGED = Text("工作簿已损坏或不完整", "the workbook is damaged or inc
 
 _BINARY = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".bin", ".ico", ".wdp", ".sigs")
 """Parts that need not be XML."""
-_ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?")
+_LONGEST_RANGE = len("$XFD$1048576:$XFD$1048576") + 1
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, OverflowError, RuntimeError, EOFError, OSError)
 """What the zip library raises for a damaged archive; RuntimeError for encrypted parts and unknown methods."""
 
@@ -56,12 +56,11 @@ def check_package(original: bytes) -> list[str]:
     Raises:
         UnmarkableError: it is damaged, too large, or asks for more work than its size suggests.
     """
+    census = _Census()
     try:
         with zipfile.ZipFile(io.BytesIO(original)) as archive:
             parts = archive.infolist()
-            if sum(part.file_size for part in parts) > MOST_BYTES:
-                raise UnmarkableError(TOO_LARGE)
-            census = _Census()
+            _refuse_if(sum(part.file_size for part in parts) > MOST_BYTES, TOO_LARGE)
             for part in parts:
                 census.count(part.filename, archive.read(part))
     except _UNREADABLE as error:
@@ -70,15 +69,19 @@ def check_package(original: bytes) -> list[str]:
     return [part.filename for part in parts]
 
 
+def _refuse_if(condition: object, reason: Text = UNUSUAL) -> None:
+    if condition:
+        raise UnmarkableError(reason)
+
+
 class _Census:
     """Counts what the parts of a workbook hold."""
 
     def __init__(self) -> None:
-        self.n_elements = self.n_range_cells = 0
-        self.n_shared = self.longest_shared = 0
+        self.n_elements = self.n_range_cells = self.n_shared = self.longest_shared = 0
         self.of_name: Counter[str] = Counter()
-        self.elements_of: dict[str, int] = {}
-        self.references_of: dict[str, Counter[str]] = {}
+        self.elements_of: Counter[str] = Counter()
+        self.references_of: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.links: list[tuple[str, str, str]] = []
         """The part that links, the id of the link, and the part that it leads to."""
         self.part = self.tag = ""
@@ -86,11 +89,10 @@ class _Census:
     def count(self, part: str, data: bytes) -> None:
         parser = expat.ParserCreate()
         parser.buffer_text, parser.buffer_size = True, 1 << 16
-        parser.StartDoctypeDeclHandler = self._doctype
+        parser.StartDoctypeDeclHandler = lambda *_: _refuse_if(True)  # for its entities
         parser.StartElementHandler = self._element
         parser.CharacterDataHandler = self._text
         self.part, before = part, self.n_elements
-        self.references_of[part] = Counter()
         try:
             parser.Parse(data, True)
         except (ValueError, LookupError) as error:  # an encoding that expat does not know
@@ -100,22 +102,16 @@ class _Census:
                 raise UnmarkableError(DAMAGED) from error
         self.elements_of[part] = self.n_elements - before
 
-    def _doctype(self, *_: object) -> None:
-        raise UnmarkableError(UNUSUAL)
-
     def _element(self, tag: str, attributes: dict[str, str]) -> None:
         self.n_elements += 1
-        if self.n_elements > MOST_ELEMENTS:
-            raise UnmarkableError(TOO_LARGE)
+        _refuse_if(self.n_elements > MOST_ELEMENTS, TOO_LARGE)
         self.tag = tag = tag.rpartition(":")[2]
         if tag in {"mergeCell", "hyperlink", "comment"}:
             self.n_range_cells += _area(attributes.get("ref", ""))
-            if self.n_range_cells > MOST_RANGE_CELLS:
-                raise UnmarkableError(UNUSUAL)
+            _refuse_if(self.n_range_cells > MOST_RANGE_CELLS)
         elif tag in MOST_OF:
             self.of_name[tag] += 1
-            if self.of_name[tag] > MOST_OF[tag]:
-                raise UnmarkableError(UNUSUAL)
+            _refuse_if(self.of_name[tag] > MOST_OF[tag])
         elif tag == "f" and attributes.get("t") == "shared":
             self.tag = "shared"
             self.n_shared += 1
@@ -128,35 +124,22 @@ class _Census:
                 self.references_of[self.part][value] += 1
 
     def _text(self, text: str) -> None:
-        if self.tag == "definedName" and len(text) > LONGEST_NAME:
-            raise UnmarkableError(UNUSUAL)
+        _refuse_if(self.tag == "definedName" and len(text) > LONGEST_NAME)
         if self.tag == "shared":
             self.longest_shared = max(self.longest_shared, len(text))
 
     def check_references(self) -> None:
         """Refuse a workbook whose parts are referred to so often that reading each again is too much work."""
-        nothing: Counter[str] = Counter()
         work = sum(
-            self.elements_of.get(target, 0) * max(1, self.references_of.get(part, nothing)[link])
-            for part, link, target in self.links
+            self.elements_of[target] * max(1, self.references_of[part][link]) for part, link, target in self.links
         )
-        if work > 2 * MOST_ELEMENTS or self.n_shared * self.longest_shared > MOST_SHARED_TEXT:
-            raise UnmarkableError(UNUSUAL)
+        _refuse_if(work > 2 * MOST_ELEMENTS or self.n_shared * self.longest_shared > MOST_SHARED_TEXT)
 
 
 def _area(reference: str) -> int:
     """Return how many cells an address or range has; what is neither counts as too many."""
-    found = _ADDRESS.fullmatch(reference)
-    if found is None:
+    corners = [split_a1(corner) for corner in reference[:_LONGEST_RANGE].split(":")]
+    if len(reference) >= _LONGEST_RANGE or len(corners) > 2 or (0, 0) in corners:
         return MOST_RANGE_CELLS + 1
-    left, top, right, bottom = found.groups()
-    if right is None:
-        return 1
-    return (abs(_column(right) - _column(left)) + 1) * (abs(int(bottom) - int(top)) + 1)
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number
+    (top, left), (bottom, right) = corners[0], corners[-1]
+    return (abs(right - left) + 1) * (abs(bottom - top) + 1)

@@ -15,12 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ipstrong.diagnostics import Finding, Location, sorted_findings
 from ipstrong.diagnostics.codes import run as codes
-from ipstrong.reports.marked.front import (
-    FEWER_COMMENTS,
-    MARKER,
-    SHEET_NAME,
-    write_front_sheet,
-)
+from ipstrong.reports.marked.front import FEWER_COMMENTS, MARKER, SHEET_NAME, write_front_sheet
 from ipstrong.reports.marked.marks import MOST_COMMENTS, colour, comment_of, marks_of
 from ipstrong.reports.marked.package import UNUSUAL, UnmarkableError, check_package
 from ipstrong.reports.xlsx.cells import sheet_name
@@ -73,36 +68,28 @@ def mark_workbook(
     Raises:
         UnmarkableError: openpyxl cannot or should not open it; `mark_cells` can mark what was read of it.
     """
+    from openpyxl import load_workbook
+
     own = sorted_findings(finding for finding in findings if path is None or finding.location.path == path)
     parts = check_package(original)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of what it does not keep; the front sheet says it
-        book = _opened(original, has_macros=any(part.endswith("vbaProject.bin") for part in parts))
+        has_macros = any(part.endswith("vbaProject.bin") for part in parts)
+        try:
+            book = load_workbook(io.BytesIO(original), keep_vba=has_macros, rich_text=True)
+        except Exception as error:  # openpyxl raises whatever its code meets in a file that it does not understand
+            raise UnmarkableError(UNUSUAL) from error
         _mark(book, own, lang)
-        content = _saved(book)
+        buffer = io.BytesIO()
+        try:
+            book.save(buffer)
+        except Exception as error:  # what openpyxl read but cannot write
+            raise UnmarkableError(UNUSUAL) from error
     found = []
     if any(part.startswith("_xmlsignatures/") for part in parts):
         name = path if path is not None else next((finding.location.path for finding in own), "")
         found.append(Finding(codes.SIGNATURE_BROKEN, Location(name)))
-    return MarkedWorkbook(content, _SUFFIXES.get(book.mime_type, ".xlsx"), tuple(found))
-
-
-def _opened(original: bytes, *, has_macros: bool) -> Workbook:
-    from openpyxl import load_workbook
-
-    try:
-        return load_workbook(io.BytesIO(original), keep_vba=has_macros, rich_text=True)
-    except Exception as error:  # openpyxl raises whatever its code meets in a file that it does not understand
-        raise UnmarkableError(UNUSUAL) from error
-
-
-def _saved(book: Workbook) -> bytes:
-    buffer = io.BytesIO()
-    try:
-        book.save(buffer)
-    except Exception as error:  # what openpyxl read but cannot write
-        raise UnmarkableError(UNUSUAL) from error
-    return buffer.getvalue()
+    return MarkedWorkbook(buffer.getvalue(), _SUFFIXES.get(book.mime_type, ".xlsx"), tuple(found))
 
 
 def _mark(book: Workbook, findings: tuple[Finding, ...], lang: Lang) -> None:
@@ -129,18 +116,15 @@ def _mark(book: Workbook, findings: tuple[Finding, ...], lang: Lang) -> None:
     write_front_sheet(front, findings, names, note, lang)
     for other in book.worksheets:
         other.sheet_view.tabSelected = other is front
-    for chart in book.chartsheets:
-        for view in chart.sheetViews.sheetView:
-            view.tabSelected = False
+    for view in (view for chart in book.chartsheets for view in chart.sheetViews.sheetView):
+        view.tabSelected = False
     book.active = 0
 
 
 def _copy_style(sheet: Worksheet, cell: Cell) -> None:
     """Give a new cell the style that its row or column has."""
-    rows: Any = sheet.row_dimensions
-    columns: Any = sheet.column_dimensions
-    for dimensions, key in ((rows, cell.row), (columns, cell.column_letter)):
-        own = dimensions.get(key)
+    dimensions: Any = (sheet.row_dimensions.get(cell.row), sheet.column_dimensions.get(cell.column_letter))
+    for own in dimensions:
         if own is not None and own.has_style:
             for name in ("font", "fill", "border", "alignment", "number_format", "protection"):
                 setattr(cell, name, copy(getattr(own, name)))

@@ -9,7 +9,7 @@ from ipstrong.diagnostics import Finding, IpstrongError, Location
 from ipstrong.diagnostics.codes import run as codes
 from ipstrong.diagnostics.suggest import suggestion
 from ipstrong.model.checks import Expectation
-from ipstrong.model.plan import Indicator, Plan, Region, RegionKind, Target
+from ipstrong.model.plan import Indicator, Plan, Region, RegionKind
 from ipstrong.texts import Text
 
 _KINDS = {"nation": RegionKind.NATION, "parts": RegionKind.PART, "peers": RegionKind.PEER}
@@ -60,17 +60,11 @@ def asked_rows(
         for indicator in indicators:
             if not wanted and region.id != plan.home and indicator.id not in _needed_in(plan, region.id):
                 continue
+            own = _department_of(plan, indicator)
             required = _required(plan, indicator, region)
             asked = frozenset(years) if years is not None else _years(plan, indicator) | required
             rows.append(
-                AskedRow(
-                    indicator,
-                    region,
-                    asked,
-                    required & asked,
-                    plan.checks.expectation(indicator.id),
-                    _department_of(plan, indicator),
-                )
+                AskedRow(indicator, region, asked, required & asked, plan.checks.expectation(indicator.id), own)
             )
     if not rows:
         raise IpstrongError([Finding(codes.EMPTY_TEMPLATE, Location(plan.path))])
@@ -79,32 +73,21 @@ def asked_rows(
 
 def _of_department(plan: Plan, indicators: Iterable[Indicator], department: str) -> list[Indicator]:
     wanted = plan.department(department)
-    found = []
-    known: dict[str, None] = {}
-    for indicator in indicators:
-        own = _department_of(plan, indicator)
-        if own is not None:
-            known[own] = None
-            if plan.department(own) == wanted:
-                found.append(indicator)
-    if not found and _takes_part(plan, wanted):
-        others = [plan.department(name) for name in known]
-        listed = Text("、".join(name.zh for name in others), ", ".join(name.en for name in others))
-        raise IpstrongError(
-            [Finding(codes.NOTHING_TO_REPORT, Location(plan.path), {"name": department, "others": listed})]
-        )
-    if not found:
-        params = {"name": department, "nearest": suggestion(department, known)}
-        raise IpstrongError([Finding(codes.UNKNOWN_FILTER, Location(plan.path), params)])
-    return found
-
-
-def _takes_part(plan: Plan, department: Text) -> bool:
-    """Return whether a department appears in the plan, whatever it does there."""
+    reporting = [(indicator, own) for indicator in indicators if (own := _department_of(plan, indicator)) is not None]
+    found = [indicator for indicator, own in reporting if plan.department(own) == wanted]
+    if found:
+        return found
+    known = list(dict.fromkeys(own for _, own in reporting))
     named = {name for task in plan.tasks for name in (*task.lead, *task.cooperating)}
     named |= {name for target in plan.targets for name in target.departments}
-    known = {entry.name for entry in plan.departments} | {plan.department(name) for name in named}
-    return department in known
+    if wanted in {entry.name for entry in plan.departments} | {plan.department(name) for name in named}:
+        others = [plan.department(name) for name in known]
+        listed = Text("、".join(name.zh for name in others), ", ".join(name.en for name in others))
+        problem = Finding(codes.NOTHING_TO_REPORT, Location(plan.path), {"name": department, "others": listed})
+    else:
+        params = {"name": department, "nearest": suggestion(department, known)}
+        problem = Finding(codes.UNKNOWN_FILTER, Location(plan.path), params)
+    raise IpstrongError([problem])
 
 
 def _department_of(plan: Plan, indicator: Indicator) -> str | None:
@@ -112,18 +95,13 @@ def _department_of(plan: Plan, indicator: Indicator) -> str | None:
     if indicator.department is not None:
         return indicator.department
     for target in plan.targets:
-        if target.departments and indicator.id in _indicators_of(plan, target):
+        named = {target.indicator, target.reported_rank, *(convention.indicator for convention in target.conventions)}
+        for each in plan.indicators:
+            if each.id in named and each.ratio is not None:
+                named |= {*each.ratio.numerator, *each.ratio.denominator}
+        if target.departments and indicator.id in named:
             return target.departments[0]
     return None
-
-
-def _indicators_of(plan: Plan, target: Target) -> set[str]:
-    named = {target.indicator, target.reported_rank, *(convention.indicator for convention in target.conventions)}
-    found = {name for name in named if name is not None}
-    for indicator in plan.indicators:
-        if indicator.id in found and indicator.ratio is not None:
-            found |= {*indicator.ratio.numerator, *indicator.ratio.denominator}
-    return found
 
 
 def _default_regions(plan: Plan) -> list[Region]:
@@ -142,40 +120,27 @@ def _needed_in(plan: Plan, region: str) -> set[str]:
 
 
 def _years(plan: Plan, indicator: Indicator) -> frozenset[int]:
+    """Return the years from the first base to the end, and those a ratio's oldest reading takes before the base."""
+    conventions = [(target, convention) for target in plan.targets for convention in target.conventions]
     bases = [plan.base_year, *(target.base_year for target in plan.targets if target.base_year)]
-    bases += [
-        convention.base_year for target in plan.targets for convention in target.conventions if convention.base_year
-    ]
-    first = min(bases) - _longest_lag(plan, indicator)
-    return frozenset(range(first, plan.end_year + 1))
-
-
-def _longest_lag(plan: Plan, indicator: Indicator) -> int:
-    """Return by how many years the oldest reading takes this indicator earlier than its numerator."""
+    bases += [convention.base_year for _, convention in conventions if convention.base_year]
     lags = [0]
     for derived in plan.indicators:
         if derived.ratio is not None and indicator.id in derived.ratio.denominator:
             lags.append(derived.ratio.lag)
             lags += [
-                convention.lag
-                for target in plan.targets
-                if target.indicator == derived.id
-                for convention in target.conventions
-                if convention.lag is not None
+                each.lag for target, each in conventions if target.indicator == derived.id and each.lag is not None
             ]
-    return max(lags)
+    return frozenset(range(min(bases) - max(lags), plan.end_year + 1))
 
 
 def _required(plan: Plan, indicator: Indicator, region: Region) -> frozenset[int]:
-    years: set[int] = set()
-    for required in plan.checks.required:
-        if indicator.id in required.indicators and _is_named(plan, region, required.regions):
-            years.update(required.years)
-    return frozenset(years)
+    def is_named(word: str) -> bool:
+        return region.id == (plan.home if word == "home" else word) or _KINDS.get(word) is region.kind
 
-
-def _is_named(plan: Plan, region: Region, words: Sequence[str]) -> bool:
-    for word in words or ("home",):
-        if region.id == (plan.home if word == "home" else word) or _KINDS.get(word) is region.kind:
-            return True
-    return False
+    return frozenset(
+        year
+        for required in plan.checks.required
+        if indicator.id in required.indicators and any(map(is_named, required.regions or ("home",)))
+        for year in required.years
+    )

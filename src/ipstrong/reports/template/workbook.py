@@ -10,10 +10,10 @@ import datetime as dt
 import io
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ipstrong.model.dataset import ValueStatus
-from ipstrong.model.plan import Indicator, Nature, Plan
+from ipstrong.model.plan import Nature, Plan
 from ipstrong.reports.formatting import format_unit, plain
 from ipstrong.reports.sanitize import inert
 from ipstrong.reports.template import texts
@@ -38,13 +38,6 @@ LINE_HEIGHT = 13
 LIST_COLUMNS = (3, 4)
 """Columns of the lists on the second sheet."""
 LIST_ROW = 2
-_ALLOWED = {"format_columns": True, "format_rows": True, "autofilter": True, "sort": False}
-
-
-class _Bounds(NamedTuple):
-    low: Decimal | None
-    high: Decimal | None
-    is_whole: bool
 
 
 _BOXED = {"border": 1, "border_color": RULE}
@@ -112,10 +105,7 @@ def _write_data(sheet: Worksheet, plan: Plan, rows: Sequence[AskedRow], title: s
     for column, width in enumerate((*WIDTHS, *(VALUE_WIDTHS * len(years)), *TAIL_WIDTHS)):
         sheet.set_column(column, column, width)
     sheet.freeze_panes(FIRST_ROW, LABELS)
-    sheet.protect("", _ALLOWED)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    _protect_and_print(sheet, n_pages_high=0)
     sheet.repeat_rows(HEAD_ROW)
     sheet.print_area(0, 0, FIRST_ROW + len(rows) - 1, tail)  # definitions are for the screen
     sheet.set_margins(0.4, 0.4, 0.5, 0.5)
@@ -133,8 +123,8 @@ def _write_row(
     sheet.write_string(row, 1, inert(asked.region.name.get(lang)), styles.get(**CHOICE))
     sheet.data_validation(row, 1, row, 1, _choice(lang, LIST_COLUMNS[0], len(plan.regions)))
     sheet.write_string(row, 2, indicator.unit.text, styles.get(**LABEL))
-    bounds = _bounds(asked)
-    number_format = {"num_format": "#,##0"} if bounds.is_whole else {}
+    number_format = {"num_format": "#,##0"} if _is_whole(asked) else {}
+    number, status = _number(asked, lang), _choice(lang, LIST_COLUMNS[1], len(ValueStatus))
     for column, year in zip(range(LABELS, LABELS + 2 * len(years), 2), years, strict=True):
         if year not in asked.years:
             sheet.write_blank(row, column, None, styles.get(**SHUT))
@@ -142,9 +132,9 @@ def _write_row(
             continue
         style = REQUIRED if year in asked.required else VALUE
         sheet.write_blank(row, column, None, styles.get(**style, **number_format))
-        sheet.data_validation(row, column, row, column, _number(indicator, bounds, lang))
+        sheet.data_validation(row, column, row, column, number)
         sheet.write_blank(row, column + 1, None, styles.get(**STATUS))
-        sheet.data_validation(row, column + 1, row, column + 1, _choice(lang, LIST_COLUMNS[1], len(ValueStatus)))
+        sheet.data_validation(row, column + 1, row, column + 1, status)
     tail = LABELS + 2 * len(years)
     sheet.write_blank(row, tail, None, styles.get(**CHOICE))
     for offset, text in enumerate((definition, source, department), start=1):
@@ -158,43 +148,39 @@ def _both(text: Text | None) -> str:
     return "" if text is None else "\n".join(dict.fromkeys(inert(side) for side in text))
 
 
-def _bounds(asked: AskedRow) -> _Bounds:
-    """Return what values may be: what the plan's checks declare, else what the nature of the indicator says."""
-    expected, indicator = asked.expectation, asked.indicator
-    low = expected.minimum if expected else None
-    high = expected.maximum if expected else None
-    if low is None and indicator.nature in (Nature.STOCK, Nature.FLOW):
-        low = Decimal(0)
-    if low is None and indicator.nature is Nature.RANK:
-        low = Decimal(1)
-    decimals = expected.decimals if expected and expected.decimals is not None else indicator.decimals
-    return _Bounds(low, high, decimals == 0)
-
-
-def _number(indicator: Indicator, bounds: _Bounds, lang: Lang) -> dict[str, object]:
-    """Return the data validation of a value."""
-    rule = [texts.WHOLE if bounds.is_whole else texts.ANY_NUMBER]
+def _number(asked: AskedRow, lang: Lang) -> dict[str, object]:
+    """Return the data validation of a value: what the plan's checks declare, else what the indicator's nature says."""
+    expected, indicator, is_whole = asked.expectation, asked.indicator, _is_whole(asked)
+    low, high = (expected.minimum, expected.maximum) if expected else (None, None)
+    if low is None:
+        low = {Nature.STOCK: Decimal(0), Nature.FLOW: Decimal(0), Nature.RANK: Decimal(1)}.get(indicator.nature)
+    rule = [texts.WHOLE if is_whole else texts.ANY_NUMBER]
     criteria: dict[str, object] = {"criteria": ">=", "value": -1e300}
-    if bounds.low is not None and bounds.high is not None:
-        criteria = {"criteria": "between", "minimum": _limit(bounds.low), "maximum": _limit(bounds.high)}
-        rule.append(texts.RANGE_BOTH.format(low=plain(bounds.low), high=plain(bounds.high)))
-    elif bounds.low is not None:
-        criteria = {"criteria": ">=", "value": _limit(bounds.low)}
-        rule.append(texts.RANGE_LOW.format(low=plain(bounds.low)))
-    elif bounds.high is not None:
-        criteria = {"criteria": "<=", "value": _limit(bounds.high)}
-        rule.append(texts.RANGE_HIGH.format(high=plain(bounds.high)))
-    said = [text.get(lang) for text in rule]
+    if low is not None and high is not None:
+        criteria = {"criteria": "between", "minimum": _limit(low), "maximum": _limit(high)}
+        rule.append(texts.RANGE_BOTH.format(low=plain(low), high=plain(high)))
+    elif low is not None:
+        criteria["value"] = _limit(low)
+        rule.append(texts.RANGE_LOW.format(low=plain(low)))
+    elif high is not None:
+        criteria = {"criteria": "<=", "value": _limit(high)}
+        rule.append(texts.RANGE_HIGH.format(high=plain(high)))
     if unit := format_unit(indicator.unit, lang):
-        said.append(texts.IN_UNIT.format(unit=unit).get(lang))
+        rule.append(texts.IN_UNIT.format(unit=unit))
+    message = _cut("\n".join(text.get(lang) for text in rule), 255)
     return {
-        "validate": "integer" if bounds.is_whole else "decimal",
+        "validate": "integer" if is_whole else "decimal",
         **criteria,
         "input_title": _cut(indicator.name.get(lang), 32),
-        "input_message": _cut("\n".join(said), 255),
+        "input_message": message,
         "error_title": texts.BAD_VALUE.get(lang),
-        "error_message": _cut("\n".join(said), 255),
+        "error_message": message,
     }
+
+
+def _is_whole(asked: AskedRow) -> bool:
+    expected = asked.expectation
+    return (asked.indicator.decimals if expected is None or expected.decimals is None else expected.decimals) == 0
 
 
 def _limit(value: Decimal) -> int | float:
@@ -241,7 +227,11 @@ def _write_guide(sheet: Worksheet, plan: Plan, lang: Lang, styles: Styles) -> No
             sheet.write_string(LIST_ROW + offset, column, inert(word), styles.get(**LABEL))
         sheet.set_column(column, column, 24)
     sheet.hide_gridlines(2)
-    sheet.protect("", _ALLOWED)
+    _protect_and_print(sheet, n_pages_high=1)
+
+
+def _protect_and_print(sheet: Worksheet, n_pages_high: int) -> None:
+    sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True, "sort": False})
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 1)
+    sheet.fit_to_pages(1, n_pages_high)
