@@ -122,8 +122,9 @@ Style = dict[str, Any]
 def _styles(lang: Lang) -> dict[str, Style]:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-    def font(**more: Any) -> Font:
-        return Font(**{"name": FONTS[lang], "size": 10, "color": _argb(INK), **more})
+    def font(**more: str | int) -> Font:
+        values: Style = {"name": FONTS[lang], "size": 10, "color": _argb(INK), **more}
+        return Font(**values)
 
     side = Side("thin", _argb(RULE))
     middle, wrapped = Alignment(vertical="center"), Alignment(vertical="top", wrap_text=True)
