@@ -31,8 +31,7 @@ from ipstrong.reports.formatting import (
     round_to,
     with_name,
 )
-from ipstrong.reports.labels import PLAN_USED
-from ipstrong.reports.locations import location_of
+from ipstrong.reports.labels import PLAN_USED, location_of
 from ipstrong.reports.options import ReportOptions
 from ipstrong.reports.progress import progress_lines
 from ipstrong.reports.sanitize import quoted

@@ -176,92 +176,25 @@ def format_rank(value: Decimal, lang: Lang) -> str:
     return f"{place}{ending}"
 
 
-_ENGLISH_UNITS = {
-    "%": "%",
-    "‰": "‰",
-    "个百分点": "pp",
-    "百分点": "pp",
-    "人": "people",
-    "名": "people",
-    "人次": "person-times",
-    "元": "yuan",
-    "人民币元": "yuan",
-    "美元": "US dollars",
-    "位": "place",
-    "位次": "place",
-    "名次": "place",
-    "倍": "times",
-    "吨": "tonnes",
-    "公斤": "kg",
-    "千克": "kg",
-    "吨标准煤": "tonnes of coal equivalent",
-    "平方公里": "km²",
-    "平方千米": "km²",
-    "平方米": "m²",
-    "立方米": "m³",
-    "公顷": "ha",
-    "公里": "km",
-    "千米": "km",
-    "米": "m",
-    "千瓦时": "kWh",
-    "件": "items",
-    "家": "organisations",
-    "个": "units",
-    "项": "items",
-    "户": "households",
-    "宗": "cases",
-    "批": "batches",
-    "次": "times",
-    "株": "plants",
-    "间": "rooms",
-    "处": "sites",
-    "条": "items",
-    "例": "cases",
-    "起": "cases",
-    "辆": "vehicles",
-    "套": "sets",
-    "幢": "buildings",
-    "座": "buildings",
-    "所": "institutions",
-    "枚": "pieces",
-    "张": "sheets",
-    "份": "copies",
-    "册": "volumes",
-    "部": "works",
-    "台": "sets",
-    "艘": "ships",
-    "架": "aircraft",
-    "只": "pieces",
-    "头": "head",
-    "笔": "transactions",
-    "单": "orders",
-    "宗数": "cases",
-}
-_ENGLISH_ONES = {
-    "人": "person",
-    "件": "item",
-    "家": "organisation",
-    "个": "unit",
-    "户": "household",
-    "次": "time",
-    "吨": "tonne",
-    "辆": "vehicle",
-}
+def _names(table: str) -> dict[str, str]:
+    return dict(entry.split("=") for entry in table.split(", "))
+
+
+_ENGLISH_UNITS = _names(
+    "%=%, ‰=‰, 个百分点=pp, 百分点=pp, 人=people, 名=people, 人次=person-times, 元=yuan, 人民币元=yuan, "
+    "美元=US dollars, 位=place, 位次=place, 名次=place, 倍=times, 吨=tonnes, 公斤=kg, 千克=kg, "
+    "吨标准煤=tonnes of coal equivalent, 平方公里=km², 平方千米=km², 平方米=m², 立方米=m³, 公顷=ha, 公里=km, "
+    "千米=km, 米=m, 千瓦时=kWh, 件=items, 家=organisations, 个=units, 项=items, 户=households, 宗=cases, "
+    "批=batches, 次=times, 株=plants, 间=rooms, 处=sites, 条=items, 例=cases, 起=cases, 辆=vehicles, 套=sets, "
+    "幢=buildings, 座=buildings, 所=institutions, 枚=pieces, 张=sheets, 份=copies, 册=volumes, 部=works, "
+    "台=sets, 艘=ships, 架=aircraft, 只=pieces, 头=head, 笔=transactions, 单=orders, 宗数=cases"
+)
+_ENGLISH_ONES = _names("人=person, 件=item, 家=organisation, 个=unit, 户=household, 次=time, 吨=tonne, 辆=vehicle")
 """Units below a fraction: m³ per person."""
-_ENGLISH_MULTIPLES = {
-    "万亿": "trillion",
-    "千亿": "100 billion",
-    "百亿": "10 billion",
-    "十亿": "billion",
-    "亿": "100 million",
-    "千万": "10 million",
-    "百万": "million",
-    "十万": "100,000",
-    "万": "10,000",
-    "千": "1,000",
-    "百": "100",
-    "十": "10",
-}
+_ENGLISH_MULTIPLES = _names(
+    "万亿=trillion, 千亿=100 billion, 百亿=10 billion, 十亿=billion, 亿=100 million, 千万=10 million, "
+    "百万=million, 十万=100,000, 万=10,000, 千=1,000, 百=100, 十=10"
+)
 
 
 def format_unit(unit: Unit | None, lang: Lang) -> str:
@@ -377,8 +310,6 @@ def _best_places(value: Decimal, lang: Lang) -> str:
 
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
 _PERIODS: dict[PeriodKind, Text] = {
     PeriodKind.YEAR: Text("{year}年", "{year}"),
     PeriodKind.FISCAL: Text("{period}财年", "FY{period}"),

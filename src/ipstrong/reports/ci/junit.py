@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 from ipstrong.diagnostics.codes.series import CROSS_FAILS
 from ipstrong.model.validation import CrossCheck, Outcome, Validation
-from ipstrong.reports.locations import location_of
+from ipstrong.reports.labels import location_of
 from ipstrong.reports.options import ReportOptions
 from ipstrong.reports.sanitize import inert
 from ipstrong.reports.subjects.findings import SEE_ALSO, Entry

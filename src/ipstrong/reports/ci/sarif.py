@@ -14,11 +14,10 @@ from urllib.parse import quote
 from ipstrong import __version__
 from ipstrong.diagnostics import Code, Location, Severity
 from ipstrong.model.validation import Validation
-from ipstrong.reports.locations import position_of
+from ipstrong.reports.labels import position_of
 from ipstrong.reports.options import ReportOptions
 from ipstrong.reports.sanitize import inert, markdown_text
-from ipstrong.reports.subjects.findings import Entry
-from ipstrong.reports.subjects.fingerprints import is_absolute
+from ipstrong.reports.subjects.findings import Entry, is_absolute
 from ipstrong.reports.subjects.validation import FIX, NOTHING_ASSESSED, REASON, all_entries
 from ipstrong.reports.writers import json
 from ipstrong.texts import COLON, Lang

@@ -13,7 +13,7 @@ from ipstrong.model.period import parse_period
 from ipstrong.model.result import DISPUTED_TEXT, Status
 from ipstrong.model.unit import Unit, parse_unit
 from ipstrong.reports.formatting import format_change, format_number, format_period, format_signed, format_unit
-from ipstrong.reports.locations import cell_of, location_of
+from ipstrong.reports.labels import cell_of, location_of
 from ipstrong.reports.options import ReportOptions
 from ipstrong.reports.table import (
     Block,

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rich.cells import set_cell_size
 
 from ipstrong.diagnostics import Finding, Location, Severity, split_a1
 from ipstrong.model.validation import Waiver
-from ipstrong.reports.locations import place_inside, position_of
+from ipstrong.reports.labels import place_inside, position_of
 from ipstrong.reports.options import ReportOptions
 from ipstrong.reports.sanitize import inert
-from ipstrong.reports.subjects.fingerprints import fingerprints
 from ipstrong.reports.table import Line, line
 from ipstrong.reports.writers.line_breaks import text_width
 from ipstrong.texts import Lang, Text
@@ -97,6 +99,84 @@ def by_severity(entries: Iterable[Entry]) -> list[Entry]:
     """Return the entries from worst to mildest, by place within a severity; for lists that a service cuts short."""
     order = tuple(Severity)
     return sorted(entries, key=lambda entry: order.index(entry.severity))
+
+
+# --- Fingerprints -----------------------------------------------------------------------------------------------------
+
+_ADDRESS = re.compile(r"\$?\b[A-Z]{1,3}\$?[1-9]\d{0,6}\b(?::\$?[A-Z]{1,3}\$?[1-9]\d{0,6}\b)?")
+_LINE = re.compile(r"(?i)(\b(?:line|row|column)s? )\d+(?:-\d+)?")
+_CLICKABLE = re.compile(r"(\.\w{2,4})(?::\d+){1,2}\b")
+_Spot = tuple[str, str, int, int]
+"""File, sheet, row and column, 0-based."""
+
+
+def fingerprints(findings: Sequence[Finding], frame: pl.DataFrame) -> tuple[str, ...]:
+    """Return one fingerprint a finding, in their order: 32 hexadecimal digits, each unique within the run.
+
+    A CI service closes, keeps or opens an issue by its fingerprint, so it must not change because a row was inserted above
+    or a sheet got another title line. A finding at a value that was read is known by what the value is: its series, region
+    and period. Any other is known by its row's text, or else by its sentence with addresses left out.
+
+    Args:
+        findings: all findings of the run, in a stable order.
+        frame: `Dataset.frame`, where the identity of a value is looked up.
+    """
+    spots = []
+    for finding in findings:
+        row, column = position_of(finding.location)
+        place = finding.location
+        spots.append((place.path, place.sheet or "", row - 1, column - 1) if row and column else None)
+    series = _series_at(frame, {spot for spot in spots if spot is not None})
+    seen: Counter[tuple[str, ...]] = Counter()
+    made = []
+    for finding, spot in zip(findings, spots, strict=True):
+        place = finding.location
+        known = series.get(spot) if spot is not None else None
+        said = known or (finding.excerpt or without_addresses(finding.message("en")),)
+        identity = (finding.code.id, portable_path(place.path), place.sheet or "", place.key or "", *said)
+        seen[identity] += 1
+        digest = hashlib.sha256("\x1f".join((*identity, str(seen[identity]))).encode("utf-8", "backslashreplace"))
+        made.append(digest.hexdigest()[:32])
+    return tuple(made)
+
+
+def without_addresses(sentence: str) -> str:
+    """Return a sentence with cell addresses and line numbers left out."""
+    return _LINE.sub(r"\1#", _ADDRESS.sub("#", _CLICKABLE.sub(r"\1", sentence)))
+
+
+@lru_cache(maxsize=4096)
+def portable_path(path: str) -> str:
+    """Return a path that is the same on every machine: forward slashes; the file's name alone where it is absolute."""
+    forward = path.replace("\\", "/")
+    if is_absolute(forward):
+        return forward.rsplit("/", 1)[-1]
+    return forward.removeprefix("./")
+
+
+def is_absolute(path: str) -> bool:
+    """Return whether a path with forward slashes starts at a root or a drive."""
+    return path.startswith("/") or re.match(r"[A-Za-z]:/", path) is not None
+
+
+def _series_at(frame: pl.DataFrame, spots: Iterable[_Spot]) -> dict[_Spot, tuple[str, ...]]:
+    import polars as pl
+
+    wanted = pl.DataFrame(
+        sorted(spots), schema={"file": pl.String, "sheet": pl.String, "row": pl.Int64, "col": pl.Int64}, orient="row"
+    )
+    if wanted.is_empty() or frame.is_empty():
+        return {}
+    texts = [pl.col(name).cast(pl.String).fill_null("") for name in ("file", "sheet", "label", "region", "period")]
+    found = (
+        frame.lazy()
+        .filter(pl.col("file").cast(pl.String).is_in(wanted["file"].unique().to_list()))
+        .select(*texts, pl.col("row").cast(pl.Int64), pl.col("col").cast(pl.Int64))
+        .join(wanted.lazy(), on=["file", "sheet", "row", "col"])
+        .select("file", "sheet", "row", "col", "label", "region", "period")
+        .collect()
+    )
+    return {row[:4]: row[4:] for row in found.iter_rows()}
 
 
 # --- Standard error ---------------------------------------------------------------------------------------------------

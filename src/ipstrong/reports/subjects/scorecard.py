@@ -44,7 +44,7 @@ from ipstrong.reports.formatting import (
     is_rank,
     times,
 )
-from ipstrong.reports.locations import location_of
+from ipstrong.reports.labels import location_of
 from ipstrong.reports.options import ReportOptions
 from ipstrong.reports.table import (
     NOTHING,

@@ -16,7 +16,7 @@ from ipstrong.diagnostics import Finding
 from ipstrong.model.dataset import Observation
 from ipstrong.model.result import Figure, NotComputed, Pace, Reading, Result, Scorecard, Status, Summary
 from ipstrong.reports.formatting import format_reason
-from ipstrong.reports.locations import cell_of
+from ipstrong.reports.labels import cell_of
 from ipstrong.reports.options import ReportOptions
 from ipstrong.reports.subjects.scorecard import base_unit, percent
 from ipstrong.reports.writers.json import fields

@@ -12,7 +12,7 @@ from ipstrong.diagnostics import Finding, Location, Severity
 from ipstrong.diagnostics.codes.series import CROSS_FAILS, CROSS_NOT_ASSESSABLE, CROSS_UNCERTAIN
 from ipstrong.model.validation import CrossCheck, Outcome, Validation, Waiver
 from ipstrong.reports.formatting import format_number, format_signed
-from ipstrong.reports.locations import location_of, position_of
+from ipstrong.reports.labels import location_of, position_of
 from ipstrong.reports.options import ReportOptions
 from ipstrong.reports.subjects.findings import (
     SEE_ALSO,

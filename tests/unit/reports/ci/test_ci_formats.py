@@ -16,7 +16,7 @@ from ci_readers import github_commands
 from ipstrong.diagnostics import Location, Severity
 from ipstrong.diagnostics.codes.series import CROSS_FAILS
 from ipstrong.model.validation import Outcome, Validation
-from ipstrong.reports.subjects.fingerprints import without_addresses
+from ipstrong.reports.subjects.findings import without_addresses
 from report_cases import rendered
 from validations import (
     JUMPS,

@@ -1,10 +1,13 @@
-"""GitHub: workflow commands, which become annotations at row and column.
+"""GitHub and GitLab: annotations of a file's rows.
 
-The form of a command is `::error file=…,line=…,col=…,title=…::message`. In properties `% CR LF : ,` are escaped, in the
-message `% CR LF`, so that no text of a cell can end the command or begin another.
+A GitHub command is `::error file=…,line=…,col=…,title=…::message`. In properties `% CR LF : ,` are escaped, in the
+message `% CR LF`, so that no text of a cell can end the command or begin another. GitLab reads a JSON list, the
+artifact of its Code Quality report, in which fingerprints stay the same while a finding does.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 from ipstrong.diagnostics import Severity
 from ipstrong.model.validation import Validation
@@ -12,12 +15,13 @@ from ipstrong.reports.options import ReportOptions
 from ipstrong.reports.sanitize import inert
 from ipstrong.reports.subjects.findings import Entry, by_severity
 from ipstrong.reports.subjects.validation import FIX, NOTHING_ASSESSED, all_entries, summary_line
+from ipstrong.reports.writers import json
 from ipstrong.texts import COLON, Lang
 
 COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
-def render(validation: Validation, options: ReportOptions) -> str:
+def render_github(validation: Validation, options: ReportOptions) -> str:
     """Return one workflow command a finding, the worst first, because GitHub shows only the first of a step."""
     standing, _ = all_entries(validation, options.lang)
     lines = [_command(entry, options.lang) for entry in by_severity(standing)]
@@ -54,3 +58,30 @@ def _escape_data(text: str) -> str:
 
 def _escape_property(text: str) -> str:
     return _escape_data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.NOTE: "info"}
+
+
+def render_gitlab(validation: Validation, options: ReportOptions) -> str:
+    """Return the findings that no waiver covers; an empty list where there are none."""
+    standing, _ = all_entries(validation, options.lang)
+    return json.write([_issue(entry) for entry in standing])
+
+
+def _issue(entry: Entry) -> dict[str, Any]:
+    row, column = entry.position
+    inside = f"[{entry.inside}] " if entry.location.sheet is not None else ""
+    description = f"{inside}{entry.message}" + (f" → {entry.hint}" if entry.hint else "")
+    begin = {"line": max(row, 1), "column": max(column, 1)}
+    return {
+        "description": inert(description),
+        "check_name": entry.code,
+        "fingerprint": entry.fingerprint,
+        "severity": SEVERITIES[entry.severity],
+        "location": {
+            "path": inert(entry.path.replace("\\", "/").removeprefix("./") or "."),
+            "lines": {"begin": begin["line"]},
+            "positions": {"begin": begin, "end": begin},
+        },
+    }
