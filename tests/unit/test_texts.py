@@ -73,7 +73,7 @@ def test_every_text_has_both_languages() -> None:
             if zh is not None and en is not None and (found := complaint(zh, en)):
                 wrong.append(f"{path}:{line}: {found}: {zh!r} / {en!r}")
     assert not wrong, "\n".join(wrong)
-    assert n_texts > 1_000
+    assert n_texts > 900
 
 
 def module_texts(value: object, depth: int = 0) -> Iterator[Text]:

@@ -10,7 +10,7 @@ from ipstrong.model.comparison import Comparison
 from ipstrong.model.dataset import Dataset
 from ipstrong.model.result import Scorecard
 from ipstrong.model.validation import Validation
-from ipstrong.reports.ci import annotations, junit, sarif
+from ipstrong.reports.ci import code_hosts, junit, sarif
 from ipstrong.reports.options import ReportOptions
 from ipstrong.reports.subjects import comparison, inspection, plan, scorecard, scorecard_json, validation
 from ipstrong.reports.subjects.plan import Listing
@@ -92,8 +92,8 @@ RENDERERS: dict[str, dict[str, Renderer]] = {
         "md": _markdown(validation.markdown),
         "sarif": sarif.render,
         "junit": junit.render,
-        "github": annotations.render_github,
-        "gitlab": annotations.render_gitlab,
+        "github": code_hosts.render_github,
+        "gitlab": code_hosts.render_gitlab,
         "summary": _markdown(validation.step_summary),
     },
     "comparison": {

@@ -1,1 +1,1 @@
-"""What services of continuous integration read: SARIF, JUnit, GitHub, GitLab. They are no tables: one small file each."""
+"""What services of continuous integration read: SARIF, JUnit, GitHub, GitLab. They are not tables."""

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from ipstrong import __version__
 from ipstrong.diagnostics import Code, Location, Severity
 from ipstrong.model.validation import Validation
-from ipstrong.reports.labels import position_of
+from ipstrong.reports.labels import place_inside, position_of
 from ipstrong.reports.options import ReportOptions
 from ipstrong.reports.sanitize import inert, markdown_text
 from ipstrong.reports.subjects.findings import Entry, is_absolute
@@ -60,7 +60,8 @@ def _rule(code: Code, lang: Lang) -> dict[str, Any]:
     explanation, title = inert(code.explanation.get(lang)), inert(code.title.get(lang))
     rule: dict[str, Any] = {
         "id": code.id,
-        "name": _pascal_case(code.title.en),
+        "name": "".join(word[:1].upper() + word[1:] for word in re.findall(r"[A-Za-z0-9]+", code.title.en))
+        or "Finding",
         "shortDescription": {"text": title},
         "fullDescription": {"text": explanation},
         "help": {"text": explanation, "markdown": f"**{markdown_text(title)}**\n\n{markdown_text(explanation)}"},
@@ -72,10 +73,6 @@ def _rule(code: Code, lang: Lang) -> dict[str, Any]:
         rule["help"]["text"] += f"\n\n{example}"
         rule["help"]["markdown"] += f"\n\n`` {example.replace('`', 'ˋ')} ``"
     return rule
-
-
-def _pascal_case(title: str) -> str:
-    return "".join(word[:1].upper() + word[1:] for word in re.findall(r"[A-Za-z0-9]+", title)) or "Finding"
 
 
 def _invocation(validation: Validation, lang: Lang) -> dict[str, Any]:
@@ -151,17 +148,13 @@ def _location(place: Location, files: dict[str, dict[str, Any]], excerpt: str | 
         region["startColumn"] = column
     if row and excerpt:
         region["snippet"] = {"text": inert(excerpt)}
-    physical = {"artifactLocation": files[place.path], "region": region}
-    location: dict[str, Any] = {"physicalLocation": physical}
+    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": files[place.path], "region": region}}
     if place.sheet is not None:
-        qualified = "!".join(part for part in (place.path, place.sheet, place.cell) if part)
-        kind = "cell" if place.cell else "sheet"
-        name = place.cell or place.sheet
-        location["logicalLocations"] = [
-            {"name": inert(name), "fullyQualifiedName": inert(qualified), "kind": kind},
-        ]
+        name, kind, inside = place.cell or place.sheet, "cell" if place.cell else "sheet", place_inside(place)
     elif place.key:
-        location["logicalLocations"] = [
-            {"name": inert(place.key), "fullyQualifiedName": inert(f"{place.path}!{place.key}"), "kind": "key"},
-        ]
-    return location
+        name, kind, inside = place.key, "key", place.key
+    else:
+        return location
+    qualified = "!".join(part for part in (place.path, inside) if part)
+    logical = {"name": inert(name), "fullyQualifiedName": inert(qualified), "kind": kind}
+    return {**location, "logicalLocations": [logical]}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import NamedTuple
 
 from ipstrong.diagnostics import Finding, Severity
 from ipstrong.model.period import year
@@ -183,7 +182,7 @@ def _sections(scorecard: Scorecard, groups: Sequence[tuple[Summary, list[Result]
         if notes:
             yield line((_REMARKS.get(lang), "bold"))
             numbers = Column("numbers", same(""), is_number=True, is_rigid=True, most=12)
-            rows = [Row((note.number_text, note.text)) for note in notes]
+            rows = [Row(note) for note in notes]
             yield Table([numbers, Column("note", same(""))], [Group("", rows)], has_head=False, gap=1)
         yield _summary(summary, lang)
 
@@ -230,19 +229,16 @@ def _compact(groups: Sequence[tuple[Summary, list[Result]]], lang: Lang) -> Iter
         Column("n_met", Text("达标数", "Met"), is_number=True, is_rigid=True),
         Column("score", Text("得分", "Score"), is_number=True, is_rigid=True),
     )
-    yield table(
-        columns,
+    rows = [
         (
-            (
-                summary.region_name.get(lang),
-                Marks(tuple(result.status for result in sorted(results, key=lambda each: each.target.number))),
-                f"{summary.counts[Status.MET]}/{sum(summary.counts.values())}",
-                score_text(summary, lang),
-            )
-            for summary, results in groups
-        ),
-        gap=1,
-    )
+            summary.region_name.get(lang),
+            Marks(tuple(result.status for result in sorted(results, key=lambda each: each.target.number))),
+            f"{summary.counts[Status.MET]}/{sum(summary.counts.values())}",
+            score_text(summary, lang),
+        )
+        for summary, results in groups
+    ]
+    yield table(columns, rows, gap=1)
 
 
 def markdown(scorecard: Scorecard, options: ReportOptions) -> Iterator[Block]:
@@ -260,12 +256,8 @@ def markdown(scorecard: Scorecard, options: ReportOptions) -> Iterator[Block]:
         if summary.n_disputed:
             counts.append(_N_DISPUTED.format(count=summary.n_disputed).get(lang))
         score = f" {score_text(summary, lang)} {weight_text(summary, lang)}"
-        yield Bullets(
-            [
-                line((_SUMMARY.get(lang), "bold"), f" {Text('，', ', ').get(lang).join(counts)}"),
-                line((_WEIGHTED.get(lang), "bold"), score),
-            ]
-        )
+        counted = line((_SUMMARY.get(lang), "bold"), f" {Text('，', ', ').get(lang).join(counts)}")
+        yield Bullets([counted, line((_WEIGHTED.get(lang), "bold"), score)])
         for group in _areas(scorecard, results, columns, lang):
             yield Heading(group.title, 3)
             yield Table(columns, [group])
@@ -274,7 +266,7 @@ def markdown(scorecard: Scorecard, options: ReportOptions) -> Iterator[Block]:
                 yield Bullets(details)
         if notes := footnotes(results, lang):
             yield line((_REMARKS.get(lang), "bold"))
-            yield Bullets([line(f"{note.number_text}: {note.text}") for note in notes])
+            yield Bullets([line(f"{numbers}: {text}") for numbers, text in notes])
     sources = [line(f"{labels.PLAN_USED.get(lang)}: {scorecard.plan.path}")]
     sources += [
         line(f"{_DATA_USED.get(lang)}: {file.path} (SHA-256 {file.sha256[:12]})") for file in scorecard.dataset.files
@@ -295,21 +287,11 @@ def result_cells(scorecard: Scorecard, result: Result, lang: Lang) -> dict[str, 
     name = target.name.get(lang)
     style = STATUS_STYLES[result.status]
     latest = result.latest
-    cells: dict[str, Cell] = {
-        "number": target.number,
-        "name": line(name, (f" ({format_unit(unit, lang)})", "dim")) if has_unit else name,
-        "base": None,
-        "latest": None,
-        "period": None,
-        "yoy": None,
-        "goal": format_goal(target, result.target_value, lang, with_unit=False) or None,
-        "gap": None,
-        "attainment": None,
-        "pace": None,
-        "needed": None,
-        "projection": None,
-        "status": Verdict(result.status, result.disputed),
-    }
+    cells: dict[str, Cell] = dict.fromkeys(column.id for column in COLUMNS)
+    cells["number"] = target.number
+    cells["name"] = line(name, (f" ({format_unit(unit, lang)})", "dim")) if has_unit else name
+    cells["goal"] = format_goal(target, result.target_value, lang, with_unit=False) or None
+    cells["status"] = Verdict(result.status, result.disputed)
     if isinstance(result.base, Figure):
         text = format_value(result.base.value, base_unit(plan, target), lang, with_unit=False)
         cells["base"] = Number(result.base.value, text)
@@ -426,20 +408,8 @@ def rounding_text(result: Result, lang: Lang) -> str | None:
 # --- A region and the run ---------------------------------------------------------------------------------------------
 
 
-class Footnote(NamedTuple):
-    """An assumption or note, and the numbers of the targets it belongs to."""
-
-    numbers: tuple[int, ...]
-    text: str
-
-    @property
-    def number_text(self) -> str:
-        """The numbers in a list."""
-        return ", ".join(map(str, self.numbers))
-
-
-def footnotes(results: Iterable[Result], lang: Lang) -> list[Footnote]:
-    """Return assumptions and notes once each, with the numbers of the targets that share it; those of one target in a line."""
+def footnotes(results: Iterable[Result], lang: Lang) -> list[tuple[str, str]]:
+    """Return assumptions and notes once each, after the numbers of the targets that share it; those of one target in a line."""
     found: dict[str, list[int]] = {}
     for result in results:
         texts = [note.get(lang) for note in result.notes]
@@ -452,7 +422,7 @@ def footnotes(results: Iterable[Result], lang: Lang) -> list[Footnote]:
     merged: dict[tuple[int, ...], list[str]] = {}
     for text, numbers in found.items():
         merged.setdefault(tuple(numbers), []).append(text)
-    return [Footnote(numbers, _SEMICOLON.get(lang).join(texts)) for numbers, texts in merged.items()]
+    return [(", ".join(map(str, numbers)), _SEMICOLON.get(lang).join(texts)) for numbers, texts in merged.items()]
 
 
 def by_region(scorecard: Scorecard) -> list[tuple[Summary, list[Result]]]:
@@ -508,29 +478,14 @@ def _record(result: Result) -> tuple[Cell, ...]:
     figures = [figure for figure in (latest, base) if isinstance(figure, Figure)]
     places = [str(location_of(observation)) for figure in figures for observation in figure.observations]
     return (
-        target.id,
-        target.number,
-        target.area,
-        target.name.zh,
-        target.name.en,
-        result.region,
-        result.region_name.zh,
-        result.region_name.en,
-        result.status,
-        result.disputed,
+        *(target.id, target.number, target.area, *target.name),
+        *(result.region, *result.region_name, result.status, result.disputed),
         result.reason.reason if result.reason else None,
-        target.measure,
-        target.comparator,
-        target.base_year or None,
-        target.deadline or None,
+        *(target.measure, target.comparator, target.base_year or None, target.deadline or None),
         target.unit.text if target.unit else None,
-        result.target_value,
-        target.upper,
+        *(result.target_value, target.upper),
         base.value if isinstance(base, Figure) else None,
-        known and known.period,
-        known and known.value,
-        known and known.low,
-        known and known.high,
+        *((known.period, known.value, known.low, known.high) if known else (None,) * 4),
         result.gap,
         percent(result.attainment),
         percent(result.progress),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -62,22 +63,19 @@ _OUTCOME_STYLES = {
     Outcome.UNCERTAIN: "yellow",
     Outcome.NOT_ASSESSABLE: "dim",
 }
-_COUNTS: Mapping[object, tuple[Text, Text]] = {
-    # in the plural and in the singular
-    "values": (Text("{n} 个数值", "{n} values"), Text("{n} 个数值", "{n} value")),
-    "files": (Text("{n} 个文件", "{n} files"), Text("{n} 个文件", "{n} file")),
-    "rules": (Text("{n} 条规则", "{n} rules"), Text("{n} 条规则", "{n} rule")),
-    "waived": (Text("豁免 {n} 个", "{n} waived"), Text("豁免 {n} 个", "{n} waived")),
-    Severity.ERROR: (Text("错误 {n} 个", "{n} errors"), Text("错误 {n} 个", "{n} error")),
-    Severity.WARNING: (Text("警告 {n} 个", "{n} warnings"), Text("警告 {n} 个", "{n} warning")),
-    Severity.NOTE: (Text("提示 {n} 个", "{n} notes"), Text("提示 {n} 个", "{n} note")),
-    Outcome.PASS: (Text("相符 {n} 项", "{n} passed"), Text("相符 {n} 项", "{n} passed")),
-    Outcome.FAIL: (Text("不符 {n} 项", "{n} failed"), Text("不符 {n} 项", "{n} failed")),
-    Outcome.UNCERTAIN: (Text("不能确定 {n} 项", "{n} uncertain"), Text("不能确定 {n} 项", "{n} uncertain")),
-    Outcome.NOT_ASSESSABLE: (
-        Text("无法核对 {n} 项", "{n} not assessable"),
-        Text("无法核对 {n} 项", "{n} not assessable"),
-    ),
+_COUNTS: Mapping[object, tuple[Text, str]] = {
+    # with the English singular
+    "values": (Text("{n} 个数值", "{n} values"), "{n} value"),
+    "files": (Text("{n} 个文件", "{n} files"), "{n} file"),
+    "rules": (Text("{n} 条规则", "{n} rules"), "{n} rule"),
+    "waived": (Text("豁免 {n} 个", "{n} waived"), "{n} waived"),
+    Severity.ERROR: (Text("错误 {n} 个", "{n} errors"), "{n} error"),
+    Severity.WARNING: (Text("警告 {n} 个", "{n} warnings"), "{n} warning"),
+    Severity.NOTE: (Text("提示 {n} 个", "{n} notes"), "{n} note"),
+    Outcome.PASS: (Text("相符 {n} 项", "{n} passed"), "{n} passed"),
+    Outcome.FAIL: (Text("不符 {n} 项", "{n} failed"), "{n} failed"),
+    Outcome.UNCERTAIN: (Text("不能确定 {n} 项", "{n} uncertain"), "{n} uncertain"),
+    Outcome.NOT_ASSESSABLE: (Text("无法核对 {n} 项", "{n} not assessable"), "{n} not assessable"),
 }
 _NOTHING = "—"
 _MOST_ROWS = 500
@@ -89,18 +87,16 @@ _MOST_ROWS = 500
 
 @dataclass(frozen=True, slots=True)
 class FileEntries:
-    """The findings of one file."""
+    """The findings of one file: those that no waiver covers, and those that one does; no path for those of no file."""
 
     path: str
-    """Empty for what belongs to no file."""
     n_values: int
-    entries: tuple[Entry, ...]
-    """Not waived."""
-    waived: tuple[Entry, ...]
+    entries: Sequence[Entry]
+    waived: Sequence[Entry]
 
     def count(self, severity: Severity) -> int:
         """Return how many entries that are not waived have this severity."""
-        return sum(1 for entry in self.entries if entry.severity is severity)
+        return sum(entry.severity is severity for entry in self.entries)
 
 
 def all_entries(validation: Validation, lang: Lang) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
@@ -119,7 +115,7 @@ def by_file(validation: Validation, lang: Lang) -> tuple[FileEntries, ...]:
 
 
 def _grouped_by_file(
-    validation: Validation, standing: Iterable[Entry], waived: Iterable[Entry]
+    validation: Validation, standing: Sequence[Entry], waived: Sequence[Entry]
 ) -> tuple[FileEntries, ...]:
     frame = validation.dataset.frame
     values: dict[str, int] = {}
@@ -129,14 +125,10 @@ def _grouped_by_file(
         values = dict(frame.group_by("file").agg(pl.col("value").count()).iter_rows())
     paths = {entry.path for entry in (*standing, *waived)} | {file.path for file in validation.dataset.files}
     grouped: dict[str, tuple[list[Entry], list[Entry]]] = {path: ([], []) for path in sorted(paths)}
-    for entry in standing:
-        grouped[entry.path][0].append(entry)
-    for entry in waived:
-        grouped[entry.path][1].append(entry)
-    return tuple(
-        FileEntries(path, values.get(path, 0), tuple(open_), tuple(covered))
-        for path, (open_, covered) in grouped.items()
-    )
+    for side, entries in enumerate((standing, waived)):
+        for entry in entries:
+            grouped[entry.path][side].append(entry)
+    return tuple(FileEntries(path, values.get(path, 0), *sides) for path, sides in grouped.items())
 
 
 # --- Counts -----------------------------------------------------------------------------------------------------------
@@ -145,15 +137,13 @@ def _grouped_by_file(
 def _counted(what: object, n: int, lang: Lang) -> str:
     """Return a counted noun, in the singular where the language has one; thousands are set off by commas."""
     many, one = _COUNTS[what]
-    return (one if n == 1 else many).format(n=f"{n:,}").get(lang)
+    return (one if n == 1 and lang == "en" else many.get(lang)).format(n=f"{n:,}")
 
 
 def count_outcomes(checks: Iterable[CrossCheck]) -> dict[Outcome, int]:
     """Return how many cross-checks came out each way, zeros included."""
-    counts = dict.fromkeys(Outcome, 0)
-    for check in checks:
-        counts[check.outcome] += 1
-    return counts
+    counts = Counter(check.outcome for check in checks)
+    return {outcome: counts[outcome] for outcome in Outcome}
 
 
 def summary_line(validation: Validation, lang: Lang) -> str:
@@ -349,30 +339,16 @@ def _finding_table(entries: Iterable[Entry], lang: Lang, *, with_file: bool = Fa
     for entry in entries:
         place = str(entry.location) if with_file else entry.inside
         related = f" ({SEE_ALSO.get(lang)} {entry.related_text(lang)})" if entry.finding.related else ""
-        rows.append(
-            (
-                place or _NOTHING,
-                entry.severity.text.get(lang),
-                entry.code,
-                entry.message + related,
-                entry.hint,
-            )
-        )
+        severity = entry.severity.text.get(lang)
+        rows.append((place or _NOTHING, severity, entry.code, entry.message + related, entry.hint))
     return table(_columns(PLACE, Text("级别", "severity"), CODE, MESSAGE, FIX), rows)
 
 
 def _cross_check_table(validation: Validation, checks: Iterable[CrossCheck], lang: Lang) -> Table:
     """Return the cross-checks with both sides, the difference and the cells they rest on."""
     numbers = (LEFT, RIGHT, DIFFERENCE, TOLERANCE)
-    columns = _columns(
-        Text("名称", "name"),
-        Text("地区", "region"),
-        Text("时期", "period"),
-        *numbers,
-        Text("结果", "outcome"),
-        EVIDENCE,
-        numbers=numbers,
-    )
+    names = Text("名称", "name"), Text("地区", "region"), Text("时期", "period")
+    columns = _columns(*names, *numbers, Text("结果", "outcome"), EVIDENCE, numbers=numbers)
     rows = []
     for check in checks:
         outcome = OUTCOMES[check.outcome].get(lang)
@@ -421,10 +397,7 @@ def _record(entry: Entry) -> tuple[Cell, ...]:
         entry.message,
         entry.hint,
         "; ".join(str(related) for related in entry.finding.related),
-        "yes" if waiver else "no",
-        waiver.reason if waiver else None,
-        waiver.who if waiver else None,
-        waiver.expires if waiver else None,
+        *(("yes", waiver.reason, waiver.who, waiver.expires) if waiver else ("no", None, None, None)),
         entry.fingerprint,
     )
 

@@ -98,6 +98,6 @@ def test_notes_of_several_targets_stand_once() -> None:
         replace(builders.make_result(builders.make_target(f"t{number}", number)), notes=(note,)) for number in (1, 2)
     ]
     (found,) = footnotes(results, "en")
-    assert (found.numbers, found.text) == ((1, 2), "the same note")
+    assert found == ("1, 2", "the same note")
     (again,) = footnotes([results[0], results[0]], "en")
-    assert again.numbers == (1,)
+    assert again[0] == "1"
