@@ -10,8 +10,7 @@ from ipstrong.diagnostics import Finding, Location
 from ipstrong.diagnostics.codes import data as codes
 from ipstrong.readers.encodings import decode
 from ipstrong.readers.grid import CellValue, Grid, GridExtras, RowGrid
-from ipstrong.readers.options import Limits
-from ipstrong.readers.refusal import Excess, Refusal, too_large
+from ipstrong.readers.options import Limits, Refusal, too_large
 from ipstrong.texts import Text
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
@@ -35,7 +34,7 @@ def read_html(path: str, data: bytes, limits: Limits) -> tuple[list[Grid], str]:
         Refusal: when there is no table, or a limit is exceeded.
     """
     text, encoding = _decoded(path, data)
-    grids = _tables(path, text, limits)
+    grids: list[Grid] = [grid for table in _gathered(text) if (grid := _laid_out(path, table, limits)) is not None]
     if not grids:
         raise Refusal(Finding(codes.NO_TABLE_INSIDE, Location(path)))
     return grids, encoding
@@ -56,15 +55,6 @@ def _decoded(path: str, data: bytes) -> tuple[str, str]:
         line = data.count(b"\n", 0, decoded.bad_at) + 1
         raise Refusal(Finding(codes.ENCODING_UNKNOWN, Location(path, line=line), {"line": line}))
     return decoded.text, decoded.encoding
-
-
-def _tables(path: str, text: str, limits: Limits) -> list[Grid]:
-    grids: list[Grid] = []
-    for table in _gathered(text):
-        grid = _laid_out(path, table, limits)
-        if grid is not None:
-            grids.append(grid)
-    return grids
 
 
 @dataclass(slots=True)
@@ -182,4 +172,4 @@ def _laid_out(path: str, table: _Table, limits: Limits) -> RowGrid | None:
 
 
 def _excess(path: str, cells: int, limits: Limits) -> Refusal:
-    return too_large(path, Excess(Text("表格的格数", "cells of the table"), cells, limits.max_cells, "--max-cells"))
+    return too_large(path, Text("表格的格数", "cells of the table"), cells, limits.max_cells)

@@ -13,9 +13,8 @@ from ipstrong.diagnostics import Finding, Location
 from ipstrong.diagnostics.codes import data as codes
 from ipstrong.model.unit import parse_unit
 from ipstrong.readers.grid import CellFlaw, CellValue
-from ipstrong.readers.options import ReadOptions
+from ipstrong.readers.options import ReadOptions, Refusal
 from ipstrong.readers.package import Attributes, Package, XmlHandler
-from ipstrong.readers.refusal import Refusal
 from ipstrong.readers.sheets import LONGEST_TEXT, SheetCells, WorkbookContent, choose_sheets
 
 _PRINTED = re.compile(r"[^0-9−-]*(?P<number>[−-]?[0-9][0-9 ,\u00a0']*(?:\.(?P<decimals>[0-9]+))?)(?P<unit>[^0-9]*)")

@@ -1,8 +1,12 @@
-"""What a caller may ask of the readers, and how much a file may demand of the machine."""
+"""What a caller may ask of the readers, how much a file may demand of the machine, and the refusal of what cannot be read."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+
+from ipstrong.diagnostics import Finding, Location
+from ipstrong.diagnostics.codes import data as codes
+from ipstrong.texts import Text
 
 _ANY_RATIO = 1032
 """No deflate stream reaches more."""
@@ -40,3 +44,29 @@ class ReadOptions:
     include_hidden: bool = False
     """Whether hidden and very hidden sheets are read too."""
     limits: Limits = Limits()
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal to read is the outcome, not an error of the program
+    """Reading ends here; carries the finding that says why, which `open_source` returns."""
+
+    def __init__(self, finding: Finding) -> None:
+        self.finding = finding
+        super().__init__(finding.message("en"))
+
+
+def damaged(path: str, reason: Text, sheet: str | None = None) -> Refusal:
+    """Return the refusal of a damaged file."""
+    return Refusal(Finding(codes.FILE_DAMAGED, Location(path, sheet=sheet), {"reason": reason}))
+
+
+def too_large(
+    path: str, what: Text, size: int, limit: int, option: str = "--max-cells", sheet: str | None = None
+) -> Refusal:
+    """Return the refusal of a file in which something is beyond a limit that an option raises."""
+    params = {"what": what, "size": f"{size:,}", "limit": f"{limit:,}", "option": option}
+    return Refusal(Finding(codes.TOO_LARGE, Location(path, sheet=sheet), params))
+
+
+def not_a_table(path: str, kind: Text) -> Refusal:
+    """Return the refusal of a file that holds no tables."""
+    return Refusal(Finding(codes.NOT_A_TABLE_FILE, Location(path), {"kind": kind}))

@@ -11,8 +11,7 @@ from xml.parsers import expat
 
 from ipstrong.diagnostics import Finding, Location
 from ipstrong.diagnostics.codes import data as codes
-from ipstrong.readers.options import Limits
-from ipstrong.readers.refusal import Excess, Refusal, damaged, too_large
+from ipstrong.readers.options import Limits, Refusal, damaged, too_large
 from ipstrong.texts import Text
 
 _RATIO_FROM = 32 << 20
@@ -63,10 +62,10 @@ class Package:
         total, packed = sum(entry.file_size for entry in entries), sum(entry.compress_size for entry in entries)
         if total > limits.max_bytes:
             what = Text("解压后的字节数", "bytes when unpacked")
-            raise too_large(path, Excess(what, total, limits.max_bytes, "--max-size"))
+            raise too_large(path, what, total, limits.max_bytes, "--max-size")
         if total > max(_RATIO_FROM, packed * limits.max_ratio):
             what = Text("解压倍数", "compression ratio")
-            raise too_large(path, Excess(what, total // max(1, packed), limits.max_ratio, "--max-size"))
+            raise too_large(path, what, total // max(1, packed), limits.max_ratio, "--max-size")
 
     @property
     def names(self) -> list[str]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import groupby
 
 from ipstrong.diagnostics import Finding, Location, Severity, a1
 from ipstrong.diagnostics.codes import data as codes
 from ipstrong.diagnostics.suggest import suggestion
 from ipstrong.readers.grid import CellFlaw, CellNote, CellValue, Grid, GridExtras, RowGrid
-from ipstrong.readers.options import Limits, ReadOptions
-from ipstrong.readers.refusal import Excess, too_large
+from ipstrong.readers.options import Limits, ReadOptions, too_large
 from ipstrong.texts import Text
 
 LONGEST_TEXT = 32_767
@@ -21,6 +24,39 @@ _MANY = 1000
 _GENERAL = "General"
 _WIDEST = 3
 """Bytes of a character, those of rare scripts apart."""
+
+BUILT_IN_FORMATS = {
+    1: "0",
+    2: "0.00",
+    3: "#,##0",
+    4: "#,##0.00",
+    9: "0%",
+    10: "0.00%",
+    37: "#,##0_);(#,##0)",
+    38: "#,##0_);[Red](#,##0)",
+    39: "#,##0.00_);(#,##0.00)",
+    40: "#,##0.00_);[Red](#,##0.00)",
+    41: "#,##0",
+    42: "#,##0",
+    43: "#,##0.00",
+    44: "#,##0.00",
+    **dict.fromkeys([*range(14, 18), *range(27, 32), 36, *range(50, 59)], "yyyy/m/d"),
+    **dict.fromkeys([18, 19, 20, 21, *range(32, 36), 45, 47], "h:mm:ss"),
+    22: "yyyy/m/d h:mm",
+    46: "[h]:mm:ss",
+}
+"""Number formats that files refer to by number alone; of those that print dates only the kind counts."""
+_LITERAL = re.compile(r'"[^"]*"?|[\\_*!].|\[(?![hms]+\])[^\]]*\]?', re.IGNORECASE | re.DOTALL)
+_DATE = re.compile(r"[ymdhs]", re.IGNORECASE)
+_ELAPSED = re.compile(r"\[[hms]+\]", re.IGNORECASE)
+_LONGEST_FORMAT = 255
+"""Characters of a number format, as spreadsheets allow."""
+_LAST_DAY = 2_958_465
+"""9999-12-31 in the 1900 system."""
+_DAYS_TO_1904 = 1462
+_FIRST_OF_MARCH = 60
+"""From here on days count from 1899-12-30: the 1900 system has a February 29 that never was."""
+_DAY_MILLISECONDS = 86_400_000
 
 
 @dataclass(slots=True)
@@ -86,15 +122,14 @@ def choose_sheets(
             if hidden[index]:
                 content.findings.append(Finding(codes.HIDDEN_SHEET_READ, where, {"sheet": name}))
     present = {name.strip() for name in names}
-    content.findings += [_missing(path, name, names) for name in options.sheets if name.strip() not in present]
+    listed = Text("、".join(names), ", ".join(names))
+    for name in options.sheets:
+        if name.strip() not in present:
+            params = {"sheet": name, "present": listed, "nearest": suggestion(name, names)}
+            content.findings.append(Finding(codes.SHEET_MISSING, Location(path), params))
     if not chosen and not options.sheets:
         content.findings.append(Finding(codes.NO_SHEET, Location(path)))
     return chosen
-
-
-def _missing(path: str, name: str, names: Sequence[str]) -> Finding:
-    params = {"sheet": name, "present": Text("、".join(names), ", ".join(names)), "nearest": suggestion(name, names)}
-    return Finding(codes.SHEET_MISSING, Location(path), params)
 
 
 # --- Cells ------------------------------------------------------------------------------------------------------------
@@ -104,7 +139,6 @@ class SheetCells:
     """The cells of one sheet as a reader comes upon them; refuses a sheet whose area or text is beyond the limits."""
 
     def __init__(self, path: str, name: str, limits: Limits) -> None:
-        """Begin with none."""
         self.path = path
         self.name = name
         self.limits = limits
@@ -121,11 +155,7 @@ class SheetCells:
         self.longest_text = 0
 
     def reach(self, row: int, column: int) -> None:
-        """Widen the sheet's area to a cell.
-
-        Raises:
-            Refusal: when the area is beyond the limit.
-        """
+        """Widen the sheet's area to a cell."""
         if row >= self.height:
             self.height = row + 1
         if column >= self.width:
@@ -134,11 +164,7 @@ class SheetCells:
             raise self.too_many(self.height * self.width)
 
     def put(self, row: int, column: int, value: CellValue) -> None:
-        """Put a value into its cell.
-
-        Raises:
-            Refusal: when the sheet's area is beyond the limit.
-        """
+        """Put a value into its cell."""
         if row >= self.height or column >= self.width:
             self.reach(row, column)
         line = self.rows.setdefault(row, [])
@@ -149,11 +175,7 @@ class SheetCells:
         line.append(value)
 
     def put_row(self, row: int, values: list[CellValue]) -> None:
-        """Put the cells of a row from the first column on.
-
-        Raises:
-            Refusal: when the sheet's area is beyond the limit.
-        """
+        """Put the cells of a row from the first column on."""
         self.reach(row, len(values) - 1)
         self.rows[row] = values
 
@@ -168,22 +190,32 @@ class SheetCells:
         self.put(row, column, None)
         self.flaws[row, column] = CellNote(flaw, text[:LONGEST_TEXT])
 
+    def put_number(self, row: int, column: int, number: float, number_format: str, *, is_1904: bool) -> None:
+        """Put a number, or the date that its format makes of it."""
+        if is_date_format(number_format):
+            self.put(row, column, moment(number, number_format, is_1904=is_1904))
+            return
+        self.put(row, column, number)
+        if is_number_format(number_format):
+            self.note_format((row,), column, number_format)
+
     def note_format(self, rows: Iterable[int], column: int, number_format: str) -> None:
         """Note the number format of numbers in a column."""
         self.formats[column].setdefault(number_format, []).extend(rows)
 
     def too_many(self, cells: int) -> Exception:
         """Return the refusal of a sheet with more cells than the limit."""
-        excess = Excess(Text("工作表的格数", "cells of the sheet"), cells, self.limits.max_cells, "--max-cells")
-        return too_large(self.path, excess, self.name)
+        what = Text("工作表的格数", "cells of the sheet")
+        return too_large(self.path, what, cells, self.limits.max_cells, sheet=self.name)
 
     def grid(self) -> RowGrid:
-        """Return the cells as a grid, from the first cell of the sheet to the last with content.
-
-        Raises:
-            Refusal: when few texts fill more cells than memory holds.
-        """
-        self._check_text()
+        """Return the cells as a grid, from the first cell of the sheet to the last with content."""
+        limit = self.limits.max_bytes
+        if sum(map(len, self.rows.values())) * self.longest_text * _WIDEST > limit:
+            texts = (value for line in self.rows.values() for value in line if isinstance(value, str))
+            size = sum(len(text) if text.isascii() else len(text) * _WIDEST for text in texts)
+            if size > limit:
+                raise too_large(self.path, Text("文字的字节数", "bytes of text"), size, limit, "--max-size", self.name)
         width = self.width
         blank: list[CellValue] = [None] * width
         values = []
@@ -203,17 +235,6 @@ class SheetCells:
         hidden_rows = frozenset(row for row in self.hidden_rows if row < self.height)
         extras = GridExtras(tuple(self.merged), hidden_rows, frozenset(hidden_columns), notes, column_formats)
         return RowGrid(self.path, self.name, values, width, extras)
-
-    def _check_text(self) -> None:
-        limit = self.limits.max_bytes
-        if sum(map(len, self.rows.values())) * self.longest_text * _WIDEST <= limit:
-            return
-        texts = (value for line in self.rows.values() for value in line if isinstance(value, str))
-        size = sum(len(text) if text.isascii() else len(text) * _WIDEST for text in texts)
-        if size > limit:
-            raise too_large(
-                self.path, Excess(Text("文字的字节数", "bytes of text"), size, limit, "--max-size"), self.name
-            )
 
     def _formats(self) -> tuple[dict[tuple[int, int], CellNote], dict[int, str]]:
         """Return number formats by cell, and those of long columns of one format."""
@@ -235,40 +256,56 @@ class SheetCells:
         return notes, column_formats
 
 
+# --- Number formats --------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1024)
+def is_date_format(number_format: str) -> bool:
+    """Return whether a number format prints dates, times or spans of time."""
+    return len(number_format) <= _LONGEST_FORMAT and _DATE.search(_LITERAL.sub("", number_format)) is not None
+
+
+@lru_cache(maxsize=1024)
+def is_number_format(number_format: str) -> bool:
+    """Return whether a number format may say more of a number than its value does: not General, text, or a date."""
+    return bool(number_format) and number_format.lower() not in {"general", "@"} and not is_date_format(number_format)
+
+
+def moment(serial: float, number_format: str, *, is_1904: bool) -> CellValue:
+    """Return the date, time or span that a number is in a date format; the number itself where no calendar has it."""
+    if _ELAPSED.search(number_format):
+        return dt.timedelta(milliseconds=round(serial * _DAY_MILLISECONDS)) if abs(serial) <= _LAST_DAY else serial
+    days = serial + _DAYS_TO_1904 if is_1904 else serial
+    if not 0 <= days < _LAST_DAY + 1:
+        return serial
+    start = dt.datetime(1899, 12, 30 if days >= _FIRST_OF_MARCH else 31)  # noqa: DTZ001 - cells have no time zone
+    found = start + dt.timedelta(milliseconds=round(days * _DAY_MILLISECONDS))
+    if serial < 1:
+        return found.time()
+    return found.date() if found.time() == dt.time() else found
+
+
 # --- Findings ---------------------------------------------------------------------------------------------------------
 
 
 def _flaw_findings(grid: Grid) -> Iterator[Finding]:
     """Yield a finding for every error value and every formula without a saved value, runs down a column as ranges."""
     notes = grid.extras.notes
-    flawed = [(column, row, note.flaw, note.text) for (row, column), note in notes.items() if note.flaw is not None]
-    flawed.sort(key=lambda flaw: flaw[:2])
-    for (column, flaw, _), cells in _runs(flawed):
-        first, last = cells[0], cells[-1]
-        address = a1(first[0], column) if first is last else f"{a1(first[0], column)}:{a1(last[0], column)}"
+    places = sorted((column, row) for (row, column), note in notes.items() if note.flaw is not None)
+
+    def run(numbered: tuple[int, tuple[int, int]]) -> tuple[int, int, CellFlaw | None, str]:
+        index, (column, row) = numbered
+        note = notes[row, column]
+        return column, row - index, note.flaw, note.text if note.flaw is CellFlaw.ERROR else ""
+
+    for (column, _, flaw, error), cells in groupby(enumerate(places), run):
+        rows = [row for _, (_, row) in cells]
+        address = a1(rows[0], column) + (f":{a1(rows[-1], column)}" if len(rows) > 1 else "")
         where = Location(grid.file, sheet=grid.sheet, cell=address)
         if flaw is CellFlaw.ERROR:
-            yield Finding(codes.ERROR_VALUE, where, {"error": first[1] or "#?"})
+            yield Finding(codes.ERROR_VALUE, where, {"error": error or "#?"})
         else:
-            yield Finding(codes.NO_SAVED_VALUE, where, {"formula": first[1]})
-
-
-_Run = tuple[tuple[int, CellFlaw, str], list[tuple[int, str]]]
-
-
-def _runs(flawed: Iterable[tuple[int, int, CellFlaw, str]]) -> Iterator[_Run]:
-    """Group flaws of one kind on consecutive rows of a column; error texts must be the same."""
-    run: _Run | None = None
-    for column, row, flaw, text in flawed:
-        key = (column, flaw, text if flaw is CellFlaw.ERROR else "")
-        if run is not None and run[0] == key and run[1][-1][0] == row - 1:
-            run[1].append((row, text))
-            continue
-        if run is not None:
-            yield run
-        run = (key, [(row, text)])
-    if run is not None:
-        yield run
+            yield Finding(codes.NO_SAVED_VALUE, where, {"formula": notes[rows[0], column].text})
 
 
 def _hidden_findings(grid: Grid) -> Iterator[Finding]:
@@ -279,16 +316,14 @@ def _hidden_findings(grid: Grid) -> Iterator[Finding]:
     values = grid.rows()
     rows = [row for row in sorted(extras.hidden_rows) if _any(values[row])]
     columns = [column for column in sorted(extras.hidden_columns) if _any(line[column] for line in values)]
-    if rows:
-        listed = _listed([str(row + 1) for row in rows])
-        what = Text(f"第 {listed.zh} 行", f"rows {listed.en}" if len(rows) > 1 else f"row {listed.en}")
-        where = Location(grid.file, sheet=grid.sheet, cell=f"A{rows[0] + 1}")
-        yield Finding(codes.HIDDEN_CELLS, where, {"what": what})
-    if columns:
-        listed = _listed([a1(0, column)[:-1] for column in columns])
-        what = Text(f" {listed.zh} 列", f"columns {listed.en}" if len(columns) > 1 else f"column {listed.en}")
-        where = Location(grid.file, sheet=grid.sheet, cell=a1(0, columns[0]))
-        yield Finding(codes.HIDDEN_CELLS, where, {"what": what})
+    for kind, zh, names, first in (
+        ("row", "第 {} 行", [str(row + 1) for row in rows], ((rows or [0])[0], 0)),
+        ("column", " {} 列", [a1(0, column)[:-1] for column in columns], (0, (columns or [0])[0])),
+    ):
+        if names:
+            listed = _listed(names)
+            what = Text(zh.format(listed.zh), f"{kind}s {listed.en}" if len(names) > 1 else f"{kind} {listed.en}")
+            yield Finding(codes.HIDDEN_CELLS, Location(grid.file, sheet=grid.sheet, cell=a1(*first)), {"what": what})
 
 
 def _any(cells: Iterable[CellValue]) -> bool:

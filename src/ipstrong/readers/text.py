@@ -10,15 +10,15 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from itertools import zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import islice, zip_longest
+from typing import TYPE_CHECKING
 
 from ipstrong.diagnostics import Finding, Location
 from ipstrong.diagnostics.codes import data as codes
 from ipstrong.readers.encodings import decode, encoding_of
 from ipstrong.readers.grid import CellValue, FrameGrid, Grid, GridExtras, RowGrid
-from ipstrong.readers.options import Limits
-from ipstrong.readers.refusal import Excess, Refusal, too_large
+from ipstrong.readers.open_file import Opened
+from ipstrong.readers.options import Limits, Refusal, too_large
 from ipstrong.texts import Text
 
 if TYPE_CHECKING:
@@ -37,19 +37,17 @@ _COMMA_DECIMAL = re.compile(r"\s*[-+]?[0-9]+(?:[. ][0-9]{3})*,[0-9]+\s*%?\s*")
 _COMMA_THOUSANDS = re.compile(r"\s*[-+]?[0-9]{1,3}(?:,[0-9]{3})+\s*%?\s*")
 _POINT_DECIMAL = re.compile(r"\s*[-+]?[0-9][0-9, ]*\.[0-9]+\s*%?\s*")
 _POINT_THOUSANDS = re.compile(r"\s*[-+]?[0-9]{1,3}(?:\.[0-9]{3})+\s*%?\s*")
+_ENCODING_NAMES = {
+    "big5hkscs": "Big5",
+    "cp1252": "Windows-1252",
+    "cp932": "Shift-JIS",
+    "cp949": "EUC-KR",
+    "euc_jp": "EUC-JP",
+}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
-class TextTable(NamedTuple):
-    """A text table as read."""
-
-    grid: Grid
-    encoding: str
-    separator: str
-    findings: list[Finding]
-
-
-def read_text_table(path: str, data: bytes, limits: Limits) -> TextTable:
+def read_text_table(path: str, data: bytes, limits: Limits) -> Opened:
     """Return the table in the bytes of a text file.
 
     Raises:
@@ -63,36 +61,27 @@ def read_text_table(path: str, data: bytes, limits: Limits) -> TextTable:
     if decoded.text is None:
         line = data.count(b"\n", 0, decoded.bad_at) + 1
         raise Refusal(Finding(codes.ENCODING_UNKNOWN, Location(path, line=line), {"line": line}))
-    findings = [_note_guess(path, decoded.encoding)] if decoded.is_guess else []
+    findings = []
+    if decoded.is_guess:
+        encoding = _ENCODING_NAMES.get(decoded.encoding, decoded.encoding.upper())
+        findings.append(Finding(codes.ENCODING_GUESSED, Location(path), {"encoding": encoding}))
     text = decoded.text.removeprefix("\ufeff")
     separator = _separator_of(text)
-    if len(data) >= _LONG:
-        frame = _frame(text.encode(), separator, limits, path)
-        if frame is not None:
-            return TextTable(_frame_grid(path, frame, findings), decoded.encoding, separator, findings)
-    grid = _rows_grid(path, text, separator, limits, findings)
-    return TextTable(grid, decoded.encoding, separator, findings)
+    frame = _frame(text.encode(), separator, limits, path) if len(data) >= _LONG else None
+    if frame is not None:
+        return _opened(_frame_grid(path, frame, findings), decoded.encoding, separator, findings)
+    return _opened(_rows_grid(path, text, separator, limits, findings), decoded.encoding, separator, findings)
 
 
-def _note_guess(path: str, encoding: str) -> Finding:
-    return Finding(
-        codes.ENCODING_GUESSED, Location(path), {"encoding": _ENCODING_NAMES.get(encoding, encoding.upper())}
-    )
-
-
-_ENCODING_NAMES = {
-    "big5hkscs": "Big5",
-    "cp1252": "Windows-1252",
-    "cp932": "Shift-JIS",
-    "cp949": "EUC-KR",
-    "euc_jp": "EUC-JP",
-}
+def _opened(grid: Grid, encoding: str, separator: str, findings: list[Finding]) -> Opened:
+    kind = "tsv" if separator == "\t" else "csv"
+    return Opened(kind, [grid], findings, encoding=encoding, delimiter=separator)
 
 
 # --- Long files -------------------------------------------------------------------------------------------------------
 
 
-def _read_long(path: str, data: bytes, limits: Limits) -> TextTable | None:
+def _read_long(path: str, data: bytes, limits: Limits) -> Opened | None:
     """Return a long UTF-8 table without ever making one text of it; None where another way must be tried."""
     head = data[:_SAMPLE_BYTES]
     head = head[: head.rfind(b"\n") + 1]
@@ -104,8 +93,7 @@ def _read_long(path: str, data: bytes, limits: Limits) -> TextTable | None:
     if frame is None:
         return None
     findings = [_control_finding(path, data)] if b"\0" in data else []
-    grid = _frame_grid(path, frame, findings)
-    return TextTable(grid, encoding, separator, findings)
+    return _opened(_frame_grid(path, frame, findings), encoding, separator, findings)
 
 
 def _frame(data: bytes, separator: str, limits: Limits, path: str) -> pl.DataFrame | None:
@@ -150,56 +138,43 @@ def _recurs(texts: Sequence[str | None]) -> bool:
 
 def _frame_grid(path: str, frame: pl.DataFrame, findings: list[Finding]) -> FrameGrid:
     sample = frame.head(max(1, _SAMPLE_CELLS // max(1, frame.width)))
-    cells = (cell for row in sample.iter_rows() for cell in row if cell)
-    return FrameGrid(path, frame, GridExtras(decimal_comma=_decimal_comma(path, cells, findings)))
-
-
-def _decimal_comma(path: str, cells: Iterable[str], findings: list[Finding]) -> bool:
-    """Return whether figures are written with a decimal comma, and say so."""
-    found, example = _has_decimal_comma(cells)
-    if found:
-        findings.append(Finding(codes.DECIMAL_COMMA, Location(path), {"example": example}))
-    return found
+    return FrameGrid(path, frame, GridExtras(decimal_comma=_decimal_comma(path, sample.iter_rows(), findings)))
 
 
 # --- Other files ------------------------------------------------------------------------------------------------------
 
 
 def _rows_grid(path: str, text: str, separator: str, limits: Limits, findings: list[Finding]) -> RowGrid:
-    rows, lines = _read_rows(path, text, separator, limits, findings)
-    width = max(map(len, rows), default=0)
-    _check_size(path, len(rows), width, limits)
-    cells = (cell for row in rows[:_SAMPLE_CELLS] for cell in row if isinstance(cell, str))
-    decimal_comma = _decimal_comma(path, _first(cells, _SAMPLE_CELLS), findings)
-    if _CONTROL.search(text):
-        findings.append(_control_finding(path, text.encode("utf-8", "replace")))
-    for row in rows:
-        if len(row) < width:
-            row.extend([""] * (width - len(row)))
-    return RowGrid(path, None, rows, width, GridExtras(decimal_comma=decimal_comma), lines)
-
-
-def _read_rows(
-    path: str, text: str, separator: str, limits: Limits, findings: list[Finding]
-) -> tuple[list[list[CellValue]], list[int]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     rows: list[list[CellValue]] = []
     lines: list[int] = []
     start = 1
+
+    def swallowed(count: int) -> Finding:
+        return Finding(codes.QUOTE_SWALLOWS_LINES, Location(path, line=start), {"count": count})
+
     try:
         for row in reader:
             if reader.line_num > start and _swallows(row, reader.line_num - start, separator):
-                findings.append(_swallow_finding(path, start, reader.line_num - start))
+                findings.append(swallowed(reader.line_num - start))
             rows.append([*row])
             lines.append(start)
             start = reader.line_num + 1
             if len(rows) > limits.max_rows:
-                raise too_large(path, Excess(Text("行数", "rows"), len(rows), limits.max_rows, "--max-cells"))
+                _check_size(path, len(rows), 0, limits)
     except csv.Error:  # a field beyond the csv module's own limit: a quotation mark that is never closed
-        findings.append(_swallow_finding(path, start, text.count("\n") + 1 - start))
+        findings.append(swallowed(text.count("\n") + 1 - start))
     if rows and _SEPARATOR_LINE.fullmatch(text.split("\n", 1)[0]):
         rows[0] = []
-    return rows, lines
+    width = max(map(len, rows), default=0)
+    _check_size(path, len(rows), width, limits)
+    decimal_comma = _decimal_comma(path, rows[:_SAMPLE_CELLS], findings)
+    if _CONTROL.search(text):
+        findings.append(_control_finding(path, text.encode("utf-8", "replace")))
+    for line in rows:
+        if len(line) < width:
+            line.extend([""] * (width - len(line)))
+    return RowGrid(path, None, rows, width, GridExtras(decimal_comma=decimal_comma), lines)
 
 
 def _swallows(row: Sequence[str], n_lines: int, separator: str) -> bool:
@@ -210,10 +185,6 @@ def _swallows(row: Sequence[str], n_lines: int, separator: str) -> bool:
     )
 
 
-def _swallow_finding(path: str, line: int, count: int) -> Finding:
-    return Finding(codes.QUOTE_SWALLOWS_LINES, Location(path, line=line), {"count": count})
-
-
 def _control_finding(path: str, data: bytes) -> Finding:
     found = re.search(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]", data)
     position = found.start() if found else 0
@@ -222,12 +193,13 @@ def _control_finding(path: str, data: bytes) -> Finding:
 
 
 def _check_size(path: str, n_rows: int, width: int, limits: Limits) -> None:
-    if n_rows > limits.max_rows:
-        raise too_large(path, Excess(Text("行数", "rows"), n_rows, limits.max_rows, "--max-cells"))
-    if width > limits.max_columns:
-        raise too_large(path, Excess(Text("列数", "columns"), width, limits.max_columns, "--max-cells"))
-    if n_rows * width > limits.max_cells:
-        raise too_large(path, Excess(Text("单元格数", "cells"), n_rows * width, limits.max_cells, "--max-cells"))
+    for what, size, limit in (
+        (Text("行数", "rows"), n_rows, limits.max_rows),
+        (Text("列数", "columns"), width, limits.max_columns),
+        (Text("单元格数", "cells"), n_rows * width, limits.max_cells),
+    ):
+        if size > limit:
+            raise too_large(path, what, size, limit)
 
 
 # --- Separator and decimal mark ---------------------------------------------------------------------------------------
@@ -265,22 +237,18 @@ def _regularity(lines: Sequence[str], separator: str) -> float:
     return several.count(commonest) / len(widths)
 
 
-def _has_decimal_comma(cells: Iterable[str]) -> tuple[bool, str]:
-    """Return whether figures are written with a decimal comma, and the first that shows it.
+def _decimal_comma(path: str, rows: Iterable[Sequence[CellValue]], findings: list[Finding]) -> bool:
+    """Return whether figures are written with a decimal comma, and say so.
 
     A comma that cannot group thousands (`28,8`) must occur, and a point that cannot (`28.8`) must not.
     """
     example = ""
-    for cell in cells:
+    cells = (cell for row in rows for cell in row if isinstance(cell, str))
+    for cell in islice(cells, _SAMPLE_CELLS):
         if "," in cell and not example and _COMMA_DECIMAL.fullmatch(cell) and not _COMMA_THOUSANDS.fullmatch(cell):
             example = cell.strip()
         elif "." in cell and _POINT_DECIMAL.fullmatch(cell) and not _POINT_THOUSANDS.fullmatch(cell):
-            return False, ""
-    return bool(example), example
-
-
-def _first(cells: Iterable[str], count: int) -> Iterable[str]:
-    for index, cell in enumerate(cells):
-        if index >= count:
-            return
-        yield cell
+            return False
+    if example:
+        findings.append(Finding(codes.DECIMAL_COMMA, Location(path), {"example": example}))
+    return bool(example)

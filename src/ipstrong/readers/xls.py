@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 from ipstrong.diagnostics import Finding, Location
 from ipstrong.diagnostics.codes import data as codes
 from ipstrong.readers.grid import CellFlaw
-from ipstrong.readers.number_dates import is_number_format, moment
 from ipstrong.readers.open_file import Opened, read_content
-from ipstrong.readers.options import ReadOptions
-from ipstrong.readers.refusal import Refusal, damaged, not_a_table
-from ipstrong.readers.sheets import SheetCells, WorkbookContent, choose_sheets
+from ipstrong.readers.options import ReadOptions, Refusal, damaged, not_a_table
+from ipstrong.readers.sheets import SheetCells, WorkbookContent, choose_sheets, is_number_format, moment
 from ipstrong.texts import Text
 
 if TYPE_CHECKING:

@@ -13,11 +13,15 @@ from collections.abc import Iterator
 from ipstrong.diagnostics import Finding, Location
 from ipstrong.diagnostics.codes import data as codes
 from ipstrong.readers.grid import CellFlaw
-from ipstrong.readers.number_dates import BUILT_IN_FORMATS, is_date_format, is_number_format, moment
-from ipstrong.readers.options import ReadOptions
+from ipstrong.readers.options import ReadOptions, damaged
 from ipstrong.readers.package import Package
-from ipstrong.readers.refusal import damaged
-from ipstrong.readers.sheets import LONGEST_TEXT, SheetCells, WorkbookContent, choose_sheets
+from ipstrong.readers.sheets import (
+    BUILT_IN_FORMATS,
+    LONGEST_TEXT,
+    SheetCells,
+    WorkbookContent,
+    choose_sheets,
+)
 from ipstrong.texts import Text
 
 _ROW, _RK, _ERROR, _BOOLEAN, _REAL, _TEXT, _SHARED = 0, 2, 3, 4, 5, 6, 7
@@ -177,12 +181,7 @@ class _Sheet:
         else:
             number = _rk(payload[8:12]) if kind == _RK else struct.unpack_from("<d", payload, 8)[0]
             number_format = self.formats[style] if style < len(self.formats) else ""
-            if is_date_format(number_format):
-                cells.put(row, column, moment(number, number_format, is_1904=self.is_1904))
-                return
-            cells.put(row, column, number)
-            if is_number_format(number_format):
-                cells.note_format((row,), column, number_format)
+            cells.put_number(row, column, number, number_format, is_1904=self.is_1904)
 
 
 def _rk(packed: bytes) -> float:

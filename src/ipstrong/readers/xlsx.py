@@ -18,11 +18,18 @@ from itertools import pairwise, repeat
 from ipstrong.diagnostics import Finding, Location, a1
 from ipstrong.diagnostics.codes import data as codes
 from ipstrong.readers.grid import CellFlaw, CellValue, Grid
-from ipstrong.readers.number_dates import BUILT_IN_FORMATS, is_date_format, is_number_format, moment
-from ipstrong.readers.options import ReadOptions
+from ipstrong.readers.options import ReadOptions, damaged
 from ipstrong.readers.package import Attributes, Package, XmlHandler
-from ipstrong.readers.refusal import damaged
-from ipstrong.readers.sheets import LONGEST_TEXT, SheetCells, WorkbookContent, choose_sheets
+from ipstrong.readers.sheets import (
+    BUILT_IN_FORMATS,
+    LONGEST_TEXT,
+    SheetCells,
+    WorkbookContent,
+    choose_sheets,
+    is_date_format,
+    is_number_format,
+    moment,
+)
 from ipstrong.texts import Text
 
 _WITHOUT_CELLS = {
@@ -606,12 +613,7 @@ class _Sheet(_Texts):
         except ValueError:
             self.cells.put_text(row, column, text)
             return
-        if is_date_format(number_format):
-            self.cells.put(row, column, moment(number, number_format, is_1904=self.is_1904))
-            return
-        self.cells.put(row, column, number)
-        if is_number_format(number_format):
-            self.cells.note_format((row,), column, number_format)
+        self.cells.put_number(row, column, number, number_format, is_1904=self.is_1904)
 
 
 def _blanks(values: Sequence[bytes]) -> list[CellValue]:

@@ -60,7 +60,7 @@ def test_a_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
     path = saved(tmp_path, "a.csv", b"a,b\n")
-    monkeypatch.setattr(os, "open", refused)  # the superuser who runs tests may read everything
+    monkeypatch.setattr("builtins.open", refused)  # the superuser who runs tests may read everything
     finding = findings_of(path)[0]
     assert (finding.code.id, finding.params["reason"]) == ("DATA001", Text("没有读取权限", "no permission to read it"))
 
