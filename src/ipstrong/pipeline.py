@@ -29,9 +29,6 @@ Progress = Callable[[str, int, int], None]
 BUILT_IN_PLAN = "<built-in>/targets.yaml"
 """How the plan that the package carries is named in output."""
 
-ALL_REGIONS = "all"
-"""The region name that means every region in the data."""
-
 
 def load_plan(path: str | Path | None = None, *, folder: str | Path = ".") -> Plan:
     """Return the plan of `path`, else of `targets.yaml` in `folder`, else the one that the package carries.
@@ -108,10 +105,14 @@ def check(
     day = parse_as_of(as_of) if as_of is not None else latest_day(dataset)
     if day is None:
         day = dt.date(plan.end_year, 12, 31)
-    extra: list[Finding] = list(findings)
+    extra = list(findings)
     if day < dt.date(plan.base_year, 12, 31):
         extra.append(Finding(codes.DATE_BEFORE_DATA, params={"as_of": day.isoformat(), "base": plan.base_year}))
-    return score(plan, dataset, as_of=day, regions=_resolve_regions(plan, dataset, regions), findings=extra)
+    wanted = None
+    if regions is not None:
+        names = list(regions)
+        wanted = [] if "all" in names else find_regions(plan, names, dataset)
+    return score(plan, dataset, as_of=day, regions=wanted, findings=extra)
 
 
 def parse_as_of(value: str | dt.date) -> dt.date:
@@ -147,48 +148,23 @@ def parse_day(value: str, option: str) -> dt.date:
         raise IpstrongError([Finding(codes.BAD_DAY, params={"option": option, "value": value})]) from None
 
 
-def _resolve_regions(plan: Plan, dataset: Dataset, names: Iterable[str] | None) -> list[str] | None:
-    """Return region ids in the order asked for; None for the home region, empty for all."""
-    if names is None:
-        return None
+def find_regions(plan: Plan, names: Iterable[str], dataset: Dataset | None = None) -> list[str]:
+    """Return the ids of regions by id, name or alias, in the order given; the data may name more than the plan does.
+
+    Raises:
+        IpstrongError: for each name that neither knows.
+    """
     wanted = list(dict.fromkeys(names))
-    if ALL_REGIONS in wanted:
-        return []
-    known = {
-        name: region.id
-        for region in plan.regions
-        for name in (region.id, region.name.zh, region.name.en, *region.aliases)
-    }
-    present: dict[str, str] = {}
-    resolved: list[str] = []
-    missing: list[Finding] = []
-    for name in wanted:
-        if name not in known and not present:
-            present = {region: region for region in _regions_in(dataset)}
-        found = known.get(name) or present.get(name)
-        if found is None:
-            missing.append(_unknown_region(name, [*known, *present]))
-        else:
-            resolved.append(found)
-    if missing:
-        raise IpstrongError(missing)
-    return resolved
+    known = {name: region.id for region in plan.regions for name in (region.id, *region.name, *region.aliases)}
+    if dataset is not None and not known.keys() >= set(wanted):
+        import polars as pl
 
-
-def _region_names(plan: Plan) -> dict[str, str]:
-    """Return every name of the plan's regions, with its id."""
-    return {name: region.id for region in plan.regions for name in (region.id, *region.name, *region.aliases)}
-
-
-def _unknown_region(name: str, candidates: Sequence[str]) -> Finding:
-    return Finding(codes.UNKNOWN_REGION, params={"name": name, "nearest": suggestion(name, candidates)})
-
-
-def _regions_in(dataset: Dataset) -> list[str]:
-    import polars as pl
-
-    names = dataset.frame.select(pl.col("region").cast(pl.String).unique(maintain_order=True)).to_series()
-    return [name for name in names.to_list() if name]
+        present = dataset.frame.select(pl.col("region").cast(pl.String).unique(maintain_order=True)).to_series()
+        known |= {name: name for name in present if name and name not in known}
+    if missing := [name for name in wanted if name not in known]:
+        params = [{"name": name, "nearest": suggestion(name, list(known))} for name in missing]
+        raise IpstrongError(Finding(codes.UNKNOWN_REGION, params=each) for each in params)
+    return list(dict.fromkeys(known[name] for name in wanted))
 
 
 def find_target(plan: Plan, name: str) -> str:
@@ -213,11 +189,6 @@ def is_assessed(scorecard: Scorecard) -> bool:
         isinstance(result.latest, Figure) or (result.status is Status.NOT_DUE and bool(result.observations))
         for result in scorecard.results
     )
-
-
-def not_assessed(paths: Sequence[str]) -> Finding:
-    """Return the finding that nothing could be assessed."""
-    return Finding(codes.NOTHING_ASSESSED, Location(paths[0] if len(paths) == 1 else ""))
 
 
 def unread_files(paths: Sequence[str], dataset: Dataset) -> tuple[str, ...]:
@@ -278,11 +249,10 @@ def find_code(name: str) -> str:
     from ipstrong.diagnostics.codes import ALL_CODES, current_id
 
     found = current_id(name)
-    if found in ALL_CODES:
-        return found
-    raise IpstrongError(
-        [Finding(codes.UNKNOWN_CODE, params={"name": name, "nearest": suggestion(name.upper(), ALL_CODES)})]
-    )
+    if found not in ALL_CODES:
+        params = {"name": name, "nearest": suggestion(name.upper(), ALL_CODES)}
+        raise IpstrongError([Finding(codes.UNKNOWN_CODE, params=params)])
+    return found
 
 
 def check_filters(
@@ -310,40 +280,31 @@ def check_filters(
         raise IpstrongError(complaints)
 
 
-def find_regions(plan: Plan, names: Iterable[str]) -> list[str]:
-    """Return the ids of regions that the plan names.
-
-    Raises:
-        IpstrongError: for each name that the plan does not know.
-    """
-    known = _region_names(plan)
-    missing = [name for name in names if name not in known]
-    if missing:
-        raise IpstrongError(_unknown_region(name, list(known)) for name in missing)
-    return list(dict.fromkeys(known[name] for name in names))
-
-
 def package_of(path: str) -> bytes | None:
     """Return the bytes of an xlsx or xlsm file, opened where Excel's own default password closes it; None if it is not one."""
-    from ipstrong.readers import plain_package
+    from ipstrong.readers.xls import decrypted
 
     try:
-        return plain_package(Path(path).read_bytes())
+        data = Path(path).read_bytes()
     except OSError:
         return None
+    content = data if data.startswith(b"PK") else decrypted(data)
+    return content if content is not None and content.startswith(b"PK") else None
 
 
 def cells_of(path: str, options: ReadOptions) -> list[tuple[str | None, list[list[CellValue]], list[int] | None]]:
     """Return every sheet of a file as it was read: its name, its rows, and for text tables the line of each row."""
-    from ipstrong.readers import open_source
+    from ipstrong.readers.open_file import open_source
 
     _, grids, _ = open_source(path, options)
-    found: list[tuple[str | None, list[list[CellValue]], list[int] | None]] = []
-    for grid in grids:
-        rows = grid.rows()
-        lines = [grid.line_of(row) or row + 1 for row in range(len(rows))] if grid.sheet is None else None
-        found.append((grid.sheet, rows, lines))
-    return found
+    return [
+        (
+            grid.sheet,
+            grid.rows(),
+            [grid.line_of(row) or row + 1 for row in range(grid.height)] if grid.sheet is None else None,
+        )
+        for grid in grids
+    ]
 
 
 def compare_scorecards(old: str | Path, new: str | Path) -> Comparison:
@@ -354,14 +315,13 @@ def compare_scorecards(old: str | Path, new: str | Path) -> Comparison:
     """
     from ipstrong.checks.comparison import compare_documents
 
-    return compare_documents(_json_of(old), _json_of(new), (str(old), str(new)))
-
-
-def _json_of(path: str | Path) -> object:
-    try:
-        return json.loads(Path(path).read_bytes(), parse_float=Decimal)
-    except (OSError, ValueError, RecursionError) as error:
-        raise IpstrongError([Finding(codes.NOT_A_SCORECARD, Location(str(path)))]) from error
+    documents = []
+    for path in (old, new):
+        try:
+            documents.append(json.loads(Path(path).read_bytes(), parse_float=Decimal))
+        except (OSError, ValueError, RecursionError) as error:
+            raise IpstrongError([Finding(codes.NOT_A_SCORECARD, Location(str(path)))]) from error
+    return compare_documents(documents[0], documents[1], (str(old), str(new)))
 
 
 def compare(plan: Plan, old: Dataset, new: Dataset) -> Comparison:

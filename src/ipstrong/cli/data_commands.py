@@ -152,7 +152,8 @@ def _exit(scorecard: Scorecard, verdict: Exit, data: Sequence[str], unread: Sequ
 
     if not pipeline.is_assessed(scorecard):
         if not has_errors(scorecard.findings):
-            show_findings([pipeline.not_assessed(data)], lang)
+            where = Location(data[0] if len(data) == 1 else "")
+            show_findings([Finding(codes.NOTHING_ASSESSED, where)], lang)
         return Exit.CANNOT_RUN
     return Exit.CANNOT_RUN if unread else verdict
 

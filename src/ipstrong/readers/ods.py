@@ -140,7 +140,12 @@ class _Document(XmlHandler):
             if self.n_repeats > _MOST_REPEATS or columns.stop > self.options.limits.max_columns:
                 raise cells.too_many(max(self.n_repeats, rows.stop * columns.stop))
             cells.reach(rows[-1], columns[-1])
-            flaw, note = _flaw(kind, printed, formula, self.cell)
+            flaw, note = None, ""
+            is_error = kind == "error" or self.cell.get("calcext:value-type") == "error" or _ERRORS.fullmatch(printed)
+            if formula and is_error:
+                flaw, note = CellFlaw.ERROR, printed or "#?"
+            elif formula and kind is None and not printed:
+                flaw, note = CellFlaw.NO_SAVED_VALUE, "=" + formula.partition(":=")[2]
             value = _value(kind, text, self.cell)
             number_format = _number_format(kind, printed, value)
             for column in columns:
@@ -163,14 +168,6 @@ class _Document(XmlHandler):
 def _count(attributes: Attributes, name: str) -> int:
     text = attributes.get(name)
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0 else 1
-
-
-def _flaw(kind: str | None, printed: str, formula: str, cell: Attributes) -> tuple[CellFlaw | None, str]:
-    if formula and (kind == "error" or cell.get("calcext:value-type") == "error" or _ERRORS.fullmatch(printed)):
-        return CellFlaw.ERROR, printed or "#?"
-    if formula and kind is None and not printed:
-        return CellFlaw.NO_SAVED_VALUE, "=" + formula.partition(":=")[2]
-    return None, ""
 
 
 def _value(kind: str | None, text: str, cell: Attributes) -> CellValue:

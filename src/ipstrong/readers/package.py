@@ -61,11 +61,10 @@ class Package:
             raise Refusal(Finding(codes.FILE_ENCRYPTED, Location(path)))
         total, packed = sum(entry.file_size for entry in entries), sum(entry.compress_size for entry in entries)
         if total > limits.max_bytes:
-            what = Text("解压后的字节数", "bytes when unpacked")
-            raise too_large(path, what, total, limits.max_bytes, "--max-size")
+            raise too_large(path, Text("解压后的字节数", "bytes when unpacked"), total, limits.max_bytes, "--max-size")
         if total > max(_RATIO_FROM, packed * limits.max_ratio):
-            what = Text("解压倍数", "compression ratio")
-            raise too_large(path, what, total // max(1, packed), limits.max_ratio, "--max-size")
+            ratio = total // max(1, packed)
+            raise too_large(path, Text("解压倍数", "compression ratio"), ratio, limits.max_ratio, "--max-size")
 
     @property
     def names(self) -> list[str]:
@@ -85,14 +84,15 @@ class Package:
         found = self.find(name)
         if found is None:
             raise damaged(self.path, Text(f"缺少部件 {name}", f"part {name} is missing"))
-        entry = self._entries[found]
+        entry, content = self._entries[found], None
         try:
             with self._archive.open(entry) as stream:
                 content = stream.read(entry.file_size + 1)
-        except _BROKEN as error:
-            raise self._broken(found) from error
-        if len(content) != entry.file_size:
-            raise self._broken(found)
+        except _BROKEN:
+            pass
+        if content is None or len(content) != entry.file_size:
+            reason = Text(f"部件 {found} 校验不符", f"part {found} does not match its checksum or size")
+            raise damaged(self.path, reason)
         return content
 
     def parse(
@@ -116,10 +116,24 @@ class Package:
         Raises:
             Refusal: when the part is damaged, or declares entities.
         """
-        xml = self.read(name) if content is None else content
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        start, end = handler.start, handler.end
+        parser.StartElementHandler, parser.EndElementHandler = start, end
+        if local_names:
+            parser.StartElementHandler = lambda name, attributes: start(
+                _local(name) if ":" in name else name, _locals(attributes) if attributes else attributes
+            )
+            parser.EndElementHandler = lambda name: end(_local(name) if ":" in name else name)
+        parser.CharacterDataHandler = handler.text
+        parser.EntityDeclHandler = _refuse_entity
         try:
-            parse_xml(xml, handler, local_names=local_names)
-        except (expat.ExpatError, ValueError, LookupError) as error:
+            parser.Parse(self.read(name) if content is None else content, True)
+        except (
+            expat.ExpatError,
+            ValueError,
+            LookupError,
+        ) as error:  # not well formed, or in an encoding it cannot read
             reason = str(error)
             raise damaged(self.path, Text(f"部件 {name} 有误：{reason}", f"part {name}: {reason}"), sheet) from error
 
@@ -131,9 +145,6 @@ class Package:
         if rels is not None:
             self.parse(rels, handler)
         return handler.found
-
-    def _broken(self, name: str) -> Refusal:
-        return damaged(self.path, Text(f"部件 {name} 校验不符", f"part {name} does not match its checksum or size"))
 
 
 class XmlHandler:
@@ -160,31 +171,6 @@ class _Relations(XmlHandler):
             if attributes.get("TargetMode") != "External":
                 target = posixpath.normpath(posixpath.join("/", self.folder, target.replace("\\", "/"))).lstrip("/")
             self.found[attributes.get("Id", "")] = Relation(attributes.get("Type", "").rpartition("/")[2], target)
-
-
-def parse_xml(xml: bytes, handler: XmlHandler, *, local_names: bool = True) -> None:
-    """Pass the elements of a document to a handler, by local names or by names as written.
-
-    Raises:
-        expat.ExpatError: when it is not well formed, or declares entities.
-        ValueError: when its encoding has more than one byte a character and is not Unicode.
-        LookupError: when its encoding is unknown.
-    """
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    start, end = handler.start, handler.end
-    if local_names:
-
-        def begin(name: str, attributes: Attributes) -> None:
-            start(_local(name) if ":" in name else name, _locals(attributes) if attributes else attributes)
-
-        parser.StartElementHandler = begin
-        parser.EndElementHandler = lambda name: end(_local(name) if ":" in name else name)
-    else:
-        parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler = handler.text
-    parser.EntityDeclHandler = _refuse_entity
-    parser.Parse(xml, True)
 
 
 def _local(name: str) -> str:

@@ -29,45 +29,30 @@ def read_compound(path: str, data: bytes, options: ReadOptions) -> Opened:
         return _read_encrypted(path, data, options)
     is_stream = not data.startswith(b"\xd0\xcf")
     if not is_stream and not any(name.encode("utf-16-le") in data for name in ("Workbook", "Book", "WORKBOOK", "BOOK")):
-        raise not_a_table(path, _compound_kind(data))
+        kinds = (
+            ("WordDocument", Text("Word 文档", "a Word document")),
+            ("PowerPoint Document", Text("演示文稿", "a presentation")),
+            ("", Text("旧格式的 Office 文档", "an old Office document without a workbook")),
+        )
+        raise not_a_table(path, next(kind for name, kind in kinds if name.encode("utf-16-le") in data))
     import xlrd
     from xlrd.compdoc import CompDocError
 
-    try:
-        return _read_xls(path, data, options)
-    except CompDocError as error:
-        return _read_damaged(path, data, options, error)
-    except xlrd.XLRDError as error:
-        if "encrypted" in str(error).lower():
-            return _read_encrypted(path, data, options)
-        raise _unread(path, error) from error
-    except Refusal:
-        raise
-    except Exception as error:
-        raise _unread(path, error) from error
-
-
-def _read_damaged(path: str, data: bytes, options: ReadOptions, error: Exception) -> Opened:
-    """Read a compound file whose sectors are not linked as they should be, as those of some exporters are not."""
-    try:
-        return _read_xls(path, data, options, is_damaged=True)
-    except Refusal:
-        raise
-    except Exception:  # noqa: BLE001 - xlrd raises whatever a broken record leads to
-        raise _unread(path, error) from error
-
-
-def _unread(path: str, error: Exception) -> Refusal:
-    reason = " ".join(str(error).split())[:200] or type(error).__name__
-    return damaged(path, Text(reason, reason))
-
-
-def _compound_kind(data: bytes) -> Text:
-    if "WordDocument".encode("utf-16-le") in data:
-        return Text("Word 文档", "a Word document")
-    if "PowerPoint Document".encode("utf-16-le") in data:
-        return Text("演示文稿", "a presentation")
-    return Text("旧格式的 Office 文档", "an old Office document without a workbook")
+    failure: Exception | None = None
+    for is_damaged in (False, True):
+        try:
+            return _read_xls(path, data, options, is_damaged=is_damaged)
+        except Refusal:
+            raise
+        except Exception as error:  # noqa: BLE001 - xlrd raises whatever a broken record leads to
+            if isinstance(error, xlrd.XLRDError) and "encrypted" in str(error).lower():
+                return _read_encrypted(path, data, options)
+            failure = failure or error
+            # The sectors of some exporters' files are not linked as they should be; their records may still be whole.
+            if not isinstance(error, CompDocError):
+                break
+    reason = " ".join(str(failure).split())[:200] or type(failure).__name__
+    raise damaged(path, Text(reason, reason)) from failure
 
 
 # --- Encrypted files --------------------------------------------------------------------------------------------------
@@ -105,30 +90,29 @@ def decrypted(data: bytes) -> bytes | None:
 def _read_xls(path: str, data: bytes, options: ReadOptions, *, is_damaged: bool = False) -> Opened:
     import xlrd
 
-    def opened(*, formatting: bool) -> xlrd.Book:
-        return xlrd.open_workbook(
+    def opened(*, formatting: bool) -> tuple[xlrd.Book, list[xlrd.sheet.Sheet]]:
+        book = xlrd.open_workbook(
             file_contents=data,
             formatting_info=formatting,
             on_demand=True,
             logfile=io.StringIO(),
-            ragged_rows=False,
             ignore_workbook_corruption=is_damaged,
         )
+        return book, [book.sheet_by_index(index) for index in range(book.nsheets)]
 
     try:
-        book = opened(formatting=not is_damaged)
-        sheets = [book.sheet_by_index(index) for index in range(book.nsheets)]
+        book, sheets = opened(formatting=not is_damaged)
     except xlrd.XLRDError:
         raise
     except Exception:  # noqa: BLE001 - broken style records; the values may still be whole
-        book = opened(formatting=False)
-        sheets = [book.sheet_by_index(index) for index in range(book.nsheets)]
+        book, sheets = opened(formatting=False)
     content = WorkbookContent()
     if not book.formatting_info:
         content.findings.append(Finding(codes.FORMATS_UNREAD, Location(path)))
     names = [str(name) for name in book.sheet_names()]
     hidden = [sheet.visibility != 0 for sheet in sheets]
-    formats = _formats(book) if book.formatting_info else []
+    styles = [book.format_map.get(style.format_key) for style in book.xf_list or () if book.formatting_info]
+    formats = [str(described.format_str) if described is not None else "" for described in styles]
     for index in choose_sheets(content, path, names, hidden, options):
         cells = SheetCells(path, names[index], options.limits)
         _gather(cells, book, sheets[index], formats)
@@ -136,12 +120,6 @@ def _read_xls(path: str, data: bytes, options: ReadOptions, *, is_damaged: bool 
     if "_VBA_PROJECT".encode("utf-16-le") in data:
         content.findings.append(Finding(codes.MACROS, Location(path)))
     return Opened("xls", content.grids, content.findings, tuple(content.skipped))
-
-
-def _formats(book: xlrd.Book) -> list[str]:
-    """Return the number format of each cell style."""
-    found = (book.format_map.get(style.format_key) for style in book.xf_list or ())
-    return [str(described.format_str) if described is not None else "" for described in found]
 
 
 def _gather(cells: SheetCells, book: xlrd.Book, sheet: xlrd.sheet.Sheet, formats: list[str]) -> None:

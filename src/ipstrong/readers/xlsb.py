@@ -62,21 +62,20 @@ def _read(path: str, package: Package, main: str, options: ReadOptions) -> Workb
         elif kind == _WORKBOOK and payload:
             is_1904 = bool(payload[0] & 1)
     folder = posixpath.dirname(main)
-    strings = _part(package, posixpath.join(folder, "sharedStrings.bin"))
+    strings, styles = (
+        package.read(part) if package.find(part := posixpath.join(folder, name)) is not None else b""
+        for name in ("sharedStrings.bin", "styles.bin")
+    )
     shared = [_wide(payload, 1)[0][:LONGEST_TEXT] for kind, payload in _records(strings) if kind == _STRING]
-    formats = _formats(_part(package, posixpath.join(folder, "styles.bin")))
+    formats = _formats(styles)
     charts = {index: Text("图表工作表", "a chart") for index, part in enumerate(parts) if part is None}
     for index in choose_sheets(content, path, names, hidden, options, charts):
-        sheet = _Sheet(SheetCells(path, names[index], options.limits), shared, formats, is_1904=is_1904)
-        sheet.read(package.read(parts[index] or ""))
-        content.add(sheet.cells)
+        cells = SheetCells(path, names[index], options.limits)
+        _read_sheet(cells, package.read(parts[index] or ""), shared, formats, is_1904=is_1904)
+        content.add(cells)
     if package.find(posixpath.join(folder, "vbaProject.bin")) is not None:
         content.findings.append(Finding(codes.MACROS, Location(path)))
     return content
-
-
-def _part(package: Package, name: str) -> bytes:
-    return package.read(name) if package.find(name) is not None else b""
 
 
 def _records(part: bytes) -> Iterator[tuple[int, bytes]]:
@@ -136,36 +135,23 @@ def _formats(styles: bytes) -> list[str]:
     return [written.get(number, "") for number in numbers]
 
 
-class _Sheet:
-    """Reads one worksheet part."""
-
-    def __init__(self, cells: SheetCells, shared: list[str], formats: list[str], *, is_1904: bool) -> None:
-        self.cells = cells
-        self.shared = shared
-        self.formats = formats
-        self.is_1904 = is_1904
-
-    def read(self, part: bytes) -> None:
-        """Read the part."""
-        cells, row = self.cells, 0
-        for kind, payload in _records(part):
-            if kind == _ROW:
-                row = struct.unpack_from("<L", payload)[0]
-                if payload[11] & 0x10:
-                    cells.hidden_rows.add(row)
-            elif _RK <= kind <= _FORMULA_ERROR:
-                column, style = struct.unpack_from("<2L", payload)
-                self._put(row, column, kind, payload, style & 0xFFFFFF)
-            elif kind == _COLUMNS and len(payload) >= 18:
-                first, last = struct.unpack_from("<2L", payload)
-                if payload[16] & 1:
-                    cells.hidden_columns.append((first, last))
-            elif kind == _MERGED and len(payload) >= 16:
-                top, bottom, left, right = struct.unpack_from("<4L", payload)
-                cells.merged.append((top, left, bottom, right))
-
-    def _put(self, row: int, column: int, kind: int, payload: bytes, style: int) -> None:
-        cells = self.cells
+def _read_sheet(cells: SheetCells, part: bytes, shared: list[str], formats: list[str], *, is_1904: bool) -> None:
+    row = 0
+    for kind, payload in _records(part):
+        if kind == _ROW:
+            row = struct.unpack_from("<L", payload)[0]
+            if payload[11] & 0x10:
+                cells.hidden_rows.add(row)
+        elif kind == _COLUMNS and len(payload) >= 18:
+            first, last = struct.unpack_from("<2L", payload)
+            if payload[16] & 1:
+                cells.hidden_columns.append((first, last))
+        elif kind == _MERGED and len(payload) >= 16:
+            top, bottom, left, right = struct.unpack_from("<4L", payload)
+            cells.merged.append((top, left, bottom, right))
+        if not _RK <= kind <= _FORMULA_ERROR:
+            continue
+        column, style = struct.unpack_from("<2L", payload)
         cells.reach(row, column)
         if kind in {_ERROR, _FORMULA_ERROR}:
             cells.put_flaw(row, column, CellFlaw.ERROR, _ERRORS.get(payload[8], "#?"))
@@ -173,15 +159,16 @@ class _Sheet:
             cells.put(row, column, bool(payload[8]))
         elif kind == _SHARED:
             (number,) = struct.unpack_from("<L", payload, 8)
-            if number >= len(self.shared):
+            if number >= len(shared):
                 raise ValueError(f"shared string {number} is missing")
-            cells.put_text(row, column, self.shared[number])
+            cells.put_text(row, column, shared[number])
         elif kind in {_TEXT, _FORMULA_TEXT}:
             cells.put_text(row, column, _wide(payload, 8)[0])
         else:
-            number = _rk(payload[8:12]) if kind == _RK else struct.unpack_from("<d", payload, 8)[0]
-            number_format = self.formats[style] if style < len(self.formats) else ""
-            cells.put_number(row, column, number, number_format, is_1904=self.is_1904)
+            value = _rk(payload[8:12]) if kind == _RK else struct.unpack_from("<d", payload, 8)[0]
+            style &= 0xFFFFFF
+            number_format = formats[style] if style < len(formats) else ""
+            cells.put_number(row, column, value, number_format, is_1904=is_1904)
 
 
 def _rk(packed: bytes) -> float:

@@ -62,37 +62,35 @@ def read_xlsx(path: str, package: Package, main: str, options: ReadOptions) -> W
     links = _linked_files(path, package, content.findings)
     book = _Workbook()
     package.parse(main, book)
-    if not book.sheets:
+    if not book.names:
         raise damaged(path, Text("工作簿没有列出任何工作表", "the workbook lists no sheet"))
     relations = package.relations(main)
     worksheets = [name for name in package.names if "/worksheets/" in name.lower() and name.lower().endswith(".xml")]
     parts: list[str | None] = []
-    used: set[str] = set()
     kinds: dict[int, Text] = {}
-    for index, (_, _, relation_id) in enumerate(book.sheets):
+    for index, relation_id in enumerate(book.relations):
         relation = relations.get(relation_id)
         part = package.find(relation.target) if relation is not None else None
-        if part is None and len(book.sheets) == len(worksheets) == 1:
+        if part is None and len(book.names) == len(worksheets) == 1:
             part = worksheets[0]
-        if part is not None and part in used:
+        if part is not None and part in parts:
             raise damaged(path, Text(f"两个工作表共用部件 {part}", f"two sheets share part {part}"))
-        used.add(part or "")
         parts.append(part)
         if relation is not None and relation.kind in _WITHOUT_CELLS:
             kinds[index] = _WITHOUT_CELLS[relation.kind]
-    names = [name for name, _, _ in book.sheets]
-    hidden = [state != "visible" for _, state, _ in book.sheets]
     targets = {relation.kind: relation.target for relation in relations.values()}
     strings = _Strings()
     if (part := _part(package, main, targets, "sharedStrings")) is not None:
         package.parse(part, strings)
-    formats = _formats(package, _part(package, main, targets, "styles"))
-    for index in choose_sheets(content, path, names, hidden, options, kinds):
-        part, name = parts[index], names[index]
+    styles = _Styles()
+    if (part := _part(package, main, targets, "styles")) is not None:
+        package.parse(part, styles)
+    formats = [styles.codes.get(number, "") for number in styles.numbers]
+    for index in choose_sheets(content, path, book.names, book.hidden, options, kinds):
+        part, name = parts[index], book.names[index]
         if part is None:
             raise damaged(path, Text(f"工作表“{name}”没有内容", f"sheet '{name}' has no part"), name)
-        cells = SheetCells(path, name, options.limits)
-        reading = _Sheet(cells, strings.texts, formats, is_1904=book.is_1904)
+        reading = _Sheet(SheetCells(path, name, options.limits), strings.texts, formats, is_1904=book.is_1904)
         reading.read(package, part)
         grid = content.add(reading.cells)
         content.findings += _formula_findings(grid, reading, links)
@@ -115,14 +113,16 @@ def _part(package: Package, main: str, targets: dict[str, str], kind: str) -> st
 
 class _Workbook(XmlHandler):
     def __init__(self) -> None:
-        self.sheets: list[tuple[str, str, str]] = []
-        """Name, state and relation of each sheet."""
+        self.names: list[str] = []
+        self.hidden: list[bool] = []
+        self.relations: list[str] = []
         self.is_1904 = False
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name == "sheet":
-            fields = (attributes.get("name", ""), attributes.get("state", "visible"), attributes.get("id", ""))
-            self.sheets.append(fields)
+            self.names.append(attributes.get("name", ""))
+            self.hidden.append(attributes.get("state", "visible") != "visible")
+            self.relations.append(attributes.get("id", ""))
         elif name == "workbookPr":
             self.is_1904 = attributes.get("date1904", "").lower() in _TRUE
 
@@ -208,14 +208,6 @@ class _Styles(XmlHandler):
     def end(self, name: str) -> None:
         if name == "cellXfs":
             self.in_cells = False
-
-
-def _formats(package: Package, part: str | None) -> list[str]:
-    """Return the number format of each cell style, empty for General."""
-    handler = _Styles()
-    if part is not None:
-        package.parse(part, handler)
-    return [handler.codes.get(number, "") for number in handler.numbers]
 
 
 def _count(text: str | None) -> int:
@@ -506,8 +498,11 @@ class _Sheet(_Texts):
         elif self.in_rows:
             if name == "c":
                 self.column += 1
-                if "r" in attributes:
-                    self._place(attributes["r"].strip())
+                address = attributes.get("r", "").strip()
+                if (found := _ADDRESS.fullmatch(address)) is not None:
+                    self.row, self.column = max(int(found[2]) - 1, 0), _column(found[1])
+                elif address:
+                    self.column = _BEYOND
                 self.cell, self.value, self.formula = attributes, None, None
                 self.runs.clear()
             elif name == "row":
@@ -523,13 +518,6 @@ class _Sheet(_Texts):
         elif name == "mergeCell" and (found := _RANGE.fullmatch(attributes.get("ref", ""))) is not None:
             top, left, bottom, right = int(found[2]) - 1, _column(found[1]), int(found[4]) - 1, _column(found[3])
             self.cells.merged.append((top, left, bottom, right))
-
-    def _place(self, address: str) -> None:
-        found = _ADDRESS.fullmatch(address)
-        if found is not None:
-            self.row, self.column = max(int(found[2]) - 1, 0), _column(found[1])
-        elif address:
-            self.column = _BEYOND
 
     def end(self, name: str) -> None:
         if self.cell is None:
@@ -570,15 +558,7 @@ class _Sheet(_Texts):
         return formula
 
     def put(self, row: int, column: int, tag: Attributes, value: str | None, formula: str | None) -> None:
-        """Put a cell by its type.
-
-        Args:
-            row: Its row.
-            column: Its column.
-            tag: Its attributes.
-            value: What is saved; None for nothing.
-            formula: Its formula.
-        """
+        """Put a cell by its type, with what is saved of its value and its formula."""
         cells, kind = self.cells, tag.get("t", "n")
         if kind == "e":
             cells.put_flaw(row, column, CellFlaw.ERROR, value or "")
@@ -587,11 +567,21 @@ class _Sheet(_Texts):
         elif not value:
             pass
         elif kind == "s":
-            cells.put_text(row, column, self._string(value.strip()))
+            written = value.strip()
+            number = _count(written)
+            if not written.isdigit() or number >= len(self.strings):
+                shown = written[:20]
+                raise damaged(cells.path, Text(f"共享字符串 {shown} 不存在", f"shared string {shown} is missing"))
+            cells.put_text(row, column, self.strings[number])
         elif kind == "b":
             cells.put(row, column, value.strip().lower() in _TRUE)
         elif kind == "n":
-            self._put_number(row, column, value, self._format(tag))
+            try:
+                cells.put_number(
+                    row, column, _strict_float(value.strip().encode()), self._format(tag), is_1904=self.is_1904
+                )
+            except ValueError:
+                cells.put_text(row, column, value)
         elif kind == "d":
             try:
                 cells.put(row, column, dt.datetime.fromisoformat(value.strip()))
@@ -600,36 +590,17 @@ class _Sheet(_Texts):
         else:
             cells.put_text(row, column, _text(value))
 
-    def _string(self, written: str) -> str:
-        number = _count(written) if written.isdigit() else _BEYOND
-        if number >= len(self.strings):
-            shown = written[:20]
-            raise damaged(self.cells.path, Text(f"共享字符串 {shown} 不存在", f"shared string {shown} is missing"))
-        return self.strings[number]
-
-    def _put_number(self, row: int, column: int, text: str, number_format: str) -> None:
-        try:
-            number = _strict_float(text.strip().encode())
-        except ValueError:
-            self.cells.put_text(row, column, text)
-            return
-        self.cells.put_number(row, column, number, number_format, is_1904=self.is_1904)
-
 
 def _blanks(values: Sequence[bytes]) -> list[CellValue]:
     return [None] * len(values)
 
 
 def _strict_float(text: bytes) -> float:
-    if b"_" in text:
-        raise ValueError(text)
-    return float(text)
+    return float(text.replace(b"_", b"?"))
 
 
 def _strict_int(text: bytes) -> int:
-    if b"_" in text:
-        raise ValueError(text)
-    return int(text)
+    return int(text.replace(b"_", b"?"))
 
 
 @lru_cache(maxsize=1024)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ipstrong.readers import open_source
+from ipstrong.readers.open_file import open_source
 from ipstrong.readers.options import ReadOptions
 
 

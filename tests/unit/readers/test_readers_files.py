@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipstrong.diagnostics import Finding
-from ipstrong.readers import open_source
+from ipstrong.readers.open_file import open_source
 from ipstrong.readers.options import Limits, ReadOptions
 from ipstrong.readers.package import Package
 from ipstrong.texts import LANGS, Text

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from ipstrong.diagnostics import Finding
 from ipstrong.model.dataset import SourceFile
-from ipstrong.readers import open_source
 from ipstrong.readers.grid import CellFlaw, Grid
+from ipstrong.readers.open_file import open_source
 from ipstrong.readers.options import Limits, ReadOptions
 from packages import error_cell, real_cell, record, rk_cell, text_cell, wide, xlsb_bytes, zip_bytes
 

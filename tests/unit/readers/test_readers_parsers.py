@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipstrong.diagnostics import a1
-from ipstrong.readers import open_source
 from ipstrong.readers.grid import Grid, RowGrid
+from ipstrong.readers.open_file import open_source
 from ipstrong.readers.options import ReadOptions
 from packages import saved, styles, worksheet, xlsx_bytes
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from ipstrong.diagnostics import Finding
 from ipstrong.model.dataset import SourceFile
-from ipstrong.readers import open_source
 from ipstrong.readers import text as text_tables
 from ipstrong.readers.grid import CellValue, FrameGrid, Grid, RowGrid, place
+from ipstrong.readers.open_file import open_source
 from ipstrong.readers.options import Limits, ReadOptions
 from packages import saved
 

@@ -16,8 +16,8 @@ from xlrd.compdoc import CompDocError
 from biff import boolean, error, hidden_column, hidden_row, label, number, record, xls_stream
 from ipstrong.diagnostics import Finding
 from ipstrong.model.dataset import SourceFile
-from ipstrong.readers import open_source
 from ipstrong.readers.grid import Grid
+from ipstrong.readers.open_file import open_source
 from ipstrong.readers.options import Limits, ReadOptions
 from packages import saved
 from profiles import SLOW

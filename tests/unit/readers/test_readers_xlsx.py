@@ -15,8 +15,8 @@ import xlsxwriter
 from openpyxl.styles import PatternFill
 
 from ipstrong.diagnostics import Finding, Severity
-from ipstrong.readers import open_source
 from ipstrong.readers.grid import CellFlaw, Grid
+from ipstrong.readers.open_file import open_source
 from ipstrong.readers.options import Limits, ReadOptions
 from packages import saved, styles, worksheet, xlsx_bytes, zip_bytes
 
@@ -89,7 +89,7 @@ def test_the_file_is_described(book: str) -> None:
 
 def test_openpyxl_and_xlrd_stay_away_from_an_ordinary_workbook(book: str) -> None:
     code = (
-        "import sys; from ipstrong.readers import open_source; from ipstrong.readers.options import ReadOptions;"
+        "import sys; from ipstrong.readers.open_file import open_source; from ipstrong.readers.options import ReadOptions;"
         f"assert open_source({book!r}, ReadOptions())[1];"
         "print([m for m in ('openpyxl', 'xlrd', 'polars', 'msoffcrypto', 'pandas') if m in sys.modules])"
     )
