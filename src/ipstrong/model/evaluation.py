@@ -120,14 +120,17 @@ class _Evaluator(Generic[N]):
     def number(self, formula: Formula, given: Quantities) -> N | Interval[N]:
         """Return what a formula comes to."""
         # These three are nearly all nodes there are; a pattern takes three times as long to find them.
-        if type(formula) is Operation:
-            sign, left, right = formula
-            return self.operation(sign, self.number(left, given), self.number(right, given))
         if type(formula) is Quantity:
             value = getattr(given, formula[0])
             if value is None:
-                raise UndefinedError(formula.name)
+                raise UndefinedError(formula[0])
             return self._convert(value)
+        if type(formula) is Operation:
+            sign, left, right = formula
+            first, second = self.number(left, given), self.number(right, given)
+            if isinstance(first, Interval) or isinstance(second, Interval) or not second:
+                return self.operation(sign, first, second)
+            return self._operations[sign](first, second)
         if type(formula) is Observed:
             seen = formula[0]
             if seen.low is seen.high or seen.is_exact:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -159,7 +160,8 @@ class Figure(NamedTuple):
     @classmethod
     def computed(cls, period: Period, formula: Formula) -> Figure:
         """Return the figure that a formula makes."""
-        return cls(period, *evaluate(formula), formula)
+        value, low, high = evaluate(formula)
+        return cls(period, value, low, high, formula)
 
     @property
     def is_exact(self) -> bool:
@@ -227,7 +229,7 @@ class Result:
     base: Figure | NotComputed
     latest: Figure | NotComputed
     """The value the verdict rests on: the latest not after the deadline and the as-of date."""
-    series: tuple[Figure | NotComputed, ...]
+    series: Sequence[Figure | NotComputed]
     """The measure's underlying value of each year in `Scorecard.years`, in the indicator's unit."""
     target_value: Decimal | None
     gap: Decimal | NotComputed

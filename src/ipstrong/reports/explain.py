@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from ipstrong.model.dataset import Observation
 from ipstrong.model.evaluation import CONTEXT, value_of
-from ipstrong.model.formula import Constant, Formula, Operation, Power
+from ipstrong.model.formula import Constant, Formula, Operation, Power, Quantity, leaves
 from ipstrong.model.plan import Comparator, MeasureKind, Target
-from ipstrong.model.result import Figure, NotComputed, Reading, Result, Scorecard
-from ipstrong.reports import explain_texts as words
+from ipstrong.model.result import PACE_TEXTS, Figure, NotComputed, Pace, Reading, Result, Scorecard
 from ipstrong.reports.arithmetic import equals, formula, shown, steps
 from ipstrong.reports.formatting import (
     approximately,
@@ -18,9 +18,11 @@ from ipstrong.reports.formatting import (
     exact_decimals,
     format_change,
     format_difference,
+    format_eta,
     format_goal,
     format_interval,
     format_number,
+    format_pace,
     format_percent,
     format_period,
     format_reason,
@@ -33,12 +35,83 @@ from ipstrong.reports.formatting import (
 )
 from ipstrong.reports.labels import PLAN_USED, location_of
 from ipstrong.reports.options import ReportOptions
-from ipstrong.reports.progress import progress_lines
 from ipstrong.reports.sanitize import quoted
 from ipstrong.reports.sensitivity import Flip, flips
 from ipstrong.reports.subjects.scorecard import anchor_of, gap_decimals, rounding_text
 from ipstrong.reports.table import Block, Column, Group, Line, Row, Table, Verdict, line, pairs, verdict_line
 from ipstrong.texts import Lang, Text
+
+CLAUSE = Text("条款", "Clause")
+DEMAND = Text("要求", "Demand")
+CONVENTION = Text("口径", "Convention")
+ASSUMPTION = Text("假定", "Assumption")
+DEPARTMENT = Text("责任部门", "Department")
+VERDICT = Text("结论", "Verdict")
+INPUTS = Text("所用数据", "Inputs")
+ARITHMETIC = Text("计算", "Arithmetic")
+COMPARISON = Text("比较", "Comparison")
+PROGRESS_SECTION = Text("进度", "Progress")
+PRECISION = Text("精度", "Precision")
+OTHERS = Text("其他口径", "Other conventions")
+FLIP = Text("何时改判", "What would flip it")
+NOTES = Text("说明", "Notes")
+
+CLAUSE_LINE = Text("{place}\uff1a{summary}", "{place}: {summary}")
+JUDGED = Text("{relation}\uff1a{verdict}", "{relation}: {verdict}")
+OTHER = Text("{name}\uff08{goal}\uff09\uff1a{verdict}", "{name} ({goal}): {verdict}")
+BOTH = Text("{first}\uff1b{second}", "{first}; {second}")
+AS_OF = Text("截至", "As of")
+BY = Text("{year}年：{goal}", "by {year}: {goal}")
+FIRST_OF = Text("{name}（共{count}种口径，以此为准）", "{name} (the first of {count}, which decides)")
+AS_PRINTED = Text("即 {value}", "that is {value}")
+HOLDS = Text("成立", "holds")
+FAILS = Text("不成立", "does not hold")
+OPEN = Text("无法判定", "cannot be decided")
+GAP = Text("缺口", "gap")
+ATTAINMENT = Text("完成率", "attainment")
+PROGRESS = Text("从基期到目标的进程", "share of the path from base to target")
+EXPECTED = Text("序时应达值", "due by now")
+PACE = Text("进度比（直线）", "pace (straight line)")
+GROWTH_PACE = Text("进度比（增速）", "pace (growth rate)")
+NEEDED = Text("此后每年需变动", "needed per year from here")
+PROJECTION = Text("到期预计（直线）", "projected (straight line)")
+GROWTH_PROJECTION = Text("到期预计（增速）", "projected (growth rate)")
+ETA = Text("直线达到目标", "straight line reaches the target")
+YOY = Text("同比", "on the year before")
+POINTS = Text("{value}个百分点", "{value} pp")
+NOT_COMPUTED = Text("未计算：{reason}", "not computed: {reason}")
+WITHOUT_ROOT = Text("不开方验算\uff1a{check}", "without the root: {check}")
+INTERVAL = Text("印刷精度允许真值在{interval}之间", "printed precision allows {interval}")
+EXACT = Text("各项数据均为完整数字，没有精度区间", "all inputs are printed in full: no interval")
+STRADDLES = Text("区间跨越目标值，结论不确定", "the interval straddles the target: uncertain")
+SAME_SIDE = Text(
+    "整个区间在目标值同一侧，结论不变", "the whole interval lies on one side of the target: the verdict is the same"
+)
+BELOW = Text("低于 {value}", "below {value}")
+ABOVE = Text("高于 {value}", "above {value}")
+AT_OR_BELOW = Text("降至 {value} 或更低", "at or below {value}")
+AT_OR_ABOVE = Text("升至 {value} 或更高", "at or above {value}")
+FLIP_LINE = Text("{name} {where}\uff08{change}\uff09", "{name} {where} ({change})")
+BY_CONVENTION = Text("改用口径“{name}”", 'reading it by "{name}"')
+ANY_CHANGE = Text("稍有变动即改判", "any change does")
+LABELLED = Text("{label}\uff1a{text}", "{label}: {text}")
+NO_FLIP = Text("单独改动任何一项数据都不会改判", "no single input can flip it alone")
+VALUE = Text("数值", "Value")
+RAW = Text("原文", "As printed")
+PLACE = Text("出处", "Where")
+SYMBOL = Text("代号", "Id")
+INDICATOR = Text("指标", "Indicator")
+PERIOD = Text("时期", "Period")
+REGION = Text("地区", "Region")
+STATUSES = {
+    "provisional": Text("初步", "provisional"),
+    "estimate": Text("估计", "estimate"),
+}
+BOUNDS = {
+    "about": Text("约数", "about"),
+    "at_least": Text("下限", "at least"),
+    "at_most": Text("上限", "at most"),
+}
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _INDENT = 2
@@ -86,16 +159,16 @@ class _Explanation:
     def document(self) -> Iterator[Block]:
         """Yield the parts from top to bottom."""
         yield from self._head()
-        yield from self._section(words.INPUTS, self._input_table())
-        yield from self._section(words.ARITHMETIC, self._lines(self._arithmetic(self._result.latest)))
-        yield from self._section(words.COMPARISON, self._lines(self._comparison()))
-        yield from self._section(words.PRECISION, self._lines(self._precision()))
+        yield from self._section(INPUTS, self._input_table())
+        yield from self._section(ARITHMETIC, self._lines(self._arithmetic(self._result.latest)))
+        yield from self._section(COMPARISON, self._lines(self._comparison()))
+        yield from self._section(PRECISION, self._lines(self._precision()))
         yield from self._section(
-            words.PROGRESS_SECTION, self._lines(progress_lines(self._scorecard, self._result, self._lang))
+            PROGRESS_SECTION, self._lines(_progress_lines(self._scorecard, self._result, self._lang))
         )
-        yield from self._section(words.OTHERS, self._lines(self._other_conventions()))
-        yield from self._section(words.FLIP, self._lines(self._flips()))
-        yield from self._section(words.NOTES, self._lines(note.get(self._lang) for note in self._result.notes))
+        yield from self._section(OTHERS, self._lines(self._other_conventions()))
+        yield from self._section(FLIP, self._lines(self._flips()))
+        yield from self._section(NOTES, self._lines(note.get(self._lang) for note in self._result.notes))
 
     def _section(self, title: Text, body: Iterable[Block]) -> Iterator[Block]:
         parts = list(body)
@@ -117,14 +190,14 @@ class _Explanation:
         if result.reason is not None:
             verdict = line(*verdict.spans, (f"  {format_reason(result.reason, self._lang)}", "dim"))
         entries: list[tuple[Text, str | Line]] = [
-            (words.CLAUSE, self._say(words.CLAUSE_LINE, place=clause.place, summary=clause.summary)),
-            (words.DEMAND, self._demand()),
-            (words.CONVENTION, self._convention()),
-            (words.ASSUMPTION, target.assumption.get(self._lang) if target.assumption else ""),
-            (words.DEPARTMENT, self._departments()),
+            (CLAUSE, self._say(CLAUSE_LINE, place=clause.place, summary=clause.summary)),
+            (DEMAND, self._demand()),
+            (CONVENTION, self._convention()),
+            (ASSUMPTION, target.assumption.get(self._lang) if target.assumption else ""),
+            (DEPARTMENT, self._departments()),
             (PLAN_USED, self._scorecard.plan.path),
-            (words.AS_OF, self._scorecard.as_of.isoformat()),
-            (words.VERDICT, verdict),
+            (AS_OF, self._scorecard.as_of.isoformat()),
+            (VERDICT, verdict),
         ]
         yield pairs(((self._say(label), text) for label, text in entries if text), "dim")
 
@@ -133,7 +206,7 @@ class _Explanation:
         text = format_goal(target, goal, self._lang)
         if not text:
             return ""
-        return self._say(words.BY, year=target.deadline, goal=text) if target.deadline else text
+        return self._say(BY, year=target.deadline, goal=text) if target.deadline else text
 
     def _convention(self) -> str:
         readings = self._result.readings
@@ -142,8 +215,8 @@ class _Explanation:
         convention = readings[0].convention
         text = convention.name.get(self._lang)
         if len(readings) > 1:
-            text = self._say(words.FIRST_OF, name=text, count=len(readings))
-        return self._say(words.BOTH, first=text, second=(convention.note.get(self._lang))) if convention.note else text
+            text = self._say(FIRST_OF, name=text, count=len(readings))
+        return self._say(BOTH, first=text, second=(convention.note.get(self._lang))) if convention.note else text
 
     def _departments(self) -> str:
         names = [(self._scorecard.plan.department(name).get(self._lang)) for name in self._target.departments]
@@ -153,13 +226,13 @@ class _Explanation:
         if not self._observations:
             return
         columns = [
-            Column("symbol", words.SYMBOL),
-            Column("indicator", words.INDICATOR),
-            Column("period", words.PERIOD),
-            Column("value", words.VALUE),
-            Column("raw", words.RAW),
+            Column("symbol", SYMBOL),
+            Column("indicator", INDICATOR),
+            Column("period", PERIOD),
+            Column("value", VALUE),
+            Column("raw", RAW),
             # Places are there to be copied.
-            Column("place", words.PLACE, is_rigid=True, is_whole=True),
+            Column("place", PLACE, is_rigid=True, is_whole=True),
         ]
         groups = [Group("", [Row(self._input(each)) for each in self._observations])]
         yield Table(columns, groups, has_rule=False, indent=_INDENT)
@@ -189,7 +262,7 @@ class _Explanation:
 
     def _arithmetic(self, figure: Figure | NotComputed, goal: Decimal | None = None) -> Iterator[str]:
         if isinstance(figure, NotComputed):
-            yield self._say(words.NOT_COMPUTED, reason=format_reason(figure, self._lang))
+            yield self._say(NOT_COMPUTED, reason=format_reason(figure, self._lang))
             return
         goal = self._result.target_value if goal is None else goal
         anchor = anchor_of(self._target, figure.value, goal)
@@ -201,7 +274,7 @@ class _Explanation:
             yield f"{step.formula} {equals(step.value, shown(step.value))}"
         text = shown(figure.value, anchor)
         yield f"{made[-1].formula} {equals(figure.value, text)}"
-        yield self._say(words.AS_PRINTED, value=self._printed(figure, anchor))
+        yield self._say(AS_PRINTED, value=self._printed(figure, anchor))
         check = self._without_root(figure.formula, goal)
         if check:
             yield check
@@ -220,7 +293,7 @@ class _Explanation:
                 value = value_of(inner)
                 first = f"(1 + {plain(goal)} ÷ 100) ^ {degree} {equals(limit, shown(limit, value))}"
                 second = f"{formula(inner, self._lang, self._regions)} {equals(value, shown(value, limit))}"
-                return self._say(words.WITHOUT_ROOT, check=f"{first}; {second}")
+                return self._say(WITHOUT_ROOT, check=f"{first}; {second}")
             case _:
                 return None
 
@@ -230,9 +303,9 @@ class _Explanation:
         if isinstance(figure, NotComputed) or goal is None:
             return
         anchor = anchor_of(target, figure.value, goal)
-        holds = {True: words.HOLDS, False: words.FAILS, None: words.OPEN}[result.met_now]
+        holds = {True: HOLDS, False: FAILS, None: OPEN}[result.met_now]
         value = self._printed(figure, anchor)
-        yield self._say(words.JUDGED, relation=_relation(target, value, goal, self._lang), verdict=holds)
+        yield self._say(JUDGED, relation=_relation(target, value, goal, self._lang), verdict=holds)
         rounded = rounding_text(result, self._lang)
         if rounded is not None:
             yield rounded
@@ -241,11 +314,11 @@ class _Explanation:
             gap = format_difference(result.gap, target.unit, self._lang, decimals=places)
             rounded_gap = result.gap if places is None else round_to(result.gap, places)
             text = f"{self._derivation('gap', goal)} {approximately(result.gap, rounded_gap, gap)}"
-            yield self._say(words.LABELLED, label=words.GAP, text=text)
+            yield self._say(LABELLED, label=GAP, text=text)
         if isinstance(result.attainment, Decimal) and target.measure not in (MeasureKind.RANK, MeasureKind.RANGE):
             percent = format_percent(result.attainment)
             text = f"{self._derivation('attainment', goal)} {approximately(result.attainment, round_to(result.attainment, 3), percent)}"
-            yield self._say(words.LABELLED, label=words.ATTAINMENT, text=text)
+            yield self._say(LABELLED, label=ATTAINMENT, text=text)
 
     def _derivation(self, name: str, anchor: Decimal) -> str:
         """Return the formula of a number next to the verdict, with its numbers."""
@@ -257,12 +330,12 @@ class _Explanation:
         if isinstance(figure, NotComputed) or self._result.target_value is None:
             return
         if figure.is_exact:
-            yield self._say(words.EXACT)
+            yield self._say(EXACT)
             return
         anchor = anchor_of(self._target, figure.value, self._result.target_value)
         interval = format_interval(figure.low, figure.high, self._target.unit, self._lang, anchor)
-        side = words.STRADDLES if self._result.met_now is None else words.SAME_SIDE
-        yield self._say(words.BOTH, first=words.INTERVAL.format(interval=interval), second=side)
+        side = STRADDLES if self._result.met_now is None else SAME_SIDE
+        yield self._say(BOTH, first=INTERVAL.format(interval=interval), second=side)
 
     def _other_conventions(self) -> Iterator[str]:
         for reading in self._result.readings[1:]:
@@ -272,7 +345,7 @@ class _Explanation:
         convention = reading.convention
         name = (convention.name.get(self._lang)) if convention else ""
         goal = format_goal(self._target, reading.target_value, self._lang)
-        yield self._say(words.OTHER, name=name, goal=goal, verdict=reading.status.text)
+        yield self._say(OTHER, name=name, goal=goal, verdict=reading.status.text)
         if convention is not None and convention.note is not None:
             yield f"  {convention.note.get(self._lang)}"
         for sentence in self._arithmetic(reading.value, reading.target_value):
@@ -291,24 +364,26 @@ class _Explanation:
             if reading.convention is not None and reading.met is not None and reading.met != result.met_now
         ]
         for convention in others:
-            yield self._say(words.BY_CONVENTION, name=(convention.name.get(self._lang)))
+            yield self._say(BY_CONVENTION, name=(convention.name.get(self._lang)))
         if not found and not others:
-            yield self._say(words.NO_FLIP)
+            yield self._say(NO_FLIP)
 
     def _flip(self, flip: Flip) -> str:
         each = flip.observation
-        if flip.includes:
-            where = words.AT_OR_BELOW if flip.falls else words.AT_OR_ABOVE
-        else:
-            where = words.BELOW if flip.falls else words.ABOVE
+        where = {
+            (True, True): AT_OR_BELOW,
+            (True, False): AT_OR_ABOVE,
+            (False, True): BELOW,
+            (False, False): ABOVE,
+        }[flip.includes, flip.falls]
         change = format_signed(flip.change)
         if not flip.change:
-            change = self._say(words.ANY_CHANGE)
+            change = self._say(ANY_CHANGE)
         elif flip.relative is not None:
             change = f"{change}, {format_change(flip.relative)}"
         value = format_number(flip.value, decimals=exact_decimals(flip.value))
         name = f"{self._letters[each.number]} {self._name_of(each)} {format_period(each.period, self._lang)}"
-        return self._say(words.FLIP_LINE, name=name, where=where.format(value=value), change=change)
+        return self._say(FLIP_LINE, name=name, where=where.format(value=value), change=change)
 
 
 def _inputs(result: Result) -> tuple[Observation, ...]:
@@ -325,7 +400,7 @@ def _letter(position: int) -> str:
 
 
 def _marks(each: Observation) -> Sequence[tuple[dict[str, Text], str]]:
-    return ((words.STATUSES, each.status.value), (words.BOUNDS, each.bound.value))
+    return ((STATUSES, each.status.value), (BOUNDS, each.bound.value))
 
 
 def _relation(target: Target, value: str, goal: Decimal, lang: Lang) -> str:
@@ -335,3 +410,54 @@ def _relation(target: Target, value: str, goal: Decimal, lang: Lang) -> str:
         )
         return f"{low} ≤ {value} ≤ {high}"
     return f"{value} {comparator_sign(target.comparator)} {format_value(goal, target.unit, lang, anchor=goal)}"
+
+
+def _progress_lines(scorecard: Scorecard, result: Result, lang: Lang) -> Iterator[str]:
+    """Yield a line for each number next to the verdict that was computed: label, formula with its numbers, value."""
+    by = result.derivations
+    if by is None:
+        return
+
+    def year_on_year(value: Decimal) -> str:
+        in_points = result.yoy_in_points
+        return POINTS.get(lang).format(value=format_signed(value)) if in_points else format_change(value)
+
+    def pace(ratio: Decimal) -> str:
+        return format_pace(ratio, scorecard.plan.pace)
+
+    for label, number, expression, style in (
+        (PROGRESS, result.progress, by.progress, format_percent),
+        (EXPECTED, result.expected, by.expected, None),
+        (PACE, result.pace, by.pace, pace),
+        (GROWTH_PACE, result.growth_pace, by.growth_pace, pace),
+        (NEEDED, result.needed_per_year, by.needed_per_year, format_signed),
+        (PROJECTION, result.projection, by.projection, None),
+        (GROWTH_PROJECTION, result.growth_projection, by.growth_projection, None),
+        (ETA, result.eta, by.eta, None),
+        (YOY, result.yoy, by.yoy, year_on_year),
+    ):
+        if isinstance(number, NotComputed):
+            continue
+        value = number.ratio if isinstance(number, Pace) else number
+        text = shown(value) if style is None else style(value)
+        if all(
+            getattr(result.quantities, leaf.name) is not None
+            for leaf in leaves(expression)
+            if isinstance(leaf, Quantity)
+        ):
+            arithmetic = formula(expression, lang, {}, result.quantities)
+            text = f"{arithmetic} {equals(value, text) if style is None else _approximately(value, text)}"
+        if isinstance(number, Pace):
+            text += f" ({PACE_TEXTS[number.grade].get(lang)})"
+        elif label is ETA:
+            text += f" ({format_eta(value, lang)})"
+        yield LABELLED.format(label=label, text=text).get(lang)
+
+
+def _approximately(value: Decimal, text: str) -> str:
+    """Return the printed number behind `=` or, where it was rounded, behind `≈`."""
+    found = re.search(r"[-+]?[\d,]+(?:\.\d+)?", text)
+    if found is None or "<" in text:
+        return f"≈ {text}"
+    number = Decimal(found[0].replace(",", ""))
+    return approximately(value, number / 100 if text.endswith("%") else number, text)

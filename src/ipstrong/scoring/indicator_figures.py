@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple, overload
 
 from ipstrong.measures.level import level
 from ipstrong.measures.ratio import ratio
@@ -120,3 +121,35 @@ class IndicatorFigures:
     def is_substitute(self, figure: Figure) -> bool:
         """Return whether a published value takes the place of one that could not be computed."""
         return self.indicator.is_derived and self.variant.reported is None and isinstance(figure.formula, Observed)
+
+
+class YearlyFigures(Sequence[Figure | NotComputed]):
+    """The figures of an indicator for a region in some years, each computed when it is read."""
+
+    __slots__ = ("_figures", "_region", "_years")
+
+    def __init__(self, figures: IndicatorFigures, region: str, years: Sequence[int]) -> None:
+        """Keep what names the figures."""
+        self._figures = figures
+        self._region = region
+        self._years = years
+
+    def __len__(self) -> int:
+        """Return the number of years."""
+        return len(self._years)
+
+    @overload
+    def __getitem__(self, position: int) -> Figure | NotComputed: ...
+    @overload
+    def __getitem__(self, position: slice) -> tuple[Figure | NotComputed, ...]: ...
+    def __getitem__(self, position: int | slice) -> Figure | NotComputed | tuple[Figure | NotComputed, ...]:
+        """Return the figure of the year at a position."""
+        if isinstance(position, slice):
+            return tuple(self._figures.get(self._region, year) for year in self._years[position])
+        return self._figures.get(self._region, self._years[position])
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the figures of all years are equal."""
+        return tuple(self) == tuple(other) if isinstance(other, YearlyFigures) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]

@@ -58,9 +58,10 @@ class ObservationIndex:
         by_region = frame.with_columns(places.alias("place")).sort("place", maintain_order=True)
         bounds = pl.Series(range(len(names) + 1), dtype=pl.UInt32)
         self._starts: list[int] = by_region.get_column("place").search_sorted(bounds).to_list()
-        self._frame = by_region.select(_FIELDS)
+        self._frame = by_region.select(_FIELDS).with_columns(pl.col("period").cast(pl.String).cast(pl.Int32))
         self._places: dict[str, int] = {name: place for place, name in enumerate(names.to_list())}
-        self._rows: dict[str, dict[tuple[str, int], tuple[Any, ...]]] = {}
+        self._rows: dict[str, dict[str, dict[int, int]]] = {}
+        self._columns: dict[int, tuple[list[Any], ...]] = {}
         statuses = frame.get_column("status").unique().to_list()
         self.all_final = set(statuses) <= {ValueStatus.FINAL.value}
         """Whether no value is provisional or estimated."""
@@ -72,17 +73,17 @@ class ObservationIndex:
 
     def get(self, indicator: str, region: str, year: int) -> Observation | None:
         """Return the observation, or None; it is made anew each time."""
-        rows = self._rows.get(region)
-        if rows is None:
-            place = self._places.get(region)
-            if place is None:
-                return None
-            self._read(place - place % _REGIONS_AT_ONCE)
-            rows = self._rows[region]
-        row = rows.get((indicator, year))
+        place = self._places.get(region)
+        if place is None:
+            return None
+        first = place - place % _REGIONS_AT_ONCE
+        columns = self._columns.get(first) or self._read(first)
+        row = self._rows[region].get(indicator, {}).get(year)
         if row is None:
             return None
-        _, _, _, number, factor, half_width, bound_name, status, file, sheet, line, column, raw, unit, place = row
+        number, factor, half_width, bound_name, status, file, sheet, line, column, raw, unit, place = [
+            values[row] for values in columns
+        ]
         value, bound = in_indicator_unit(printed_value(number, raw), factor), _BOUNDS[bound_name]
         low = high = value
         if half_width or bound is not Bound.EXACT:
@@ -105,12 +106,15 @@ class ObservationIndex:
             place,
         )
 
-    def _read(self, first: int) -> None:
-        """Read the rows of neighbouring regions, which are asked for one after the other."""
+    def _read(self, first: int) -> tuple[list[Any], ...]:
+        """Read and return the columns of neighbouring regions, which are asked for one after the other."""
         last = min(first + _REGIONS_AT_ONCE, len(self._places))
         start, stop = self._starts[first], self._starts[last]
-        for row in self._frame.slice(start, stop - start).rows():
-            self._rows.setdefault(row[1], {}).setdefault((row[0], int(row[2])), row)
+        indicators, regions, years, *columns = self._frame.slice(start, stop - start).to_dict(as_series=False).values()
+        for row, (indicator, region, year) in enumerate(zip(indicators, regions, years, strict=True)):
+            self._rows.setdefault(region, {}).setdefault(indicator, {}).setdefault(year, row)
+        self._columns[first] = tuple(columns)
+        return self._columns[first]
 
 
 def _yearly(frame: pl.DataFrame, regions: Collection[str] | None) -> pl.DataFrame:

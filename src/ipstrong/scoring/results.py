@@ -22,7 +22,7 @@ from ipstrong.model.dataset import ValueStatus
 from ipstrong.model.formula import Quantities
 from ipstrong.model.plan import MeasureKind, Plan, Target
 from ipstrong.model.result import Figure, NotComputed, Reading, Reason, Result, Status
-from ipstrong.scoring.indicator_figures import Figures
+from ipstrong.scoring.indicator_figures import Figures, YearlyFigures
 from ipstrong.scoring.observation_index import ObservationIndex
 from ipstrong.scoring.verdict import Interpretation, Judge, Verdict, differs, interpret
 from ipstrong.texts import Text, same
@@ -81,11 +81,12 @@ class Scorer:
             region=region,
             region_name=name,
             status=verdict.status,
-            disputed=any(differs(verdict.met, verdict.status, other.met, other.status) for other in verdicts[1:]),
+            disputed=len(verdicts) > 1
+            and any(differs(verdict.met, verdict.status, other.met, other.status) for other in verdicts[1:]),
             met_now=verdict.met,
             base=verdict.base,
             latest=figure,
-            series=tuple([by.figures.get(region, year) for year in self._years]),
+            series=YearlyFigures(by.figures, region, self._years),
             target_value=by.value,
             yoy_in_points=by.figures.indicator.unit.is_percent,
             readings=tuple(
