@@ -6,7 +6,7 @@ from ipstrong.diagnostics import Location, a1, split_a1
 from ipstrong.model.dataset import Observation
 from ipstrong.model.plan import MeasureKind
 from ipstrong.model.result import MilestoneState
-from ipstrong.texts import Text
+from ipstrong.texts import COLON, Lang, Text
 
 NUMBER = Text("序号", "No.")
 NAME = Text("指标", "Indicator")
@@ -33,6 +33,11 @@ MILESTONE_STATES: dict[MilestoneState, Text] = {
     MilestoneState.DUE: Text("已到期", "due"),
     MilestoneState.NOT_DUE: Text("未到期", "not due"),
 }
+
+
+def prefix(label: Text, lang: Lang) -> str:
+    """Return a label as it precedes a text on one line: `fix: `."""
+    return f"{label.get(lang)}{COLON.get(lang)}"
 
 
 def location_of(observation: Observation) -> Location:

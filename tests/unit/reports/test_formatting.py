@@ -19,23 +19,19 @@ D = Decimal
 NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**12), max_value=10**12, places=8)
 
 
+def rows(text: str) -> list[tuple[str, ...]]:
+    """Return cases that are separated by semicolons, their values by blanks."""
+    return [tuple(row.split()) for row in text.split(";")]
+
+
 @pytest.mark.parametrize(
+    # 28 significant digits, the last rounded half to even.
     ("value", "expected"),
-    [
-        ("138534", "138534"),
-        ("138534.00", "138534"),
-        ("1.2E+3", "1200"),
-        ("1E-7", "0.0000001"),
-        ("-0", "0"),
-        ("-0.00", "0"),
-        ("0E+5", "0"),
-        ("100", "100"),
-        ("0.10", "0.1"),
-        # 28 significant digits, the last rounded half to even.
-        ("111.99834856574069565412179893222332820558320513980635", "111.9983485657406956541217989"),
-        ("12345678901234567890123456789", "12345678901234567890123456790"),
-        ("1E-48", "0"),
-    ],
+    rows(
+        "138534 138534; 138534.00 138534; 1.2E+3 1200; 1E-7 0.0000001; -0 0; -0.00 0; 0E+5 0; 100 100; "
+        "0.10 0.1; 111.99834856574069565412179893222332820558320513980635 111.9983485657406956541217989; "
+        "12345678901234567890123456789 12345678901234567890123456790; 1E-48 0"
+    ),
 )
 def test_plain_is_exact_text_without_exponent(value: str, expected: str) -> None:
     assert f.plain(D(value)) == expected
@@ -48,30 +44,15 @@ def test_plain_text_reads_back_as_the_same_number(value: Decimal) -> None:
 
 
 @pytest.mark.parametrize(
+    # Half to even, GB/T 8170-2008: 2.5 keeps the even digit before the five.
+    # Fifty digits of a root: a hair below twenty is twenty.
     ("value", "expected"),
-    [
-        ("138534", "138,534"),
-        ("1300000", "1,300,000"),
-        ("111.9983", "112.0"),
-        ("92.96", "92.96"),
-        ("19.919", "19.92"),
-        ("9.5", "9.5"),
-        ("0.0123", "0.012"),
-        ("0.00000004", ">0"),
-        ("-0.00000004", "<0"),
-        ("-1234.56", "-1,234.56"),
-        ("1234.567", "1,234.6"),
-        ("0", "0"),
-        ("Infinity", "∞"),
-        ("-Infinity", "-∞"),
-        # Half to even, GB/T 8170-2008: 2.5 keeps the even digit before the five.
-        ("100.250001", "100.3"),
-        ("100.450", "100.45"),
-        ("0.125", "0.12"),
-        ("0.135", "0.14"),
-        # Fifty digits of a root: a hair below twenty is twenty.
-        ("19.99999999999999999999999999999999999999999999999999", "20"),
-    ],
+    rows(
+        "138534 138,534; 1300000 1,300,000; 111.9983 112.0; 92.96 92.96; 19.919 19.92; 9.5 9.5; "
+        "0.0123 0.012; 0.00000004 >0; -0.00000004 <0; -1234.56 -1,234.56; 1234.567 1,234.6; 0 0; "
+        "Infinity ∞; -Infinity -∞; 100.250001 100.3; 100.450 100.45; 0.125 0.12; 0.135 0.14; "
+        "19.99999999999999999999999999999999999999999999999999 20"
+    ),
 )
 def test_number_has_separators_and_the_decimals_of_its_size(value: str, expected: str) -> None:
     assert f.format_number(D(value)) == expected
@@ -79,16 +60,10 @@ def test_number_has_separators_and_the_decimals_of_its_size(value: str, expected
 
 @pytest.mark.parametrize(
     ("value", "target", "expected"),
-    [
-        ("92.96", "93", "92.96"),
-        ("92.996", "93", "92.996"),
-        ("129999.96", "130000", "129,999.96"),
-        ("130000.04", "130000", "130,000.04"),
-        ("93.0000004", "93", ">93"),
-        ("92.9999999", "93", "<93"),
-        ("93", "93", "93"),
-        ("0.996", "1", "0.996"),
-    ],
+    rows(
+        "92.96 93 92.96; 92.996 93 92.996; 129999.96 130000 129,999.96; 130000.04 130000 130,000.04; "
+        "93.0000004 93 >93; 92.9999999 93 <93; 93 93 93; 0.996 1 0.996"
+    ),
 )
 def test_number_never_reaches_a_target_it_did_not_reach(value: str, target: str, expected: str) -> None:
     assert f.format_number(D(value), anchor=D(target)) == expected
@@ -105,7 +80,7 @@ def test_printed_number_stands_on_its_side_of_the_target(value: Decimal, target:
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [("8534", "+8,534"), ("-0.04", "-0.04"), ("0", "0"), ("-1E-48", "0"), ("-0.00000001", "-<0.000001")],
+    rows("8534 +8,534; -0.04 -0.04; 0 0; -1E-48 0; -0.00000001 -<0.000001"),
 )
 def test_sign_of_a_difference_is_always_visible(value: str, expected: str) -> None:
     assert f.format_signed(D(value)) == expected
@@ -118,17 +93,10 @@ def test_a_difference_gets_decimals_until_it_shows() -> None:
 
 @pytest.mark.parametrize(
     ("ratio", "expected"),
-    [
-        ("0.9996", "99.9%"),
-        ("0.99999999", "99.9%"),
-        ("1", "100.0%"),
-        ("1.0004", "100.0%"),
-        ("0.0004", "<0.1%"),
-        ("-0.0004", ">-0.1%"),
-        ("0", "0.0%"),
-        ("12.345", "1,234.5%"),
-        ("0.99999999999999999999999999999999999999", "100.0%"),
-    ],
+    rows(
+        "0.9996 99.9%; 0.99999999 99.9%; 1 100.0%; 1.0004 100.0%; 0.0004 <0.1%; -0.0004 >-0.1%; 0 0.0%; "
+        "12.345 1,234.5%; 0.99999999999999999999999999999999999999 100.0%"
+    ),
 )
 def test_percent_is_a_hundred_only_when_it_is(ratio: str, expected: str) -> None:
     assert f.format_percent(D(ratio)) == expected
@@ -143,14 +111,15 @@ def test_percent_below_one_never_prints_as_a_hundred(ratio: Decimal) -> None:
 
 @pytest.mark.parametrize(
     ("ratio", "expected"),
-    [("0.366", "+36.6%"), ("-0.2", "-20.0%"), ("0.0001", "+<0.1%"), ("-0.0001", "-<0.1%"), ("0", "0.0%")],
+    rows("0.366 +36.6%; -0.2 -20.0%; 0.0001 +<0.1%; -0.0001 -<0.1%; 0 0.0%"),
 )
 def test_change_has_its_sign(ratio: str, expected: str) -> None:
     assert f.format_change(D(ratio)) == expected
 
 
 @pytest.mark.parametrize(
-    ("score", "expected"), [("89.96", "89.9"), ("90", "90.0"), ("79.999", "79.9"), ("55.55", "55.6")]
+    ("score", "expected"),
+    rows("89.96 89.9; 90 90.0; 79.999 79.9; 55.55 55.6"),
 )
 def test_score_reaches_no_grade_it_did_not_reach(score: str, expected: str) -> None:
     assert f.format_score(D(score)) == expected

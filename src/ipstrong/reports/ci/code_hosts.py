@@ -11,12 +11,13 @@ from typing import Any
 
 from ipstrong.diagnostics import Severity
 from ipstrong.model.validation import Validation
+from ipstrong.reports.labels import prefix
 from ipstrong.reports.options import ReportOptions
 from ipstrong.reports.sanitize import inert
 from ipstrong.reports.subjects.findings import Entry, by_severity
 from ipstrong.reports.subjects.validation import FIX, NOTHING_ASSESSED, all_entries, summary_line
 from ipstrong.reports.writers import json
-from ipstrong.texts import COLON, Lang
+from ipstrong.texts import Lang
 
 COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
@@ -47,7 +48,7 @@ def _command(entry: Entry, lang: Lang) -> str:
     given = ",".join(f"{name}={_escape_property(value)}" for name, value in properties.items() if value)
     message = [inert(f"{entry.location}: {entry.message}" if entry.path else entry.message)]
     if entry.hint:
-        message.append(inert(f"{FIX.get(lang)}{COLON.get(lang)}{entry.hint}"))
+        message.append(inert(f"{prefix(FIX, lang)}{entry.hint}"))
     data = _escape_data("\n".join(message))
     return f"::{COMMANDS[entry.severity]} {given}::{data}"
 

@@ -13,32 +13,12 @@ from xml.etree import ElementTree as ET
 
 from ipstrong.diagnostics.codes.series import CROSS_FAILS
 from ipstrong.model.validation import CrossCheck, Outcome, Validation
-from ipstrong.reports.labels import location_of
+from ipstrong.reports.labels import location_of, prefix
 from ipstrong.reports.options import ReportOptions
 from ipstrong.reports.sanitize import inert
+from ipstrong.reports.subjects import validation as subject
 from ipstrong.reports.subjects.findings import SEE_ALSO, Entry
-from ipstrong.reports.subjects.validation import (
-    CROSS_CHECKS,
-    DIFFERENCE,
-    EVIDENCE,
-    EXPIRES,
-    EXPRESSION,
-    FIX,
-    LEFT,
-    NOTHING_ASSESSED,
-    OUTCOMES,
-    REASON,
-    RIGHT,
-    TOLERANCE,
-    WAIVED,
-    WHO,
-    WHOLE_RUN,
-    FileEntries,
-    by_file,
-    figure_text,
-    region_name,
-)
-from ipstrong.texts import COLON, Lang
+from ipstrong.texts import Lang
 
 COUNTED = {"failure": "failures", "error": "errors", "skipped": "skipped"}
 
@@ -58,14 +38,14 @@ def render(validation: Validation, options: ReportOptions) -> str:
     """Return the validation as JUnit XML."""
     lang = options.lang
     suites = [
-        (group.path or WHOLE_RUN.get(lang), _file_cases(group, validation, options))
-        for group in by_file(validation, lang)
+        (group.path or subject.WHOLE_RUN.get(lang), _file_cases(group, validation, options))
+        for group in subject.by_file(validation, lang)
     ]
     if validation.cross_checks:
         cases = [_cross_check_case(check, validation, lang) for check in _cases_of_their_own(validation)]
-        suites.append((CROSS_CHECKS.get(lang), cases))
+        suites.append((subject.CROSS_CHECKS.get(lang), cases))
     if not validation.is_assessed:
-        nothing = NOTHING_ASSESSED.get(lang)
+        nothing = subject.NOTHING_ASSESSED.get(lang)
         suites.append(("ipstrong", [_Case(nothing, "ipstrong", "error", "not-assessed", nothing, nothing)]))
     root = ET.Element("testsuites", {"name": "ipstrong validate"})
     elements = [_suite(name, cases) for name, cases in suites]
@@ -94,7 +74,7 @@ def _lines(text: str) -> str:
     return "\n".join(inert(line) for line in text.split("\n"))
 
 
-def _file_cases(group: FileEntries, validation: Validation, options: ReportOptions) -> list[_Case]:
+def _file_cases(group: subject.FileEntries, validation: Validation, options: ReportOptions) -> list[_Case]:
     name = group.path or "ipstrong"
     cases = [_finding_case(entry, name, options) for entry in group.entries]
     cases += [_waived_case(entry, name, options.lang) for entry in group.waived]
@@ -112,9 +92,9 @@ def _finding_case(entry: Entry, group: str, options: ReportOptions) -> _Case:
     severity = entry.severity
     details = [f"{severity.text.get(options.lang)} {entry.code} {entry.title}", f"{entry.location}: {entry.message}"]
     if entry.hint:
-        details.append(f"{FIX.get(options.lang)}{COLON.get(options.lang)}{entry.hint}")
+        details.append(f"{prefix(subject.FIX, options.lang)}{entry.hint}")
     if entry.finding.related:
-        details.append(f"{SEE_ALSO.get(options.lang)}{COLON.get(options.lang)}{entry.related_text(options.lang)}")
+        details.append(f"{prefix(SEE_ALSO, options.lang)}{entry.related_text(options.lang)}")
     result = "failure" if options.fails(severity) else ""
     return _Case(_case_name(entry), group, result, severity.value, entry.message, "\n".join(details))
 
@@ -122,10 +102,10 @@ def _finding_case(entry: Entry, group: str, options: ReportOptions) -> _Case:
 def _waived_case(entry: Entry, group: str, lang: Lang) -> _Case:
     waiver = entry.waiver
     assert waiver is not None
-    message = f"{WAIVED.get(lang)}{COLON.get(lang)}{waiver.reason}"
+    message = f"{prefix(subject.WAIVED, lang)}{waiver.reason}"
     details = (
-        f"{entry.location}: {entry.message}\n{REASON.get(lang)}{COLON.get(lang)}{waiver.reason}\n"
-        f"{WHO.get(lang)}{COLON.get(lang)}{waiver.who}\n{EXPIRES.get(lang)}{COLON.get(lang)}{waiver.expires}"
+        f"{entry.location}: {entry.message}\n{prefix(subject.REASON, lang)}{waiver.reason}\n"
+        f"{prefix(subject.WHO, lang)}{waiver.who}\n{prefix(subject.EXPIRES, lang)}{waiver.expires}"
     )
     return _Case(_case_name(entry), group, "skipped", "waived", message, details)
 
@@ -138,11 +118,16 @@ def _cases_of_their_own(validation: Validation) -> list[CrossCheck]:
 
 def _cross_check_case(check: CrossCheck, validation: Validation, lang: Lang) -> _Case:
     result = {Outcome.PASS: "", Outcome.FAIL: "failure"}.get(check.outcome, "skipped")
-    outcome = OUTCOMES[check.outcome].get(lang)
+    outcome = subject.OUTCOMES[check.outcome].get(lang)
     message = f"{outcome}: {check.missing.get(lang) if check.missing else check.expression}"
-    figures = ((LEFT, check.left), (RIGHT, check.right), (DIFFERENCE, check.difference), (TOLERANCE, check.tolerance))
-    details = [f"{EXPRESSION.get(lang)}{COLON.get(lang)}{check.expression}"]
-    details += [f"{label.get(lang)}{COLON.get(lang)}{figure_text(figure)}" for label, figure in figures]
-    details += [f"{EVIDENCE.get(lang)}{COLON.get(lang)}{location_of(found)} {found.raw}" for found in check.evidence]
-    name = f"{check.name.get(lang)} {region_name(validation, check.region, lang)} {check.period}"
+    figures = (
+        (subject.LEFT, check.left),
+        (subject.RIGHT, check.right),
+        (subject.DIFFERENCE, check.difference),
+        (subject.TOLERANCE, check.tolerance),
+    )
+    details = [f"{prefix(subject.EXPRESSION, lang)}{check.expression}"]
+    details += [f"{prefix(label, lang)}{subject.figure_text(figure)}" for label, figure in figures]
+    details += [f"{prefix(subject.EVIDENCE, lang)}{location_of(found)} {found.raw}" for found in check.evidence]
+    name = f"{check.name.get(lang)} {subject.region_name(validation, check.region, lang)} {check.period}"
     return _Case(name, check.id, result, check.outcome.value, message, "\n".join(details) if result else "")

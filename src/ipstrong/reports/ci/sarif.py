@@ -14,13 +14,13 @@ from urllib.parse import quote
 from ipstrong import __version__
 from ipstrong.diagnostics import Code, Location, Severity
 from ipstrong.model.validation import Validation
-from ipstrong.reports.labels import place_inside, position_of
+from ipstrong.reports.labels import place_inside, position_of, prefix
 from ipstrong.reports.options import ReportOptions
 from ipstrong.reports.sanitize import inert, markdown_text
 from ipstrong.reports.subjects.findings import Entry, is_absolute
 from ipstrong.reports.subjects.validation import FIX, NOTHING_ASSESSED, REASON, all_entries
 from ipstrong.reports.writers import json
-from ipstrong.texts import COLON, Lang
+from ipstrong.texts import Lang
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 ROOT = "%SRCROOT%"
@@ -119,7 +119,7 @@ def _artifact_location(path: str) -> dict[str, Any]:
 def _result(entry: Entry, rules: dict[str, int], files: dict[str, dict[str, Any]], lang: Lang) -> dict[str, Any]:
     place = entry.location
     inside = f"{entry.inside}: " if place.sheet is not None else ""
-    fix = f"\n{FIX.get(lang)}{COLON.get(lang)}{inert(entry.hint)}" if entry.hint else ""
+    fix = f"\n{prefix(FIX, lang)}{inert(entry.hint)}" if entry.hint else ""
     result: dict[str, Any] = {
         "ruleId": entry.code,
         "ruleIndex": rules[entry.code],
@@ -136,7 +136,7 @@ def _result(entry: Entry, rules: dict[str, int], files: dict[str, dict[str, Any]
             for number, other in enumerate(related, start=1)
         ]
     if entry.waiver:
-        text = f"{REASON.get(lang)}{COLON.get(lang)}{entry.waiver.reason} ({entry.waiver.who}, {entry.waiver.expires})"
+        text = f"{prefix(REASON, lang)}{entry.waiver.reason} ({entry.waiver.who}, {entry.waiver.expires})"
         result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": inert(text)}]
     return result
 

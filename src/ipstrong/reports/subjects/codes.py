@@ -6,10 +6,11 @@ import re
 
 from ipstrong.diagnostics import Code
 from ipstrong.diagnostics.codes import ALL_CODES, MERGED
+from ipstrong.reports.labels import prefix
 from ipstrong.reports.subjects.plan import Listing
 from ipstrong.reports.table import Column, table
 from ipstrong.reports.writers.line_breaks import breaks
-from ipstrong.texts import COLON, Lang, Text
+from ipstrong.texts import Lang, Text
 
 PAGE_WIDTH = 80
 """Columns of a page in a terminal; a Chinese character takes two."""
@@ -72,11 +73,11 @@ def page_of(code: Code, lang: Lang) -> str:
     lines = [head, "", *_wrapped(code.explanation.get(lang), ""), ""]
     for case in (code, *cases_of(code)):
         if case.former:
-            lines.append(ALSO.format(former=case.former).get(lang) + COLON.get(lang).rstrip())
+            lines.append(prefix(ALSO.format(former=case.former), lang).rstrip())
         for name, text in ((SAYS, case.message), (FIX, fix_of(case))):
-            lines += [name.get(lang) + COLON.get(lang).rstrip(), *_wrapped(text.get(lang), "    ")]
+            lines += [prefix(name, lang).rstrip(), *_wrapped(text.get(lang), "    ")]
     if code.example:
-        lines += [EXAMPLE.get(lang) + COLON.get(lang).rstrip(), *(f"    {line}" for line in code.example.splitlines())]
+        lines += [prefix(EXAMPLE, lang).rstrip(), *(f"    {line}" for line in code.example.splitlines())]
     return "\n".join(lines) + "\n"
 
 

@@ -13,7 +13,7 @@ from ipstrong.model.period import parse_period
 from ipstrong.model.result import DISPUTED_TEXT, Status
 from ipstrong.model.unit import Unit, parse_unit
 from ipstrong.reports.formatting import format_change, format_number, format_period, format_signed, format_unit
-from ipstrong.reports.labels import cell_of, location_of
+from ipstrong.reports.labels import cell_of, location_of, prefix
 from ipstrong.reports.options import ReportOptions
 from ipstrong.reports.table import (
     Block,
@@ -30,7 +30,7 @@ from ipstrong.reports.table import (
     table,
 )
 from ipstrong.reports.writers.json import fields
-from ipstrong.texts import COLON, Lang, Text
+from ipstrong.texts import Lang, Text
 
 TITLE = Text("两次报送的比较", "Comparison of two submissions")
 OLD, NEW = Text("原报送", "old"), Text("新报送", "new")
@@ -216,7 +216,7 @@ def markdown(comparison: Comparison, options: ReportOptions) -> Iterator[Block]:
     lang = options.lang
     old, new = files_text(comparison)
     yield Heading(TITLE.get(lang))
-    yield Bullets([line(f"{OLD.get(lang)}{COLON.get(lang)}{old}"), line(f"{NEW.get(lang)}{COLON.get(lang)}{new}")])
+    yield Bullets([line(f"{prefix(OLD, lang)}{old}"), line(f"{prefix(NEW, lang)}{new}")])
     yield line((history_text(comparison).get(lang), "bold"), f" ({counts_text(comparison, lang)})")
     yield Heading(FIGURES.get(lang), 2)
     yield figure_table(comparison, lang) if comparison.figures else line(NO_CHANGE.get(lang))

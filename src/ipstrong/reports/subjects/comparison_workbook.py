@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ipstrong.model.comparison import ChangeKind, Comparison
+from ipstrong.reports.labels import prefix
 from ipstrong.reports.options import ReportOptions
 from ipstrong.reports.sanitize import inert
 from ipstrong.reports.subjects import comparison as subject
 from ipstrong.reports.table import Cell, Number, Table
 from ipstrong.reports.xlsx.cells import n_lines, new_workbook
 from ipstrong.reports.xlsx.styles import HEAD_FILL, PAPER, RULE, Styles
-from ipstrong.texts import COLON, Lang, Text
+from ipstrong.texts import Lang, Text
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -45,23 +46,20 @@ def render(comparison: Comparison, options: ReportOptions) -> bytes:
     workbook = new_workbook(buffer, subject.TITLE.get(lang), dt.date(2000, 1, 1))
     styles = _styles(workbook, lang)
 
-    sheet = workbook.add_worksheet(subject.FIGURES.get(lang))
-    _write_top(sheet, comparison, subject.FIGURES, styles, lang)
     table = subject.figure_table(comparison, lang)
     marks = [(0, styles[change.kind.value]) for change in comparison.figures]
-    row = _write_table(sheet, table, _FIGURE_WIDTHS, marks, subject.NO_CHANGE, styles, lang) + 1
-    sheet.write_string(row, 0, _MEANING.get(lang), styles["line"])
-    for kind, meaning in subject.MEANINGS.items():
-        row += 1
+    sheet = _sheet(workbook, comparison, subject.FIGURES, styles, lang)
+    below = _write_table(sheet, table, _FIGURE_WIDTHS, marks, subject.NO_CHANGE, styles, lang) + 1
+    sheet.write_string(below, 0, _MEANING.get(lang), styles["line"])
+    for row, (kind, meaning) in enumerate(subject.MEANINGS.items(), start=below + 1):
         sheet.write_string(row, 0, subject.KINDS[kind].get(lang), styles[kind.value])
         sheet.write_string(row, 1, meaning.get(lang), styles["line"])
 
     if comparison.as_of is not None:
-        sheet = workbook.add_worksheet(subject.VERDICTS.get(lang))
-        _write_top(sheet, comparison, subject.VERDICTS, styles, lang)
-        sheet.write_string(3, 0, subject.AS_OF.format(date=comparison.as_of).get(lang), styles["line"])
         table = subject.verdict_table(comparison, lang)
         marks = [(4, styles["flip" if change.is_flip else "text"]) for change in comparison.verdicts]
+        sheet = _sheet(workbook, comparison, subject.VERDICTS, styles, lang)
+        sheet.write_string(3, 0, subject.AS_OF.format(date=comparison.as_of).get(lang), styles["line"])
         _write_table(sheet, table, _VERDICT_WIDTHS, marks, subject.NO_VERDICTS, styles, lang)
     workbook.close()
     return buffer.getvalue()
@@ -87,15 +85,17 @@ def _styles(workbook: Workbook, lang: Lang) -> dict[str, Format]:
     return {name: styles.get(**given) for name, given in properties.items()}
 
 
-def _write_top(sheet: Worksheet, comparison: Comparison, title: Text, styles: dict[str, Format], lang: Lang) -> None:
+def _sheet(workbook: Workbook, comparison: Comparison, title: Text, styles: dict[str, Format], lang: Lang) -> Worksheet:
+    """Return a new sheet with its title, the files of both sides and the counts above its table."""
+    sheet = workbook.add_worksheet(title.get(lang))
     old, new = map(inert, subject.files_text(comparison))
-    colon = COLON.get(lang)
     sheet.set_row(0, 1.5 * _LINE)
-    sheet.write_string(0, 0, f"{subject.TITLE.get(lang)}{colon}{title.get(lang)}", styles["title"])
-    names = f"{subject.OLD.get(lang)}{colon}{old}    {subject.NEW.get(lang)}{colon}{new}"
+    sheet.write_string(0, 0, f"{prefix(subject.TITLE, lang)}{title.get(lang)}", styles["title"])
+    names = f"{prefix(subject.OLD, lang)}{old}    {prefix(subject.NEW, lang)}{new}"
     sheet.write_string(1, 0, names, styles["line"])
     counts = f"{subject.history_text(comparison).get(lang)} ({subject.counts_text(comparison, lang)})"
     sheet.write_string(2, 0, counts, styles["line"])
+    return sheet
 
 
 def _write_table(
@@ -117,11 +117,9 @@ def _write_table(
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(_HEAD_ROW)
-    for row, (cells, (marked, style)) in enumerate(
-        zip((row.cells for row in table.rows), marks, strict=True), start=_HEAD_ROW + 1
-    ):
+    for row, (given, (marked, style)) in enumerate(zip(table.rows, marks, strict=True), start=_HEAD_ROW + 1):
         needed = 1
-        for column, cell in enumerate(cells):
+        for column, cell in enumerate(given.cells):
             if isinstance(cell, str):
                 text = inert(cell)
                 if table.columns[column].is_number:

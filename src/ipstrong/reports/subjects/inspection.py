@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from ipstrong.diagnostics import a1, split_a1
 from ipstrong.model.dataset import Dataset, Series
@@ -67,8 +67,8 @@ def page(dataset: Dataset, options: ReportOptions) -> Iterator[Block]:
     for (file, sheet, layout), series in tables.items():
         kind = _LAYOUTS.get(layout)
         yield line((file if sheet is None else f"{file} [{sheet}]", "bold"), f"  {kind.get(lang) if kind else layout}")
-        merged = _merged(dataset, series)
-        shown = _series_table(merged[:_MOST_ROWS], lang)
+        merged = _merged(series)
+        shown = _series_table(dataset, merged[:_MOST_ROWS], lang)
         if options.width >= _ROOM_FOR_TABLE:
             yield shown
         else:
@@ -87,21 +87,6 @@ def page(dataset: Dataset, options: ReportOptions) -> Iterator[Block]:
     yield line(_summary(dataset, lang))
 
 
-class _Merged(NamedTuple):
-    """Series of one label that differ in nothing but their region."""
-
-    label: str
-    unit: str
-    indicator: str | None
-    nearest: str | None
-    regions: list[str]
-    first: str
-    last: str
-    n_values: int
-    n_missing: int
-    places: list[str]
-
-
 def _summary(dataset: Dataset, lang: Lang) -> str:
     text = _TOTAL.get(lang).format(
         files=len(dataset.files),
@@ -115,49 +100,49 @@ def _summary(dataset: Dataset, lang: Lang) -> str:
     return text
 
 
-def _merged(dataset: Dataset, series: Sequence[Series]) -> list[_Merged]:
-    """Return one entry for the regions of a label that share unit and match."""
+def _merged(series: Sequence[Series]) -> list[list[Series]]:
+    """Return series of one label that differ in nothing but their region together."""
     groups: dict[tuple[object, ...], list[Series]] = {}
     for entry in series:
         groups.setdefault((entry.label, entry.unit, entry.indicator), []).append(entry)
-    return [
-        _Merged(
-            members[0].label,
-            members[0].unit or "",
-            members[0].indicator,
-            members[0].nearest,
-            [dataset.region_text(entry.region) for entry in members],
-            min(entry.first_period for entry in members),
-            max(entry.last_period for entry in members),
-            sum(entry.n_values for entry in members),
-            sum(entry.n_missing for entry in members),
-            [entry.place for entry in members],
-        )
-        for members in groups.values()
-    ]
+    return list(groups.values())
 
 
-def _series_table(lines: Sequence[_Merged], lang: Lang) -> Table:
-    """Return the series as a table; columns that none of them fills are left out."""
-    columns: list[tuple[Column, list[Cell]]] = [(Column("label", _LABEL), [each.label for each in lines])]
-    if any(each.regions != [""] for each in lines):
-        columns.append((Column("region", _REGION), [_regions(each) for each in lines]))
-    columns.append((Column("unit", _UNIT), [each.unit for each in lines]))
-    if any(each.indicator or each.nearest for each in lines):
-        matches = [
-            each.indicator or (_NEAREST.format(name=each.nearest).get(lang) if each.nearest else "-") for each in lines
-        ]
-        columns.append((Column("indicator", _INDICATOR), list(matches)))
-    periods = [each.first if each.first == each.last else f"{each.first}–{each.last}" for each in lines]
-    columns.append((Column("periods", _PERIODS), [period or "?" for period in periods]))
-    number = Column("values", _COUNT, is_number=True, is_rigid=True)
-    columns.append((number, [f"{each.n_values:,}" for each in lines]))
-    if any(each.n_missing for each in lines):
-        missing = Column("missing", _MISSING, is_number=True, is_rigid=True)
-        columns.append((missing, [f"{each.n_missing:,}" if each.n_missing else "" for each in lines]))
+def _series_table(dataset: Dataset, merged: Sequence[Sequence[Series]], lang: Lang) -> Table:
+    """Return merged series as a table; columns that none of them fills are left out."""
     # Half a place would be another place: this column keeps its width, the words before it give way.
-    columns.append((Column("place", _PLACE, is_rigid=True), [_place(each.places, lang) for each in lines]))
-    return table([column for column, _ in columns], zip(*(cells for _, cells in columns), strict=True))
+    columns = (
+        Column("label", _LABEL),
+        Column("region", _REGION),
+        Column("unit", _UNIT),
+        Column("indicator", _INDICATOR),
+        Column("periods", _PERIODS),
+        Column("values", _COUNT, is_number=True, is_rigid=True),
+        Column("missing", _MISSING, is_number=True, is_rigid=True),
+        Column("place", _PLACE, is_rigid=True),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for members in merged:
+        one = members[0]
+        region = dataset.region_text(one.region) or "–"
+        nearest = _NEAREST.format(name=one.nearest).get(lang) if one.nearest else "-"
+        first, last = min(each.first_period for each in members), max(each.last_period for each in members)
+        n_missing = sum(each.n_missing for each in members)
+        rows.append(
+            (
+                one.label,
+                region if len(members) == 1 else f"{region} +{len(members) - 1}",
+                one.unit or "",
+                one.indicator or nearest,
+                (first if first == last else f"{first}–{last}") or "?",
+                f"{sum(each.n_values for each in members):,}",
+                f"{n_missing:,}" if n_missing else "",
+                _place([each.place for each in members], lang),
+            )
+        )
+    blank = {"region": "–", "indicator": "-", "missing": ""}
+    shown = [at for at, column in enumerate(columns) if any(row[at] != blank.get(column.id) for row in rows)]
+    return table([columns[at] for at in shown], ([row[at] for at in shown] for row in rows))
 
 
 def _narrow_lines(shown: Table, options: ReportOptions) -> Iterator[Line]:
@@ -174,11 +159,6 @@ def _narrow_lines(shown: Table, options: ReportOptions) -> Iterator[Line]:
                 else:
                     packed.append(said)
         yield from (line(text, indent=2) for text in packed)
-
-
-def _regions(merged: _Merged) -> str:
-    first = merged.regions[0] or "–"
-    return first if len(merged.places) == 1 else f"{first} +{len(merged.places) - 1}"
 
 
 def _place(places: Sequence[str], lang: Lang) -> str:

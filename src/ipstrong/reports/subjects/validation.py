@@ -13,7 +13,7 @@ from ipstrong.diagnostics import Finding, Location, Severity
 from ipstrong.diagnostics.codes.series import CROSS_FAILS, CROSS_NOT_ASSESSABLE, CROSS_UNCERTAIN
 from ipstrong.model.validation import CrossCheck, Outcome, Validation, Waiver
 from ipstrong.reports.formatting import format_number, format_signed
-from ipstrong.reports.labels import location_of, position_of
+from ipstrong.reports.labels import location_of, position_of, prefix
 from ipstrong.reports.options import ReportOptions
 from ipstrong.reports.subjects.findings import (
     SEE_ALSO,
@@ -26,7 +26,7 @@ from ipstrong.reports.subjects.findings import (
 )
 from ipstrong.reports.table import Block, Cell, Column, Heading, Line, Table, line, named_columns, table
 from ipstrong.reports.writers.json import fields
-from ipstrong.texts import COLON, Lang, Text
+from ipstrong.texts import Lang, Text
 
 TITLE = Text("数据校验报告", "Validation report")
 WHOLE_RUN = Text("整次校验", "the run as a whole")
@@ -283,7 +283,7 @@ def markdown(validation: Validation, options: ReportOptions) -> Iterator[Block]:
     yield Heading(TITLE.get(lang))
     yield line((summary_line(validation, lang), "bold"))
     if validation.plan:
-        yield line(f"{PLAN.get(lang)}{COLON.get(lang)}{validation.plan.name.get(lang)} ({validation.plan.path})")
+        yield line(f"{prefix(PLAN, lang)}{validation.plan.name.get(lang)} ({validation.plan.path})")
     if not validation.is_assessed:
         yield line(f"⚠ {NOTHING_ASSESSED.get(lang)}")
     for group in groups:
