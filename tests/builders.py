@@ -294,7 +294,8 @@ def _quantities(result: Result) -> Quantities:
     series = dict(zip(YEARS, result.series, strict=False))
     pair = [series.get(latest.period.year - back) for back in (0, 1)]
     current, previous = (figure.value if isinstance(figure, Figure) else None for figure in pair)
-    return quantities(latest, base, result.target_value, target.upper, target.deadline, current, previous)
+    given = quantities(latest, base, result.target_value, target.upper, target.deadline)
+    return given._replace(current=current, previous=previous)
 
 
 def _no_data(goal: Target, base: Figure | NotComputed, latest: NotComputed) -> dict[str, Any]:

@@ -193,13 +193,13 @@ class _Case(NamedTuple):
     def is_observed(self, formula: Formula) -> bool:
         """Whether a formula has a figure, or needs none: only then is there something to check."""
         symbols = symbols_of(formula)
-        return not symbols or any(self._is_observed(symbol) for symbol in symbols)
-
-    def _is_observed(self, symbol: Symbol) -> bool:
-        try:
-            return bool(self._find(symbol))
-        except _MissingError:
-            return False
+        for symbol in symbols:
+            try:
+                if self._find(symbol):
+                    return True
+            except _MissingError:
+                continue
+        return not symbols
 
 
 def shifted(period: Period, symbol: Symbol) -> Period | None:
@@ -365,8 +365,17 @@ def _report(panel: Panel, code: Code, outcome: Outcome) -> Iterator[Finding]:
             severity = severities[rule_id] if outcome is Outcome.FAIL else None
             yield Finding(
                 code,
-                _location(result.evidence),
-                {**_params(panel, result), "more": and_more(left_out)},
+                _place(result.evidence[0]) if result.evidence else Location(),
+                {
+                    "name": result.name,
+                    "region": panel.region_name(result.region),
+                    "period": result.period,
+                    "expression": result.expression,
+                    "evidence": ", ".join(f"{_place(seen)} {seen.raw}" for seen in result.evidence),
+                    "series": result.id,
+                    "more": and_more(left_out),
+                    **{name: _show(getattr(result, name)) for name in ("left", "right", "difference", "tolerance")},
+                },
                 severity_override=None if severity is code.severity else severity,
                 related=tuple(_place(seen) for seen in result.evidence[1:]),
             )
@@ -376,11 +385,12 @@ def check_not_assessable(panel: Panel) -> Iterator[Finding]:
     """Cross-checks for which figures are missing: one finding a check."""
     if not panel.is_about_plan:
         return
+    files = panel.dataset.files
     for _, results in _by_rule(panel, Outcome.NOT_ASSESSABLE):
         first = results[0]
         yield Finding(
             codes.CROSS_NOT_ASSESSABLE,
-            _location(first.evidence) if first.evidence else _submission(panel),
+            _place(first.evidence[0]) if first.evidence else Location(files[0].path if len(files) == 1 else ""),
             {
                 "name": first.name,
                 "expression": first.expression,
@@ -397,33 +407,5 @@ def _by_rule(panel: Panel, outcome: Outcome) -> Iterator[tuple[str, list[CrossCh
         yield rule_id, list(results)
 
 
-def _params(panel: Panel, result: CrossCheck) -> dict[str, object]:
-    assert result.left is not None
-    assert result.right is not None
-    assert result.difference is not None
-    evidence = ", ".join(f"{_place(seen)} {seen.raw}" for seen in result.evidence)
-    return {
-        "name": result.name,
-        "region": panel.region_name(result.region),
-        "period": result.period,
-        "expression": result.expression,
-        "left": _show(result.left),
-        "right": _show(result.right),
-        "difference": _show(result.difference),
-        "tolerance": _show(result.tolerance),
-        "evidence": evidence,
-        "series": result.id,
-    }
-
-
 def _place(seen: Observation) -> Location:
     return place(seen.file, seen.sheet, seen.row, seen.col)
-
-
-def _submission(panel: Panel) -> Location:
-    files = panel.dataset.files
-    return Location(files[0].path if len(files) == 1 else "")
-
-
-def _location(evidence: tuple[Observation, ...]) -> Location:
-    return _place(evidence[0]) if evidence else Location()

@@ -29,28 +29,18 @@ def quantities(
     target: Decimal,
     upper: Decimal | None,
     deadline: int,
-    current: Decimal | None = None,
-    previous: Decimal | None = None,
 ) -> Quantities:
     """Return what the numbers next to a verdict are computed from."""
-    year = latest.period.year
-    if base is None:
-        return Quantities(
-            latest.value, None, target, upper, Decimal(year), None, None, Decimal(deadline - year), current, previous
-        )
-    start = base.period.year
-    elapsed, total = Decimal(min(year, deadline) - start), Decimal(deadline - start)
+    year, first = latest.period.year, base and base.period.year
     return Quantities(
-        latest.value,
-        base.value,
-        target,
-        upper,
-        Decimal(year),
-        elapsed,
-        total,
-        Decimal(deadline - year),
-        current,
-        previous,
+        latest=latest.value,
+        base=base and base.value,
+        target=target,
+        upper=upper,
+        latest_year=Decimal(year),
+        elapsed_years=None if first is None else Decimal(min(year, deadline) - first),
+        total_years=None if first is None else Decimal(deadline - first),
+        remaining_years=Decimal(deadline - year),
     )
 
 

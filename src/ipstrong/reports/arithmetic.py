@@ -1,4 +1,4 @@
-"""Formulaessions as arithmetic that a person can redo with a pocket calculator: values, formulas with numbers, steps."""
+"""Formulas as arithmetic that a person can redo with a pocket calculator: values, formulas with numbers, steps."""
 
 from __future__ import annotations
 

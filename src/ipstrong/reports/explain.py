@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import count
+from string import ascii_lowercase
 
 from ipstrong.model.dataset import Observation
 from ipstrong.model.evaluation import CONTEXT, value_of
 from ipstrong.model.formula import Constant, Formula, Operation, Power, Quantity, leaves
 from ipstrong.model.plan import Comparator, MeasureKind, Target
-from ipstrong.model.result import PACE_TEXTS, Figure, NotComputed, Pace, Reading, Result, Scorecard
+from ipstrong.model.result import PACE_TEXTS, Figure, NotComputed, Pace, Result, Scorecard
 from ipstrong.reports.arithmetic import equals, formula, shown, steps
 from ipstrong.reports.formatting import (
     approximately,
@@ -113,7 +115,6 @@ BOUNDS = {
     "at_most": Text("上限", "at most"),
 }
 
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _INDENT = 2
 
 
@@ -145,7 +146,9 @@ class _Explanation:
         self._regions = {region.id: (region.name.get(lang)) for region in scorecard.plan.regions}
         self._indicators = {each.id: each for each in scorecard.plan.indicators}
         self._observations = _inputs(result)
-        self._letters = {each.number: _letter(position) for position, each in enumerate(self._observations)}
+        # a, b, ..., z, a1, b1, ...
+        symbols = (f"{letter}{cycle or ''}" for cycle in count() for letter in ascii_lowercase)
+        self._letters = {each.number: symbol for each, symbol in zip(self._observations, symbols, strict=False)}
 
     def _say(self, sentence: Text, /, **params: object) -> str:
         return sentence.format(**params).get(self._lang)
@@ -241,7 +244,8 @@ class _Explanation:
         name = self._name_of(each)
         unit = self._indicators[each.indicator].unit if each.indicator in self._indicators else None
         value = with_name(plain(each.value), format_unit(unit, self._lang), self._lang)
-        marks = [table[key].get(self._lang) for table, key in _marks(each) if key in table]
+        said = (STATUSES.get(each.status.value), BOUNDS.get(each.bound.value))
+        marks = [mark.get(self._lang) for mark in said if mark is not None]
         if not each.is_exact:
             marks.append(format_interval(each.low, each.high, None, self._lang))
         return [
@@ -339,17 +343,14 @@ class _Explanation:
 
     def _other_conventions(self) -> Iterator[str]:
         for reading in self._result.readings[1:]:
-            yield from self._other(reading)
-
-    def _other(self, reading: Reading) -> Iterator[str]:
-        convention = reading.convention
-        name = (convention.name.get(self._lang)) if convention else ""
-        goal = format_goal(self._target, reading.target_value, self._lang)
-        yield self._say(OTHER, name=name, goal=goal, verdict=reading.status.text)
-        if convention is not None and convention.note is not None:
-            yield f"  {convention.note.get(self._lang)}"
-        for sentence in self._arithmetic(reading.value, reading.target_value):
-            yield f"  {sentence}"
+            convention = reading.convention
+            name = convention.name.get(self._lang) if convention else ""
+            goal = format_goal(self._target, reading.target_value, self._lang)
+            yield self._say(OTHER, name=name, goal=goal, verdict=reading.status.text)
+            if convention is not None and convention.note is not None:
+                yield f"  {convention.note.get(self._lang)}"
+            for sentence in self._arithmetic(reading.value, reading.target_value):
+                yield f"  {sentence}"
 
     def _flips(self) -> Iterator[str]:
         result = self._result
@@ -391,16 +392,6 @@ def _inputs(result: Result) -> tuple[Observation, ...]:
     figures = [result.latest, result.base, *(reading.value for reading in result.readings)]
     found = {each.number: each for figure in figures if isinstance(figure, Figure) for each in figure.observations}
     return tuple(found.values())
-
-
-def _letter(position: int) -> str:
-    """Return a, b, ..., z, a1, b1, ..."""
-    cycle, index = divmod(position, len(_LETTERS))
-    return f"{_LETTERS[index]}{cycle or ''}"
-
-
-def _marks(each: Observation) -> Sequence[tuple[dict[str, Text], str]]:
-    return ((STATUSES, each.status.value), (BOUNDS, each.bound.value))
 
 
 def _relation(target: Target, value: str, goal: Decimal, lang: Lang) -> str:

@@ -152,17 +152,14 @@ class Judge:
         if not found:
             return Value(self._absent(by, region, last), base)
         figure = worst_year(found, by.derivations.direction)
-        notes = (
-            (_worst_note(figure.period.year), _missing_note(missing)) if missing else (_worst_note(figure.period.year),)
-        )
-        return Value(figure, base, tuple(missing), notes)
+        return Value(figure, base, tuple(missing), (_worst_note(figure.period.year), *_missing_note(missing)))
 
     def _cumulative(self, target: Target, by: Interpretation, region: str, last: int) -> Value:
         start = Figure(year_period(target.start_year - 1), ZERO, ZERO, ZERO, Constant(ZERO))
         found, missing = _years(by.figures, region, target.start_year, last)
         if not found:
             return Value(self._absent(by, region, last), start)
-        return Value(cumulative(found), start, tuple(missing), (_missing_note(missing),) if missing else ())
+        return Value(cumulative(found), start, tuple(missing), _missing_note(missing))
 
     def _growth(self, by: Interpretation, region: str, last: int) -> Value:
         base = _as_base(by.figures.get(region, by.base_year))
@@ -240,7 +237,7 @@ class Judge:
             if figure.period.year < target.deadline and not (target.measure is MeasureKind.CUMULATIVE and met):
                 what = Text(f"{target.deadline} 年", f"{target.deadline}")
                 return Status.NO_DATA, NotComputed(Reason.NOT_REPORTED_YET, what), _early_note(figure, met)
-            return _final(met), None, ()
+            return _FINAL[met], None, ()
         if met is None:
             return Status.UNCERTAIN, None, ()
         if target.is_growth:
@@ -263,22 +260,15 @@ def _reported_note(by: Interpretation, figure: Figure) -> tuple[Text, ...]:
     if not by.figures.is_substitute(figure):
         return ()
     year = figure.period
-    return (
-        Text(f"{year} 年缺计算所需数据，采用公布值", f"inputs for {year} are missing: the published value is used"),
-    )
+    note = Text(f"{year} 年缺计算所需数据，采用公布值", f"inputs for {year} are missing: the published value is used")
+    return (note,)
 
 
 def _years(figures: IndicatorFigures, region: str, first: int, last: int) -> tuple[list[Figure], list[int]]:
     """Return the figures of the years, and the years without one."""
-    found: list[Figure] = []
-    missing: list[int] = []
-    for year in range(first, last + 1):
-        figure = figures.get(region, year)
-        if isinstance(figure, Figure):
-            found.append(figure)
-        else:
-            missing.append(year)
-    return found, missing
+    every = [(year, figures.get(region, year)) for year in range(first, last + 1)]
+    found = [figure for _, figure in every if isinstance(figure, Figure)]
+    return found, [] if len(found) == len(every) else [year for year, one in every if not isinstance(one, Figure)]
 
 
 def _mean_growth(by: Interpretation, region: str, base: Figure, latest: Figure) -> Figure | NotComputed:
@@ -294,6 +284,7 @@ def _mean_growth(by: Interpretation, region: str, base: Figure, latest: Figure) 
 _ABSENT = frozenset({Reason.NO_DATA, Reason.NO_NUMERATOR, Reason.NO_DENOMINATOR, Reason.NOT_REPORTED})
 """Reasons that say no more than that a value is not there (yet)."""
 
+_FINAL = {True: Status.MET, False: Status.MISSED, None: Status.UNCERTAIN}
 _NO_VERDICT = frozenset({Status.NO_DATA, Status.NOT_DUE})
 
 
@@ -319,12 +310,6 @@ def _as_base(figure: Figure | NotComputed) -> Figure | NotComputed:
     if isinstance(figure, NotComputed):
         return NotComputed(Reason.NO_BASE, figure.what or figure.text)
     return figure
-
-
-def _final(met: bool | None) -> Status:
-    if met is None:
-        return Status.UNCERTAIN
-    return Status.MET if met else Status.MISSED
 
 
 def _yearly_status(value: Value, *, due: bool, met: bool | None) -> tuple[Status, NotComputed | None, tuple[Text, ...]]:
@@ -358,9 +343,9 @@ def _list_years(years: Sequence[int]) -> Text:
     return Text("、".join(f"{year} 年" for year in years), ", ".join(str(year) for year in years))
 
 
-def _missing_note(years: Sequence[int]) -> Text:
+def _missing_note(years: Sequence[int]) -> tuple[Text, ...]:
     what = _list_years(years)
-    return Text(f"缺 {what.zh}数据", f"no value for {what.en}")
+    return (Text(f"缺 {what.zh}数据", f"no value for {what.en}"),) if years else ()
 
 
 def _early_note(figure: Figure, met: bool | None) -> tuple[Text, ...]:
