@@ -6,9 +6,9 @@ Most rows of a table look alike, so that what a shape of row says is worked out 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from itertools import zip_longest
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -32,6 +32,10 @@ _SURE_NUMBER = (
 _YEAR_LIKE = r"^(?:19|20|21)[0-9]{2}(?:[0-9]{2})?(?:\.0)?$"
 _MOST_CODES = 4
 """Columns whose codes, of one byte each, are joined at a time."""
+
+
+_LAST_YEAR, _FIRST_MONTH, _LAST_MONTH = 2100, 195001, 204912
+"""Numbers from 0 to the last year, and of these months, may be more than values; all others are not."""
 
 
 class Distinct(NamedTuple):
@@ -60,18 +64,13 @@ def distinct(sheet: Sheet, column: int, rows: Sequence[int] | None = None) -> Di
         return Distinct(_numbered(texts, found, range(len(found))), marks, words)
     lines = grid.rows()
     values = [lines[row][column] for row in rows] if rows is not None else [line[column] for line in lines]
-    seen: dict[object, int] = {}
-    distinct_values: list[CellValue] = []
-    numbers: list[int] = []
-    for value in values:
-        key = value if type(value) is str else (type(value), value)  # True and 1 are two things
-        number = seen.get(key)
-        if number is None:
-            number = seen[key] = len(distinct_values)
-            distinct_values.append(value)
-        numbers.append(number)
-    marks = [mark_of(value, decimal_comma=comma) for value in distinct_values]
-    return Distinct(pl.Series(numbers, dtype=pl.UInt32), marks, distinct_values)
+    keys: list[Any] = values
+    if len(set(map(type, values)) - {str, type(None)}) > 1:  # True, 1 and 1.0 are equal, and still three contents
+        keys = list(zip(map(type, values), values, strict=True))
+    numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+    contents = list(numbers) if keys is values else [value for _, value in numbers]
+    marks = [mark_of(value, decimal_comma=comma) for value in contents]
+    return Distinct(pl.Series([numbers[key] for key in keys], dtype=pl.UInt32), marks, contents)
 
 
 def picked(series: pl.Series, rows: Sequence[int] | None) -> pl.Series:
@@ -100,7 +99,7 @@ class RowShapes:
         """Work out the shapes."""
         self.of: list[bytes] = []
         """The distinct shapes."""
-        self._code = _Coder(decimal_comma=sheet.grid.extras.decimal_comma)
+        self._decimal_comma = sheet.grid.extras.decimal_comma
         grid = sheet.grid
         self.ids = self._of_frame(grid.frame) if isinstance(grid, FrameGrid) else self._of_rows(grid.rows())
         """For every row, the place of its shape."""
@@ -111,26 +110,31 @@ class RowShapes:
             ids = [known.setdefault(shape, len(known)) for shape in shapes]
             self.of = list(known)
             self.ids = self.ids.scatter(rows, ids)
-        counts = Counter(self.ids.to_list())
-        self.counts = [counts[number] for number in range(len(self.of))]
+        counts = dict(self.ids.value_counts().iter_rows())
+        self.counts = [counts.get(number, 0) for number in range(len(self.of))]
 
     def _of_rows(self, rows: Sequence[Sequence[CellValue]]) -> pl.Series:
-        code = self._code
+        # A cell far out makes millions of blank ones; a row of nothing else is recognised at once.
+        filled = [
+            (number, row) for number, row in enumerate(rows) if any(row) or row.count(None) + row.count("") < len(row)
+        ]
+        columns = zip_longest(*(row for _, row in filled))
         known: dict[bytes, int] = {}
-        blank = bytes(max(map(len, rows), default=0))
-        ids = []
-        for row in rows:
-            # A cell far out makes millions of blank ones; a row of nothing else is recognised at once.
-            if not any(row) and row.count(None) + row.count("") == len(row):
-                shape = blank
-            else:
-                shape = bytes([
-                    code(value) if type(value) is not float or value < 100 or 1900 <= value <= 204912 else Kind.NUMBER
-                    for value in row
-                ])  # fmt: skip
-            ids.append(known.setdefault(shape, len(known)))
+        ids = [known.setdefault(bytes(shape), len(known)) for shape in zip(*map(self._codes, columns), strict=True)]
+        if len(filled) < len(rows):
+            blank = known.setdefault(bytes(max(map(len, rows), default=0)), len(known))
+            of_filled, ids = ids, [blank] * len(rows)
+            for (number, _), own in zip(filled, of_filled, strict=True):
+                ids[number] = own
         self.of = list(known)
         return pl.Series(ids, dtype=pl.UInt32)
+
+    def _codes(self, values: Sequence[CellValue]) -> bytes:
+        """Return the codes of a column, each distinct content coded once."""
+        if bool in set(map(type, values)):  # True equals 1
+            return bytes(map(self._code, values))
+        codes = {value: self._code(value) for value in set(values)}
+        return bytes(map(codes.__getitem__, values))
 
     def _of_frame(self, frame: pl.DataFrame) -> pl.Series:
         columns = [self._column_codes(column) for column in frame.iter_columns()]
@@ -155,7 +159,7 @@ class RowShapes:
         """Return the code of every text of a column; of numbers that can be nothing else without looking at each."""
         if texts.dtype == pl.String:
             is_sure = texts.str.contains(_SURE_NUMBER) & ~texts.str.contains(_YEAR_LIKE)
-            if self._code.decimal_comma:
+            if self._decimal_comma:
                 is_sure &= ~texts.str.contains(".", literal=True)
             rest = ~is_sure.fill_null(value=False)
             codes = pl.Series([int(Kind.NUMBER)], dtype=pl.UInt32).new_from_index(0, len(texts))
@@ -169,6 +173,10 @@ class RowShapes:
         found = texts.unique()
         return _numbered(texts, found, [self._code(text) for text in found.cast(pl.String)])
 
+    def _code(self, value: CellValue) -> int:
+        is_sure = type(value) is float and (value < 0 or _LAST_YEAR < value < _FIRST_MONTH or value > _LAST_MONTH)
+        return int(Kind.NUMBER) if is_sure else code_of(mark_of(value, decimal_comma=self._decimal_comma))
+
     def where(self, holds: Callable[[bytes], bool]) -> pl.Series:
         """Return for every row whether something holds of its shape."""
         return pl.Series([holds(shape) for shape in self.of], dtype=pl.Boolean)[self.ids]
@@ -178,8 +186,9 @@ class RowShapes:
         found = [holds(shape) for shape in self.of]
         if not any(found):
             return []
-        rows = pl.int_range(len(self.ids), dtype=pl.UInt32, eager=True)
-        return rows.filter(pl.Series(found, dtype=pl.Boolean)[self.ids]).to_list()
+        if all(found):
+            return [*range(len(self.ids))]
+        return pl.Series(found, dtype=pl.Boolean)[self.ids].arg_true().to_list()
 
     def at(self, row: int) -> bytes:
         """Return the shape of a row."""
@@ -187,25 +196,7 @@ class RowShapes:
 
     def among(self, rows: Sequence[int]) -> list[bytes]:
         """Return the shapes that some rows have."""
-        return [self.of[number] for number in set(picked(self.ids, rows).to_list())]
-
-
-class _Coder:
-    """Gives cells their codes, each distinct text once."""
-
-    def __init__(self, *, decimal_comma: bool) -> None:
-        self.decimal_comma = decimal_comma
-        self._texts: dict[str, int] = {}
-
-    def __call__(self, value: CellValue) -> int:
-        if value is None:
-            return 0
-        if type(value) is not str:
-            return code_of(mark_of(value))
-        code = self._texts.get(value)
-        if code is None:
-            code = self._texts[value] = code_of(mark_of(value, decimal_comma=self.decimal_comma))
-        return code
+        return [self.of[number] for number in picked(self.ids, rows).unique().to_list()]
 
 
 def code_of(mark: Mark) -> int:

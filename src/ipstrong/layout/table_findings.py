@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 
 from ipstrong.diagnostics import Finding, Severity
 from ipstrong.diagnostics.codes import layout as codes
@@ -54,6 +53,8 @@ def _blank_regions(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
 def _blank_keys(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
     """Return a warning for periods and for labels that some rows leave blank and that the row above does not fill."""
     rows = table.rows
+    if () not in rows.parts.contents and Timing() not in rows.timing.contents:
+        return _blank_units(sheet, table, roles)
     has_parts, is_timed = rows.parts.where(bool), rows.timing.where(lambda timing: timing != Timing())
     is_named = has_parts | rows.region.where(bool)
     found: list[Finding] = []
@@ -160,23 +161,23 @@ def _odd_years(
     sheet: Sheet, block: Block, columns: Sequence[DataColumn], rows: Rows, roles: Roles
 ) -> Iterator[Finding]:
     """Yield a warning for the one year of a run that does not go on by one: `2016 | 2071 | 2018`."""
-    lines = [[(row, column.column) for column in columns] for row in block.headings]
+    lines = [[(sheet.at(row, column.column), (row, column.column)) for column in columns] for row in block.headings]
     for column in roles.columns(Role.PERIOD):
         key = distinct(sheet, column, rows.numbers.to_list())
-        contents = zip([None, *key.ids.to_list()], key.ids.to_list(), rows.numbers.to_list(), strict=False)
-        changes = ((row, column) for above, own, row in contents if own != above)
-        lines.append(list(islice(changes, _LONGEST_RUN)))
+        changes = key.ids.ne_missing(key.ids.shift(1)).arg_true().head(_LONGEST_RUN)
+        at = zip(key.ids[changes].to_list(), rows.numbers[changes].to_list(), strict=True)
+        lines.append([(key.marks[number], (row, column)) for number, row in at])
     for cells in lines:
-        run: list[tuple[int, tuple[int, int]]] = []
-        for cell in cells:
-            period = sheet.at(*cell).period
+        run: list[tuple[int, Mark, tuple[int, int]]] = []
+        for mark, cell in cells:
+            period = mark.period
             if period is not None and period.kind is PeriodKind.YEAR and (not run or run[-1][0] != period.year):
-                run.append((period.year, cell))
-        odd = odd_one([year for year, _ in run])
+                run.append((period.year, mark, cell))
+        odd = odd_one([year for year, _, _ in run])
         if odd is not None:
             index, expected = odd
-            params = {"text": sheet.at(*run[index][1]).text, "expected": expected}
-            yield Finding(codes.YEAR_BREAKS_RUN, sheet.place(*run[index][1]), params)
+            params = {"text": run[index][1].text, "expected": expected}
+            yield Finding(codes.YEAR_BREAKS_RUN, sheet.place(*run[index][2]), params)
 
 
 _LONGEST_RUN = 1000

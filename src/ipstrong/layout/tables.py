@@ -72,19 +72,26 @@ class Keys(NamedTuple, Generic[Content]):
 
     def where(self, holds: Callable[[Content], bool]) -> pl.Series:
         """Return for every row whether something holds of its content."""
-        return pl.Series([holds(content) for content in self.contents], dtype=pl.Boolean)[self.ids]
+        return gathered([holds(content) for content in self.contents], pl.Boolean, self.ids)
 
     def used(self) -> list[int]:
         """Return the places of the contents that some row has, in the order of the rows."""
-        return list(dict.fromkeys(self.ids.to_list())) if len(self.contents) > 1 else [0] * (len(self.ids) > 0)
+        return self.ids.unique(maintain_order=True).to_list()
 
     def picked(self, rows: pl.Series) -> Keys[Content]:
         """Return the keys of some rows, which may come more than once."""
-        return Keys(self.ids[rows], self.contents)
+        ids = self.ids[rows] if len(self.contents) > 1 else self.ids.new_from_index(0, len(rows))
+        return Keys(ids, self.contents)
 
     def any(self) -> bool:
         """Whether some row says anything."""
         return any(content is not None and content != () for content in self.contents)
+
+
+def gathered(of_contents: Sequence[object], dtype: pl.DataType | type[pl.DataType], ids: pl.Series) -> pl.Series:
+    """Return for every row what is known of its content."""
+    known = pl.Series(of_contents, dtype=dtype)
+    return known[ids] if len(known) > 1 else known.new_from_index(0, len(ids))
 
 
 def joined_keys(left: Keys[Content], right: Keys[Other]) -> Keys[tuple[Content, Other]]:

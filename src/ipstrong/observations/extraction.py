@@ -10,7 +10,7 @@ import polars as pl
 from ipstrong.diagnostics import Code, Finding
 from ipstrong.diagnostics.codes import layout as codes
 from ipstrong.layout.marks import Sheet
-from ipstrong.layout.tables import Content, DataColumn, Keys, Table, Timing, joined_keys
+from ipstrong.layout.tables import Content, DataColumn, Keys, Table, Timing, gathered, joined_keys
 from ipstrong.model.dataset import ValueStatus
 from ipstrong.model.period import Period
 from ipstrong.model.unit import parse_unit
@@ -151,9 +151,11 @@ class _TableReader:
         rows = self.table.rows
         filled = self.kind != _KINDS.index(CellKind.EMPTY)
         left = pl.Series([False]).new_from_index(0, len(filled))
-        is_nameless = ~(
-            rows.parts.where(bool) | rows.region.where(bool) | rows.timing.where(lambda timing: timing != Timing())
-        )
+        is_nameless = left
+        if () in rows.parts.contents and Timing() in rows.timing.contents:
+            is_nameless = ~(
+                rows.parts.where(bool) | rows.region.where(bool) | rows.timing.where(lambda timing: timing != Timing())
+            )
         if is_nameless.any():
             has_names = rows.parts.any()
             by_column = [bool(column.parts) or (not has_names and self._is_placed(column)) for column in self.columns]
@@ -172,8 +174,8 @@ class _TableReader:
         if count:
             spot = min(lost, key=lambda cell: cell[0])
             self._say(codes.NUMBERS_LEFT_OUT, spot, reason=NAMELESS, count=count)
-        conflict = timing.where(lambda settled: settled.trouble == "conflict") & ~left
-        if conflict.any():
+        if any(settled.trouble == "conflict" for settled in timing.contents):
+            conflict = timing.where(lambda settled: settled.trouble == "conflict") & ~left
             if (conflict & filled).any():
                 at = (conflict & filled).arg_max() or 0
                 row, column = int(self.row_at[at]), self.columns[self.column_at[at]]
@@ -346,7 +348,7 @@ def _gathered(keys: Keys[Content], number: Callable[[Content], int]) -> pl.Serie
     numbers = [0] * len(keys.contents)
     for used in keys.used():
         numbers[used] = number(keys.contents[used])
-    return pl.Series(numbers, dtype=pl.UInt32)[keys.ids]
+    return gathered(numbers, pl.UInt32, keys.ids)
 
 
 def _has_flaw(cells: pl.DataFrame) -> pl.Series:
