@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from ipstrong.layout.marks import Sheet
+from ipstrong.layout.marks import MarkedGrid
 from ipstrong.model.dataset import Dataset
 from ipstrong.model.plan import Plan
 from ipstrong.observations.dataset_builder import DatasetBuilder
@@ -91,7 +91,7 @@ def observe(*grids: ListGrid, plan: Plan | None = None) -> Dataset:
     """Return what is read from the grids."""
     run = DatasetBuilder(plan)
     for grid in grids:
-        run.add_sheet(Sheet(grid))
+        run.add_sheet(MarkedGrid(grid))
     return run.dataset()
 
 

@@ -66,7 +66,7 @@ def read_data(
     Never raises for what a file is or holds: problems are `Dataset.findings`, and files that could not be read are
     absent from `Dataset.files`.
     """
-    from ipstrong.layout.marks import Sheet
+    from ipstrong.layout.marks import MarkedGrid
     from ipstrong.observations.dataset_builder import DatasetBuilder
     from ipstrong.readers.open_file import open_source
     from ipstrong.readers.options import ReadOptions as Options
@@ -76,7 +76,7 @@ def read_data(
         if progress is not None:
             progress(path, index, len(paths))
         source, grids, findings = open_source(path, options or Options(), stdin)
-        builder.add(path, source, map(Sheet, grids), findings)
+        builder.add(path, source, map(MarkedGrid, grids), findings)
     return builder.dataset()
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from itertools import pairwise
 
-from ipstrong.layout.marks import VALUES, Kind, Mark, Sheet
+from ipstrong.layout.marks import VALUES, CellMark, Kind, MarkedGrid
 from ipstrong.layout.row_shapes import (
     COLUMN_NAMES,
     ITEM_NUMBER,
@@ -60,12 +60,12 @@ class Block:
     """Rows between them that are notes: they end a group."""
 
 
-def cut(sheet: Sheet, shapes: RowShapes) -> list[Block]:
+def cut(sheet: MarkedGrid, shapes: RowShapes) -> list[Block]:
     """Return the tables of a sheet, left to right and top to bottom."""
     return [block for first, last in strips(sheet, shapes) for block in _stack(sheet, shapes, first, last)]
 
 
-def _stack(sheet: Sheet, shapes: RowShapes, first: int, last: int) -> list[Block]:
+def _stack(sheet: MarkedGrid, shapes: RowShapes, first: int, last: int) -> list[Block]:
     """Return the tables of a strip: a new one begins where a heading stands between data rows."""
     blocks: list[Block] = []
     pending: list[tuple[int, RowType]] = []
@@ -131,7 +131,7 @@ def _stack(sheet: Sheet, shapes: RowShapes, first: int, last: int) -> list[Block
     return blocks
 
 
-def _doubted(sheet: Sheet, row: int, kind: RowType, block: Block, values: set[int], numbered: set[int]) -> RowType:
+def _doubted(sheet: MarkedGrid, row: int, kind: RowType, block: Block, values: set[int], numbered: set[int]) -> RowType:
     """Return what a row is below values: its numbers may number notes, and no columns are numbered there."""
     cells = [
         (column, mark)
@@ -155,7 +155,7 @@ _WORDED = frozenset({Kind.TEXT, Kind.PERIOD, Kind.PART})
 
 
 def _numbers_in(
-    sheet: Sheet,
+    sheet: MarkedGrid,
     row: int,
     first: int,
     last: int,
@@ -165,7 +165,7 @@ def _numbers_in(
     return {column for column in range(first, last + 1) if sheet.at(row, column).kind in kinds}
 
 
-def row_type(sheet: Sheet, row: int, first: int, last: int) -> RowType:
+def row_type(sheet: MarkedGrid, row: int, first: int, last: int) -> RowType:
     """Return what the row looks like within a strip."""
     cells = [
         (column, mark) for column in range(first, last + 1) if (mark := sheet.at(row, column)).kind is not Kind.BLANK
@@ -189,7 +189,7 @@ def row_type(sheet: Sheet, row: int, first: int, last: int) -> RowType:
     return RowType.DATA
 
 
-def _has_one_odd_year(cells: list[tuple[int, Mark]]) -> bool:
+def _has_one_odd_year(cells: list[tuple[int, CellMark]]) -> bool:
     """Whether all numbers of a row but one are years that go on column by column: `2016 | 20l7 | 2018` is no row of values."""
     numeric = [(column, mark) for column, mark in cells if mark.is_numeric]
     years = [(column, int(mark.text)) for column, mark in numeric if mark.kind is Kind.YEAR]
@@ -203,7 +203,7 @@ def _has_one_odd_year(cells: list[tuple[int, Mark]]) -> bool:
 _ENOUGH_YEARS = 4
 
 
-def _is_numbered_text(cells: list[Mark]) -> bool:
+def _is_numbered_text(cells: list[CellMark]) -> bool:
     """Whether a number or mark only numbers the text behind it: `1 | When downloading …`, `* | Estimates …`."""
     lead, *rest = cells
     if not rest:
@@ -212,7 +212,7 @@ def _is_numbered_text(cells: list[Mark]) -> bool:
     return small and all(mark.kind is Kind.TEXT for mark in rest) and len(rest) == 1
 
 
-def _is_numbering(cells: list[Mark]) -> bool:
+def _is_numbering(cells: list[CellMark]) -> bool:
     """Whether the cells are the letters and numbers of the columns, as official forms print them."""
     names = [mark for mark in cells if mark.text in COLUMN_NAMES]
     numbers = [mark.text.strip("()（）").removesuffix(".0") for mark in cells if mark not in names]
@@ -226,7 +226,7 @@ def _is_numbering(cells: list[Mark]) -> bool:
 
 
 def _is_year_heading(
-    sheet: Sheet, row: int, span: _Span, pending: list[tuple[int, RowType]], block: Block | None
+    sheet: MarkedGrid, row: int, span: _Span, pending: list[tuple[int, RowType]], block: Block | None
 ) -> bool:
     """Whether year-like numbers head columns rather than being values."""
     cells = [
@@ -260,7 +260,9 @@ def _is_year_heading(
     return runs or (len(set(years)) > 1 and max(abs(step) for step in steps) <= 10)
 
 
-def _is_row_of_group(sheet: Sheet, lead: tuple[int, Mark], pending: list[tuple[int, RowType]], block: Block) -> bool:
+def _is_row_of_group(
+    sheet: MarkedGrid, lead: tuple[int, CellMark], pending: list[tuple[int, RowType]], block: Block
+) -> bool:
     """Whether years below the heading of a group are its values: a label of its own leads them, no corner of a heading."""
     column, mark = lead
     groups = [(row, kind) for row, kind in pending if kind is not RowType.BLANK]
@@ -273,7 +275,7 @@ def _is_row_of_group(sheet: Sheet, lead: tuple[int, Mark], pending: list[tuple[i
     )
 
 
-def _names_group(sheet: Sheet, row: int, block: Block) -> bool:
+def _names_group(sheet: MarkedGrid, row: int, block: Block) -> bool:
     """Whether a row of one cell stands where the labels do, right below values or with a number such as `二、`."""
     return sheet.at(row, block.first).kind is not Kind.BLANK and (
         row - 1 == block.rows[-1] or _GROUP_NUMBER.match(sheet.at(row, block.first).text) is not None
@@ -283,13 +285,13 @@ def _names_group(sheet: Sheet, row: int, block: Block) -> bool:
 _GROUP_NUMBER = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）])")
 
 
-def _is_headed(sheet: Sheet, pending: list[tuple[int, RowType]], columns: list[int]) -> bool:
+def _is_headed(sheet: MarkedGrid, pending: list[tuple[int, RowType]], columns: list[int]) -> bool:
     """Whether years or other periods already stand over all these columns."""
     rows = [row for row, kind in pending if kind is RowType.WORDS]
     return any(all(sheet.spread(row, column).is_timely for column in columns) for row in rows)
 
 
-def _is_row_of_list(sheet: Sheet, pending: list[tuple[int, RowType]], cells: list[tuple[int, Mark]]) -> bool:
+def _is_row_of_list(sheet: MarkedGrid, pending: list[tuple[int, RowType]], cells: list[tuple[int, CellMark]]) -> bool:
     """Whether a row fills what the heading right above fills, so that its years are values or name its own period.
 
     So it is where a period stands below a heading of periods, a year below one of values, and where a name such as 福田区
@@ -309,11 +311,11 @@ def _is_row_of_list(sheet: Sheet, pending: list[tuple[int, RowType]], cells: lis
 _LIST_ROLES = frozenset({Role.PERIOD, Role.VALUE})
 
 
-def _same_row(sheet: Sheet, row: int, other: int, first: int, last: int) -> bool:
+def _same_row(sheet: MarkedGrid, row: int, other: int, first: int, last: int) -> bool:
     return all(sheet.at(row, column).text == sheet.at(other, column).text for column in range(first, last + 1))
 
 
-def _is_like(sheet: Sheet, row: int, block: Block, values: set[int]) -> bool:
+def _is_like(sheet: MarkedGrid, row: int, block: Block, values: set[int]) -> bool:
     """Whether a row of words is a data row whose values are lost: blank, or spoilt digits."""
     before = block.rows[-1]
     others = [column for column in range(block.first, block.last + 1) if column not in values]
@@ -333,7 +335,7 @@ def _is_like(sheet: Sheet, row: int, block: Block, values: set[int]) -> bool:
     return any(any(map(str.isdigit, mark.text)) for mark in lost) or (bool(lost) and _has_label_and_unit(pairs))
 
 
-def _has_label_and_unit(pairs: list[tuple[Mark, Mark]]) -> bool:
+def _has_label_and_unit(pairs: list[tuple[CellMark, CellMark]]) -> bool:
     """Whether a row names a unit where a row of values does, and begins with words as that does; no heading names one.
 
     Args:
@@ -345,7 +347,7 @@ def _has_label_and_unit(pairs: list[tuple[Mark, Mark]]) -> bool:
 
 
 def _first_rows(
-    sheet: Sheet, pending: list[tuple[int, RowType]], row: int, block: Block, values: set[int]
+    sheet: MarkedGrid, pending: list[tuple[int, RowType]], row: int, block: Block, values: set[int]
 ) -> list[int]:
     """Take the rows right above the first row of values that are like it, but hold words in place of a value."""
     others = [column for column in range(block.first, block.last + 1) if column not in values]
@@ -360,7 +362,7 @@ def _first_rows(
     return taken
 
 
-def _begins_table(sheet: Sheet, pending: list[tuple[int, RowType]], block: Block, values: set[int]) -> bool:
+def _begins_table(sheet: MarkedGrid, pending: list[tuple[int, RowType]], block: Block, values: set[int]) -> bool:
     """Whether the rows since the last data row hold a heading."""
     for index, (row, kind) in enumerate(pending):
         if kind is not RowType.WORDS:
@@ -386,7 +388,7 @@ def _continue_block(block: Block, pending: list[tuple[int, RowType]]) -> None:
 
 
 def _heading_band(
-    sheet: Sheet, pending: list[tuple[int, RowType]], first: int, last: int, values: set[int]
+    sheet: MarkedGrid, pending: list[tuple[int, RowType]], first: int, last: int, values: set[int]
 ) -> tuple[list[int], list[int], list[int]]:
     """Return the heading rows above the data, the title rows above them, and the rows of words below the heading."""
     lowest = next(
@@ -411,13 +413,13 @@ def _heading_band(
     return band[::-1], titles[::-1], sections[::-1]
 
 
-def _covers(sheet: Sheet, row: int, values: set[int]) -> bool:
+def _covers(sheet: MarkedGrid, row: int, values: set[int]) -> bool:
     """Whether a row has cells over at least half of the columns with numbers."""
     over = sum(sheet.spread(row, column).kind is not Kind.BLANK for column in values)
     return over > 0 and over * 2 >= len(values)
 
 
-def _is_title_pair(sheet: Sheet, row: int, first: int, last: int, has_band: bool) -> bool:
+def _is_title_pair(sheet: MarkedGrid, row: int, first: int, last: int, has_band: bool) -> bool:
     """Whether a row of two cells is a title line: a title with its unit, or a name with its value."""
     cells = [
         (column, mark) for column in range(first, last + 1) if (mark := sheet.at(row, column)).kind is not Kind.BLANK
@@ -430,11 +432,11 @@ def _is_title_pair(sheet: Sheet, row: int, first: int, last: int, has_band: bool
     return (right_column == first + 1 and _is_key(left) and last - first >= 3) or left.text.endswith((":", "："))
 
 
-def _is_key(mark: Mark) -> bool:
+def _is_key(mark: CellMark) -> bool:
     return mark.kind is Kind.TEXT and (role_of(mark.text) in {Role.NOTE, Role.CODE})
 
 
-def _heads_columns(sheet: Sheet, row: int, span: _Span, band: list[int], values: set[int]) -> bool:
+def _heads_columns(sheet: MarkedGrid, row: int, span: _Span, band: list[int], values: set[int]) -> bool:
     """Whether a row of one cell belongs to the heading: it spans some columns, or names a year over its parts."""
     first, last = span
     column = next(column for column in range(first, last + 1) if sheet.at(row, column).kind is not Kind.BLANK)
@@ -453,7 +455,7 @@ def _heads_columns(sheet: Sheet, row: int, span: _Span, band: list[int], values:
     return mark.is_timely and any(sheet.at(band[-1], right).kind is Kind.PART for right in range(column, last + 1))
 
 
-def strips(sheet: Sheet, shapes: RowShapes) -> list[tuple[int, int]]:
+def strips(sheet: MarkedGrid, shapes: RowShapes) -> list[tuple[int, int]]:
     """Return the column ranges of tables that stand side by side."""
     segments: list[list[int]] = []
     filled = [any(shape[column : column + 1] > b"\0" for shape in shapes.of) for column in range(sheet.width)]
@@ -494,7 +496,7 @@ def _stands_alone(shapes: RowShapes, first: int, last: int, *, kinds: frozenset[
 _NAMES = frozenset({Kind.TEXT, Kind.UNIT, Kind.YEAR, Kind.PERIOD, Kind.PART})
 
 
-def _split_repeated(sheet: Sheet, shapes: RowShapes, first: int, last: int) -> list[tuple[int, int]]:
+def _split_repeated(sheet: MarkedGrid, shapes: RowShapes, first: int, last: int) -> list[tuple[int, int]]:
     """Split where the heading over the labels comes again: `地区 | 数值 | 地区 | 数值`."""
     for row in range(min(sheet.height, 40)):
         stub = sheet.at(row, first)
@@ -513,7 +515,7 @@ def _split_repeated(sheet: Sheet, shapes: RowShapes, first: int, last: int) -> l
     return [(first, last)]
 
 
-def _repeats(sheet: Sheet, row: int, first: int, column: int) -> bool:
+def _repeats(sheet: MarkedGrid, row: int, first: int, column: int) -> bool:
     """Whether two headings come again as they stood: `地区 | 数值 | 地区 | 数值`."""
     after, again = sheet.at(row, first + 1), sheet.at(row, column + 1)
     return after.is_wordy and after.text == again.text

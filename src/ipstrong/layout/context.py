@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from ipstrong.layout.labels import clean_unit, is_unit, split_unit, tidy, unit_line
-from ipstrong.layout.marks import Kind, Sheet
+from ipstrong.layout.marks import Kind, MarkedGrid
 from ipstrong.layout.words import KEY_LINE, NOTE_LINE, Role, role_of
 from ipstrong.model.period import Period, PeriodKind
 from ipstrong.model.script import has_chinese
@@ -34,7 +34,7 @@ class Context:
     lines: list[str] = field(default_factory=list)
 
 
-def read_context(sheet: Sheet, titles: Iterable[int], first: int, last: int) -> Context:
+def read_context(sheet: MarkedGrid, titles: Iterable[int], first: int, last: int) -> Context:
     """Return what the title rows over a table say."""
     context = Context()
     units: list[str] = []

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from ipstrong.layout.blocks import Block
 from ipstrong.layout.labels import clean_unit, is_unit, split_unit
-from ipstrong.layout.marks import BLANK, Kind, Mark, Sheet
+from ipstrong.layout.marks import BLANK, CellMark, Kind, MarkedGrid
 from ipstrong.layout.relative_periods import read_relative
 from ipstrong.layout.roles import IsRegion, Roles
-from ipstrong.layout.tables import DataColumn
+from ipstrong.layout.tables import ValueColumn
 from ipstrong.layout.words import TOTALS, Role, fold, role_of
 from ipstrong.model.dataset import ValueStatus
 from ipstrong.model.period import Period
@@ -36,18 +36,18 @@ _PRICE_BASE = re.compile(
 
 
 @dataclass(slots=True)
-class _Line:
+class _HeadingRow:
     """A heading row over the columns of values, spread over merged ranges and to the right."""
 
     row: int
-    marks: dict[int, Mark]
+    marks: dict[int, CellMark]
     anchor: dict[int, tuple[int, int]]
     """The cell each text really stands in."""
     role: Role | None
     """What the row's first cell says the row holds."""
 
 
-def read_headings(sheet: Sheet, block: Block, roles: Roles, is_region: IsRegion) -> list[DataColumn]:
+def read_headings(sheet: MarkedGrid, block: Block, roles: Roles, is_region: IsRegion) -> list[ValueColumn]:
     """Return the columns of values with what their headings say."""
     lines = [_line(sheet, block, roles, row, index) for index, row in enumerate(block.headings)]
     lines = [line for line in lines if line.role not in _SKIPPED]
@@ -81,8 +81,8 @@ def split_period(text: str) -> tuple[Period | None, str]:
     return (period, found["rest"]) if period is not None else (None, text)
 
 
-def _line(sheet: Sheet, block: Block, roles: Roles, row: int, index: int) -> _Line:
-    marks: dict[int, Mark] = {}
+def _line(sheet: MarkedGrid, block: Block, roles: Roles, row: int, index: int) -> _HeadingRow:
+    marks: dict[int, CellMark] = {}
     anchor: dict[int, tuple[int, int]] = {}
     for column in roles.values:
         mark = sheet.spread(row, column)
@@ -94,10 +94,10 @@ def _line(sheet: Sheet, block: Block, roles: Roles, row: int, index: int) -> _Li
             continue  # told by the row above
         marks[column] = mark
         anchor[column] = home
-    return _Line(row, marks, anchor, _row_role(sheet, block, roles, row, index))
+    return _HeadingRow(row, marks, anchor, _row_role(sheet, block, roles, row, index))
 
 
-def _row_role(sheet: Sheet, block: Block, roles: Roles, row: int, index: int) -> Role | None:
+def _row_role(sheet: MarkedGrid, block: Block, roles: Roles, row: int, index: int) -> Role | None:
     """Return what the first cell of a heading row says of the row, where it does not name the column below it."""
     stubs = [column for column, role in sorted(roles.of.items()) if role is not Role.VALUE]
     stubs = stubs or ([block.first] if block.first not in roles.values else [])
@@ -114,13 +114,13 @@ def _row_role(sheet: Sheet, block: Block, roles: Roles, row: int, index: int) ->
     return None
 
 
-def _spread_right(sheet: Sheet, block: Block, roles: Roles, lines: Sequence[_Line]) -> None:
+def _spread_right(sheet: MarkedGrid, block: Block, roles: Roles, lines: Sequence[_HeadingRow]) -> None:
     """Carry a heading over the blank cells to its right, where lower rows go on and the sheet has no merged ranges there."""
     for index, line in enumerate(lines[:-1]):
         if any((line.row, column) in sheet.merged for column in range(block.first, block.last + 1)):
             continue
         below = lines[index + 1 :]
-        carried: tuple[Mark, tuple[int, int]] | None = None
+        carried: tuple[CellMark, tuple[int, int]] | None = None
         for column in range(block.first, block.last + 1):
             own = sheet.at(line.row, column)
             if own.kind is not Kind.BLANK:
@@ -138,12 +138,12 @@ def _spread_right(sheet: Sheet, block: Block, roles: Roles, lines: Sequence[_Lin
             line.marks[column], line.anchor[column] = carried
 
 
-def _same_group(line: _Line, column: int, start: int) -> bool:
+def _same_group(line: _HeadingRow, column: int, start: int) -> bool:
     """Whether two columns stand under the same heading of a higher row."""
     return line.anchor.get(column) == line.anchor.get(start)
 
 
-def _adopt_strays(sheet: Sheet, block: Block, roles: Roles, lines: Sequence[_Line]) -> None:
+def _adopt_strays(sheet: MarkedGrid, block: Block, roles: Roles, lines: Sequence[_HeadingRow]) -> None:
     """Give a heading that stands over an empty column between values to the group it stands in the middle of."""
     for index, line in enumerate(lines[1:], start=1):
         for column in range(block.first, block.last + 1):
@@ -170,7 +170,7 @@ class _Heading:
         self.column = column
         self.parts: list[tuple[str, tuple[int, int]]] = []
         self.period: Period | None = None
-        self.part: Mark | None = None
+        self.part: CellMark | None = None
         self.unit: str | None = None
         self.region: str | None = None
         self.status = ValueStatus.FINAL
@@ -181,7 +181,7 @@ class _Heading:
         if named.label and (not self.parts or self.parts[-1] != (named.label, home)):
             self.parts.append((named.label, home))
 
-    def settled(self, *, generic: bool) -> DataColumn:
+    def settled(self, *, generic: bool) -> ValueColumn:
         parts = tuple(text for text, _ in self.parts)
         period = self.period
         if period is None and parts:
@@ -197,13 +197,13 @@ class _Heading:
         if generic and len(parts) == 1 and role_of(parts[0]) is Role.VALUE:
             parts = ()
         part = self.part if period is None else None
-        found = DataColumn(self.column, parts, period, part, unit=self.unit, region=self.region, status=self.status)
+        found = ValueColumn(self.column, parts, period, part, unit=self.unit, region=self.region, status=self.status)
         if period is None and part is None:
             _take_relative(found)
         return found
 
 
-def _take_relative(column: DataColumn) -> None:
+def _take_relative(column: ValueColumn) -> None:
     """Take a heading level such as `上年同期` for the period it means."""
     for index, text in enumerate(column.parts):
         relative = read_relative(text)
@@ -213,7 +213,7 @@ def _take_relative(column: DataColumn) -> None:
             return
 
 
-def _read_line(line: _Line, columns: dict[int, _Heading], is_region: IsRegion) -> None:
+def _read_line(line: _HeadingRow, columns: dict[int, _Heading], is_region: IsRegion) -> None:
     texts = [mark.text for mark in line.marks.values() if mark.kind is Kind.TEXT]
     texts = [text for text in texts if fold(text) not in _RESTS]
     n_regions = sum(map(is_region, texts))
@@ -242,7 +242,7 @@ def _read_line(line: _Line, columns: dict[int, _Heading], is_region: IsRegion) -
             heading.add_text(mark.text, home)
 
 
-def _all_named(line: _Line, columns: dict[int, _Heading]) -> bool:
+def _all_named(line: _HeadingRow, columns: dict[int, _Heading]) -> bool:
     """Whether the columns have names or periods from the rows above, so that a row of units is not their name."""
     return all(
         columns[column].parts or columns[column].period or columns[column].part or columns[column].region
@@ -250,7 +250,7 @@ def _all_named(line: _Line, columns: dict[int, _Heading]) -> bool:
     )
 
 
-def _settle_grain(lines: Sequence[_Line], columns: list[DataColumn]) -> None:
+def _settle_grain(lines: Sequence[_HeadingRow], columns: list[ValueColumn]) -> None:
     """Read the periods of a row together, so that neighbours settle what is ambiguous alone."""
     for line in lines:
         timely = [column for column in columns if line.marks.get(column.column, BLANK).kind in {Kind.PERIOD, Kind.YEAR}]

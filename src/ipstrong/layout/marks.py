@@ -43,7 +43,7 @@ VALUES = frozenset({Kind.NUMBER, Kind.YEAR, Kind.MISSING, Kind.FLAW})
 """What values may be where it is certain that a table stands."""
 
 
-class Mark(NamedTuple):
+class CellMark(NamedTuple):
     """One cell as sorted."""
 
     kind: Kind
@@ -76,69 +76,69 @@ class Mark(NamedTuple):
         return self.period._replace(year=year)
 
 
-BLANK = Mark(Kind.BLANK)
+BLANK = CellMark(Kind.BLANK)
 _NUMERIC = frozenset({Kind.NUMBER, Kind.YEAR, Kind.MISSING, Kind.FLAW})
 _TIMELY = frozenset({Kind.YEAR, Kind.PERIOD, Kind.PART})
 
 
-def mark_of(value: CellValue, *, decimal_comma: bool = False) -> Mark:
+def mark_of(value: CellValue, *, decimal_comma: bool = False) -> CellMark:
     """Return what a cell could be."""
     if value is None or value == "":
         return BLANK
     if isinstance(value, str):
         return _mark_text(value, decimal_comma)
     if isinstance(value, bool):
-        return Mark(Kind.TEXT, str(value).upper())
+        return CellMark(Kind.TEXT, str(value).upper())
     if isinstance(value, int | float):
         return _mark_number(value)
     if isinstance(value, dt.date):
         period = read_period(value)
-        return Mark(Kind.PERIOD if period else Kind.TEXT, str(value).removesuffix(" 00:00:00"), period)
-    return Mark(Kind.TEXT, str(value))
+        return CellMark(Kind.PERIOD if period else Kind.TEXT, str(value).removesuffix(" 00:00:00"), period)
+    return CellMark(Kind.TEXT, str(value))
 
 
-def _mark_number(value: float) -> Mark:
+def _mark_number(value: float) -> CellMark:
     if _FIRST_MONTH <= value <= _LAST_MONTH and value == int(value):
         period = read_period(value)
-        return Mark(Kind.YEAR if period else Kind.NUMBER, str(int(value)), period)
+        return CellMark(Kind.YEAR if period else Kind.NUMBER, str(int(value)), period)
     if 1900 <= value <= 2100 and value == int(value):
-        return Mark(Kind.YEAR, str(int(value)), Period(PeriodKind.YEAR, int(value)))
-    return Mark(Kind.NUMBER, str(value))
+        return CellMark(Kind.YEAR, str(int(value)), Period(PeriodKind.YEAR, int(value)))
+    return CellMark(Kind.NUMBER, str(value))
 
 
 @lru_cache(maxsize=65536)
-def _mark_text(value: str, decimal_comma: bool) -> Mark:
+def _mark_text(value: str, decimal_comma: bool) -> CellMark:
     if _PLAIN_NUMBER.fullmatch(value) and not (decimal_comma and "." in value):
-        return _year_in(value) or Mark(Kind.NUMBER, value)
+        return _year_in(value) or CellMark(Kind.NUMBER, value)
     text = tidy(value)
     if not text:  # `…` alone is no leader but a mark for a missing value
-        return Mark(Kind.MISSING, value.strip()) if value.strip(_BLANKS) else BLANK
+        return CellMark(Kind.MISSING, value.strip()) if value.strip(_BLANKS) else BLANK
     year = _year_in(text)
     if year is not None:
         return year
     period = read_period(value, numbers=False)
     if period is not None:
-        return Mark(Kind.PERIOD, text, period, indent_of(value))
+        return CellMark(Kind.PERIOD, text, period, indent_of(value))
     if text[0] in "(（" and text[-1] in ")）" and is_unit(text):
-        return Mark(Kind.UNIT, text, None, indent_of(value))
+        return CellMark(Kind.UNIT, text, None, indent_of(value))
     parsed = parse_text(value, decimal_comma=decimal_comma)
     if parsed.kind is CellKind.NUMBER:
-        return Mark(Kind.NUMBER, text)
+        return CellMark(Kind.NUMBER, text)
     if parsed.kind is CellKind.MISSING:
-        return Mark(Kind.MISSING, text)
+        return CellMark(Kind.MISSING, text)
     part = read_period(value, year=_LEAP, numbers=False) if len(text) > 1 else None
     if part is not None:
-        return Mark(Kind.PART, text, part, indent_of(value))
+        return CellMark(Kind.PART, text, part, indent_of(value))
     if text in _WHOLE_YEAR:
-        return Mark(Kind.PART, text, Period(PeriodKind.YEAR, _LEAP), indent_of(value))
+        return CellMark(Kind.PART, text, Period(PeriodKind.YEAR, _LEAP), indent_of(value))
     if not {"error_value", "not_finite", "bad_grouping"}.isdisjoint(parsed.remarks) or (
         "scanned_digits" in parsed.remarks and _SPOILT.search(text)
     ):
-        return Mark(Kind.FLAW, text)
-    return Mark(Kind.UNIT if is_unit(text) else Kind.TEXT, text, None, indent_of(value))
+        return CellMark(Kind.FLAW, text)
+    return CellMark(Kind.UNIT if is_unit(text) else Kind.TEXT, text, None, indent_of(value))
 
 
-def _year_in(text: str) -> Mark | None:
+def _year_in(text: str) -> CellMark | None:
     """Return the mark of a year, or of a month such as 201906, that is plain digits and could be a value as well."""
     digits = text.removesuffix(".0")  # a year that passed through a column of floating numbers
     if len(digits) == 6 and digits[0] in "(（" and digits[-1] in ")）":
@@ -149,7 +149,7 @@ def _year_in(text: str) -> Mark | None:
         return None
     number = int(digits)
     if len(digits) == 4 and 1900 <= number <= 2100:
-        return Mark(Kind.YEAR, digits, Period(PeriodKind.YEAR, number))
+        return CellMark(Kind.YEAR, digits, Period(PeriodKind.YEAR, number))
     return _mark_number(number) if len(text) == 6 and _FIRST_MONTH <= number <= _LAST_MONTH else None
 
 
@@ -164,17 +164,17 @@ _WHOLE_YEAR = frozenset(
 )
 
 
-class Sheet:
+class MarkedGrid:
     """The sorted cells of a sheet, with merged ranges at hand. Rows are sorted when a cell of theirs is asked for."""
 
     def __init__(self, grid: Grid) -> None:
         """Sort nothing yet."""
         self.grid = grid
         self.height, self.width = grid.height, grid.width
-        self._lines: list[list[Mark] | None] = [None] * self.height
+        self._lines: list[list[CellMark] | None] = [None] * self.height
         self._values: list[list[CellValue]] = [[]] * self.height
         self._blank_line = [BLANK] * self.width
-        self.settled: dict[int, dict[int, Mark]] = {}
+        self.settled: dict[int, dict[int, CellMark]] = {}
         """By row and column, cells that are not what their value says: flaws, and short years that their neighbours explain."""
         for (row, column), note in grid.extras.notes.items():
             if note.flaw is not None and row < self.height and column < self.width:
@@ -195,12 +195,12 @@ class Sheet:
             found.update(((row, column), span) for row in rows for column in columns)
         return found
 
-    def line(self, row: int) -> list[Mark]:
+    def line(self, row: int) -> list[CellMark]:
         """Return the marks of a row."""
         line = self._lines[row]
         return line if line is not None else self._sort(row)
 
-    def _sort(self, row: int) -> list[Mark]:
+    def _sort(self, row: int) -> list[CellMark]:
         start = row - row % _CHUNK
         stop = min(start + _CHUNK, self.height)
         self._take(range(start, stop), self.grid.rows(start, stop))
@@ -227,7 +227,7 @@ class Sheet:
                     line[column] = mark
             self._lines[row], self._values[row] = line, cells
 
-    def settle(self, row: int, column: int, mark: Mark) -> None:
+    def settle(self, row: int, column: int, mark: CellMark) -> None:
         """Say what a cell is whose value alone does not say it."""
         self.settled.setdefault(row, {})[column] = mark
         self.line(row)[column] = mark
@@ -242,7 +242,7 @@ class Sheet:
         """Return the location of a cell."""
         return place(self.grid, row, column)
 
-    def at(self, row: int, column: int) -> Mark:
+    def at(self, row: int, column: int) -> CellMark:
         """Return the mark of a cell; blank outside the sheet."""
         if 0 <= row < self.height:
             line = self._lines[row] or self._sort(row)
@@ -250,7 +250,7 @@ class Sheet:
                 return line[column]
         return BLANK
 
-    def spread(self, row: int, column: int) -> Mark:
+    def spread(self, row: int, column: int) -> CellMark:
         """Return the mark of a cell, or of the first cell of the merged range it lies in: for headings and labels only."""
         mark = self.at(row, column)
         if mark.kind is Kind.BLANK:
@@ -264,6 +264,6 @@ _CHUNK = 32
 """Rows that are sorted together: a sample of a long sheet then sorts little more than itself."""
 
 
-def _mark_flaw(note: CellNote) -> Mark:
+def _mark_flaw(note: CellNote) -> CellMark:
     lost = note.flaw is CellFlaw.NO_SAVED_VALUE
-    return Mark(Kind.FLAW, note.text or ("=" if lost else "#"))
+    return CellMark(Kind.FLAW, note.text or ("=" if lost else "#"))

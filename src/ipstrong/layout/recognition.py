@@ -11,14 +11,14 @@ from ipstrong.layout.blocks import Block, RowType, cut, row_type
 from ipstrong.layout.context import Context, FindRegion, find_period, read_context
 from ipstrong.layout.headings import read_headings, split_period
 from ipstrong.layout.labels import split_unit, unit_line
-from ipstrong.layout.marks import Kind, Mark, Sheet
+from ipstrong.layout.marks import CellMark, Kind, MarkedGrid
 from ipstrong.layout.relative_periods import Relative, grown_over
 from ipstrong.layout.roles import IsRegion, Roles, find_roles
 from ipstrong.layout.row_shapes import RowShapes
 from ipstrong.layout.rowheads import read_rows
 from ipstrong.layout.short_years import settle_short_years
 from ipstrong.layout.table_findings import blank_findings, period_findings
-from ipstrong.layout.tables import DataColumn, Rows, Table
+from ipstrong.layout.tables import Rows, Table, ValueColumn
 from ipstrong.layout.words import Role, role_of
 from ipstrong.model.period import Period
 from ipstrong.values.periods import read_period
@@ -26,7 +26,7 @@ from ipstrong.values.periods import read_period
 _REAL = frozenset({Kind.NUMBER, Kind.YEAR, Kind.FLAW})
 
 
-def recognise(sheet: Sheet, is_region: IsRegion, find_region: FindRegion) -> tuple[list[Table], list[Finding]]:
+def recognise(sheet: MarkedGrid, is_region: IsRegion, find_region: FindRegion) -> tuple[list[Table], list[Finding]]:
     """Return the tables of a sheet, and what is said of numbers that stand in none of them."""
     if is_contents(sheet):
         return [], []
@@ -49,7 +49,7 @@ def recognise(sheet: Sheet, is_region: IsRegion, find_region: FindRegion) -> tup
     return tables, _outside(sheet, shapes, read) if tables else []
 
 
-def _outside(sheet: Sheet, shapes: RowShapes, read: Sequence[tuple[Block, Roles]]) -> list[Finding]:
+def _outside(sheet: MarkedGrid, shapes: RowShapes, read: Sequence[tuple[Block, Roles]]) -> list[Finding]:
     """Return a note that counts the numbers outside all tables; item and note numbers before a text do not count."""
     found = [cell for span in {(block.first, block.last) for block, _ in read} for cell in _unread(shapes, read, span)]
     inside = {column for block, _ in read for column in range(block.first, block.last + 1)}
@@ -96,7 +96,7 @@ def _has_number(shape: bytes, columns: Iterable[int]) -> bool:
 _WORDY = frozenset({RowType.WORDS, RowType.LONE, RowType.NOTE, RowType.NUMBERING})
 
 
-def _read_corner(sheet: Sheet, block: Block, context: Context) -> None:
+def _read_corner(sheet: MarkedGrid, block: Block, context: Context) -> None:
     """Take a unit line that stands in the corner of the heading for the unit of the table: `单位：件 | 2018 | 2019`."""
     corners = [sheet.at(row, block.first).text for row in block.headings]
     found = [unit for text in corners if _UNIT_CORNER.match(text) for unit in unit_line(text)]
@@ -125,7 +125,7 @@ def _inherit(context: Context, above: Context) -> None:
 
 
 def _table(
-    sheet: Sheet, shapes: RowShapes, block: Block, context: Context, is_region: IsRegion, find_region: FindRegion
+    sheet: MarkedGrid, shapes: RowShapes, block: Block, context: Context, is_region: IsRegion, find_region: FindRegion
 ) -> tuple[Table, Roles] | None:
     roles = find_roles(sheet, block, is_region)
     values, among = roles.values, shapes.among(block.rows)
@@ -162,7 +162,7 @@ def _table(
     return table, roles
 
 
-def _settle_relative(columns: Sequence[DataColumn], period: Period | None, *, has_rows: bool) -> None:
+def _settle_relative(columns: Sequence[ValueColumn], period: Period | None, *, has_rows: bool) -> None:
     """Turn `上年同期` and its like into periods; where the table names none, they stay part of the label."""
     _share_reach(columns)
     for column in columns:
@@ -175,7 +175,7 @@ def _settle_relative(columns: Sequence[DataColumn], period: Period | None, *, ha
             column.parts = (*column.parts, column.relative_text)
 
 
-def _share_reach(columns: Sequence[DataColumn]) -> None:
+def _share_reach(columns: Sequence[ValueColumn]) -> None:
     """Let growth speak of the stretch of time that it names, or of the one before it: `本月 | 同比 | 累计 | 同比`."""
     last: Relative | None = None
     for column in columns:
@@ -188,7 +188,7 @@ def _share_reach(columns: Sequence[DataColumn]) -> None:
             last = None
 
 
-def _share_period(columns: Sequence[DataColumn]) -> None:
+def _share_period(columns: Sequence[ValueColumn]) -> None:
     """Give columns without a period the only one that the others name; growth belongs to the latest of them.
 
     `2019年授权量 | 位次`, and `2019年 | 2018年 | 增长(%)`.
@@ -205,7 +205,7 @@ def _share_period(columns: Sequence[DataColumn]) -> None:
             column.period = _grown_to(columns[:index], known)
 
 
-def _grown_to(before: Sequence[DataColumn], known: set[Period]) -> Period | None:
+def _grown_to(before: Sequence[ValueColumn], known: set[Period]) -> Period | None:
     """Return the period a growth column speaks of: the latest of those right before it, as long as the last of them.
 
     `2018年 | 2019年 | 增长` and `2019年 | 2018年 | 增长` are of 2019; in `2018年 | 增长 | 2019年 | 增长` each is of its own year.
@@ -246,7 +246,7 @@ def _sheet_period(name: str) -> Period | None:
     return find_period(name) or split_period(name)[0]
 
 
-def _layout(roles: Roles, columns: Sequence[DataColumn], rows: Rows) -> str:
+def _layout(roles: Roles, columns: Sequence[ValueColumn], rows: Rows) -> str:
     if roles.is_long:
         return "long"
     if roles.columns(Role.PERIOD, Role.YEAR_PART):
@@ -268,12 +268,12 @@ _NAMES = re.compile(
 )
 
 
-def is_contents(sheet: Sheet) -> bool:
+def is_contents(sheet: MarkedGrid) -> bool:
     """Whether a sheet says that it is a table of contents and holds nothing but entries with their numbers and pages."""
     return _says_so(sheet) and all(_is_entry(sheet.line(row)) for row in range(sheet.height))
 
 
-def _says_so(sheet: Sheet) -> bool:
+def _says_so(sheet: MarkedGrid) -> bool:
     if _NAMES.fullmatch((sheet.grid.sheet or "").strip()):
         return True
     for row in range(min(sheet.height, _TOP)):
@@ -283,7 +283,7 @@ def _says_so(sheet: Sheet) -> bool:
     return False
 
 
-def _is_entry(row: list[Mark]) -> bool:
+def _is_entry(row: list[CellMark]) -> bool:
     """Whether the numbers of a row can be those of an entry and a page: whole and small, or `1.1` in the first cell."""
     filled = [mark for mark in row if mark.kind is not Kind.BLANK]
     if filled and _CHAPTER.fullmatch(filled[0].text):

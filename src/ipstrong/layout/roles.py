@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from ipstrong.layout.blocks import Block
 from ipstrong.layout.labels import is_name_too, is_unit, split_unit
-from ipstrong.layout.marks import Kind, Mark, Sheet
+from ipstrong.layout.marks import CellMark, Kind, MarkedGrid
 from ipstrong.layout.words import TOTALS, Role, fold, is_the_value, role_of
 from ipstrong.model.script import has_chinese
 from ipstrong.values.cell_marks import STATUS_WORDS
@@ -63,7 +63,7 @@ class Roles:
 class _Stats:
     """How many cells of each kind a column has in the data rows."""
 
-    def __init__(self, marks: Sequence[Mark]) -> None:
+    def __init__(self, marks: Sequence[CellMark]) -> None:
         counts = Counter(mark.kind for mark in marks)
         self.marks = marks
         self.n = len(marks)
@@ -90,7 +90,7 @@ class _Stats:
         return self.filled > 0 and self.numbers + self.years + self.missing > self.words + self.periods + self.parts
 
 
-def find_roles(sheet: Sheet, block: Block, is_region: IsRegion) -> Roles:
+def find_roles(sheet: MarkedGrid, block: Block, is_region: IsRegion) -> Roles:
     """Return what the columns of a block hold."""
     rows = block.rows if len(block.rows) <= _SAMPLE else block.rows[:: len(block.rows) // _SAMPLE]
     sheet.sort(rows)
@@ -116,7 +116,7 @@ def find_roles(sheet: Sheet, block: Block, is_region: IsRegion) -> Roles:
     return found
 
 
-def _lowest_heading(sheet: Sheet, block: Block, column: int) -> str:
+def _lowest_heading(sheet: MarkedGrid, block: Block, column: int) -> str:
     for row in reversed(block.headings):
         mark = sheet.spread(row, column)
         if mark.kind is not Kind.BLANK:
@@ -157,7 +157,7 @@ def _are_names(stats: _Stats) -> bool:
     return all(is_name_too(mark.text) for mark in stats.marks if mark.kind is Kind.UNIT)
 
 
-def _settle_numbers(sheet: Sheet, block: Block, found: Roles, own: dict[int, _Stats], numeric: list[int]) -> None:
+def _settle_numbers(sheet: MarkedGrid, block: Block, found: Roles, own: dict[int, _Stats], numeric: list[int]) -> None:
     """Tell values from running numbers and years among the numeric columns."""
     roles, heading = found.of, found.heading
     has_period = Role.PERIOD in roles.values()
@@ -204,11 +204,11 @@ def _are_years(stats: _Stats) -> bool:
     return all(0 < step <= 2 for step in steps) or all(-2 <= step < 0 for step in steps)
 
 
-def _heads_period(sheet: Sheet, block: Block, column: int) -> bool:
+def _heads_period(sheet: MarkedGrid, block: Block, column: int) -> bool:
     return any(sheet.spread(row, column).is_timely for row in block.headings)
 
 
-def _is_running(marks: Sequence[Mark]) -> bool:
+def _is_running(marks: Sequence[CellMark]) -> bool:
     numbers = [mark.text.removesuffix(".0") for mark in marks if mark.kind is not Kind.BLANK]
     if len(numbers) < 2 or not all(number.isdigit() for number in numbers):
         return False
@@ -249,7 +249,7 @@ def _settle_words(
     _drop_translation(found, stats)
 
 
-def _settle_spoilt(sheet: Sheet, block: Block, found: Roles) -> None:
+def _settle_spoilt(sheet: MarkedGrid, block: Block, found: Roles) -> None:
     """Take words under a period for lost values where other periods head values: `指标 | 2018年 | 2019年` over `产值 | 待补 | 12`."""
     if found.is_long or not any(_heads_period(sheet, block, column) for column in found.values):
         return
@@ -307,7 +307,7 @@ def _drop_translation(found: Roles, stats: dict[int, _Stats]) -> None:
                 found.of[labels[other]] = Role.NOTE
 
 
-def _settle_blanks(sheet: Sheet, block: Block, found: Roles, own: dict[int, _Stats]) -> None:
+def _settle_blanks(sheet: MarkedGrid, block: Block, found: Roles, own: dict[int, _Stats]) -> None:
     """Take empty columns under a heading for values that are missing throughout, and words under a period for lost values."""
     values = found.values
     if not values or found.is_long:
@@ -328,7 +328,7 @@ def _settle_blanks(sheet: Sheet, block: Block, found: Roles, own: dict[int, _Sta
             found.of[column] = Role.VALUE
 
 
-def is_unit_column(marks: Sequence[Mark]) -> bool:
+def is_unit_column(marks: Sequence[CellMark]) -> bool:
     """Whether the words of a column are units."""
     words = [mark.text for mark in marks if mark.is_wordy]
     return bool(words) and sum(map(is_unit, words)) * 5 >= len(words) * 4

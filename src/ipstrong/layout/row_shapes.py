@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from ipstrong.layout.marks import Kind, Mark, Sheet, mark_of
+from ipstrong.layout.marks import CellMark, Kind, MarkedGrid, mark_of
 from ipstrong.layout.words import BARE_NOTE, NOTE_LINE, SURE_NOTE, Role, role_of
 from ipstrong.readers.grid import CellValue, FrameGrid
 
@@ -43,15 +43,15 @@ class Distinct(NamedTuple):
 
     ids: pl.Series
     """For every row, the place of its content in the lists."""
-    marks: list[Mark]
+    marks: list[CellMark]
     values: list[CellValue]
 
 
-def distinct(sheet: Sheet, column: int, rows: Sequence[int] | None = None) -> Distinct:
+def distinct(sheet: MarkedGrid, column: int, rows: Sequence[int] | None = None) -> Distinct:
     """Return the distinct contents of a column in some rows, or in all."""
     grid = sheet.grid
     if any(column in settled for settled in sheet.settled.values()):
-        known: dict[tuple[Mark, CellValue], int] = {}
+        known: dict[tuple[CellMark, CellValue], int] = {}
         wanted = range(sheet.height) if rows is None else rows
         ids = [known.setdefault((sheet.at(row, column), sheet.value(row, column)), len(known)) for row in wanted]
         return Distinct(pl.Series(ids, dtype=pl.UInt32), [mark for mark, _ in known], [value for _, value in known])
@@ -95,7 +95,7 @@ def _numbered(texts: pl.Series, found: pl.Series, numbers: Sequence[int]) -> pl.
 class RowShapes:
     """The shape of every row: a byte for each cell, which holds its kind and what its text may do to a row."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: MarkedGrid) -> None:
         """Work out the shapes."""
         self.of: list[bytes] = []
         """The distinct shapes."""
@@ -199,7 +199,7 @@ class RowShapes:
         return [self.of[number] for number in picked(self.ids, rows).unique().to_list()]
 
 
-def code_of(mark: Mark) -> int:
+def code_of(mark: CellMark) -> int:
     """Return the kind of a cell with what its text may do to its row."""
     kind, text = mark.kind, mark.text
     if kind is Kind.BLANK:

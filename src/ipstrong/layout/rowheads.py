@@ -11,10 +11,10 @@ import polars as pl
 
 from ipstrong.layout.blocks import Block
 from ipstrong.layout.labels import clean_unit, is_name_too, is_rate, is_unit, split_unit
-from ipstrong.layout.marks import BLANK, Kind, Mark, Sheet
+from ipstrong.layout.marks import BLANK, CellMark, Kind, MarkedGrid
 from ipstrong.layout.roles import IsRegion, Roles
 from ipstrong.layout.row_shapes import Distinct, distinct
-from ipstrong.layout.tables import DataRow, Keys, Rows, Statuses, Timing, joined_keys
+from ipstrong.layout.tables import Keys, Rows, Statuses, Timing, ValueRow, joined_keys
 from ipstrong.layout.words import NOTE_LINE, SUBTOTALS, WHOLES, Role, fold
 from ipstrong.model.period import Period, PeriodKind
 from ipstrong.values.periods import read_periods, regrain
@@ -45,7 +45,7 @@ class _Group(NamedTuple):
     """Depth of its numbering: 1 for `一、`, 2 for `（一）`, 3 for `1.`; 0 for none."""
 
 
-def read_rows(sheet: Sheet, block: Block, roles: Roles, is_region: IsRegion) -> Rows:
+def read_rows(sheet: MarkedGrid, block: Block, roles: Roles, is_region: IsRegion) -> Rows:
     """Return the rows of values with what stands before them."""
     rows = _plain_rows(sheet, block, roles)
     return rows if rows is not None else _grouped_rows(sheet, block, roles, is_region)
@@ -54,7 +54,7 @@ def read_rows(sheet: Sheet, block: Block, roles: Roles, is_region: IsRegion) -> 
 # --- plain tables: each row says everything itself -----------------------------------------------------------------------
 
 
-def _plain_rows(sheet: Sheet, block: Block, roles: Roles) -> Rows | None:
+def _plain_rows(sheet: MarkedGrid, block: Block, roles: Roles) -> Rows | None:
     """Return the rows of a table without groups, in which every row fills the columns of its keys; None for any other table."""
     last = block.rows[-1]
     if any(row < last for row in (*block.sections, *block.breaks)):
@@ -92,7 +92,7 @@ def _plain_rows(sheet: Sheet, block: Block, roles: Roles) -> Rows | None:
     )
 
 
-def _stays_blank(sheet: Sheet, block: Block, roles: Roles, column: int) -> bool:
+def _stays_blank(sheet: MarkedGrid, block: Block, roles: Roles, column: int) -> bool:
     """Whether a blank in a key column of a long table is a gap, and no repetition of the cell above."""
     if any(merged == column for _, merged in sheet.merged):
         return False
@@ -105,15 +105,15 @@ def _stays_blank(sheet: Sheet, block: Block, roles: Roles, column: int) -> bool:
     return not needs_above and not _holds_down(sheet, block, roles, column)
 
 
-def _joined(columns: Sequence[Distinct], n_rows: int) -> Keys[tuple[Mark, ...]]:
+def _joined(columns: Sequence[Distinct], n_rows: int) -> Keys[tuple[CellMark, ...]]:
     """Return the marks of some columns together."""
-    joined: Keys[tuple[Mark, ...]] = Keys(pl.Series([0], dtype=pl.UInt32).new_from_index(0, n_rows), [()])
+    joined: Keys[tuple[CellMark, ...]] = Keys(pl.Series([0], dtype=pl.UInt32).new_from_index(0, n_rows), [()])
     for column in columns:
         joined = joined_keys(joined, Keys(column.ids, column.marks)).to(lambda pair: (*pair[0], pair[1]))
     return joined
 
 
-def _plain_label(marks: Sequence[Mark]) -> tuple[tuple[str, ...], str | None]:
+def _plain_label(marks: Sequence[CellMark]) -> tuple[tuple[str, ...], str | None]:
     """Return the label that some cells make together, and the unit in it."""
     parts: list[str] = []
     unit: str | None = None
@@ -132,7 +132,7 @@ def _leans_on_others(parts: Sequence[str]) -> bool:
     return bool(parts) and (_PART_OF.match(parts[-1]) is not None or numbering_rank(parts[-1]) > 0)
 
 
-def _plain_unit(marks: Sequence[Mark]) -> str | None:
+def _plain_unit(marks: Sequence[CellMark]) -> str | None:
     mark = next((mark for mark in marks if mark.kind is not Kind.BLANK), BLANK)
     if mark.kind is Kind.BLANK:
         return None
@@ -190,7 +190,7 @@ def _has_flags(roles: Roles) -> bool:
     return bool(columns and values and not roles.is_long and max(columns) > min(values))
 
 
-def _statuses(columns: Sequence[int], marks: Sequence[Mark], *, has_flags: bool) -> Statuses:
+def _statuses(columns: Sequence[int], marks: Sequence[CellMark], *, has_flags: bool) -> Statuses:
     """Return what the columns of status say in a row: all of them where each belongs to a value, else the first that is filled."""
     found = tuple((column, mark.text) for column, mark in zip(columns, marks, strict=True) if has_flags or mark.text)
     return found if has_flags else found[:1]
@@ -199,10 +199,10 @@ def _statuses(columns: Sequence[int], marks: Sequence[Mark], *, has_flags: bool)
 # --- other tables: what a row says depends on those above ----------------------------------------------------------------
 
 
-def _grouped_rows(sheet: Sheet, block: Block, roles: Roles, is_region: IsRegion) -> Rows:
+def _grouped_rows(sheet: MarkedGrid, block: Block, roles: Roles, is_region: IsRegion) -> Rows:
     periods = _periods(sheet, block, roles)
     labels = _Labels(sheet, block, roles, is_region)
-    found: list[DataRow] = []
+    found: list[ValueRow] = []
     events = sorted(
         [(row, "row") for row in block.rows]
         + [(row, "section") for row in block.sections]
@@ -229,12 +229,12 @@ def _grouped_rows(sheet: Sheet, block: Block, roles: Roles, is_region: IsRegion)
 # --- periods -------------------------------------------------------------------------------------------------------------
 
 
-def _periods(sheet: Sheet, block: Block, roles: Roles) -> dict[int, tuple[Period | None, Mark | None]]:
+def _periods(sheet: MarkedGrid, block: Block, roles: Roles) -> dict[int, tuple[Period | None, CellMark | None]]:
     """Return the period, or the part of a year, of every row; years stand in force until the next."""
     whole_columns = roles.columns(Role.PERIOD)
     wholes = [_column_periods(sheet, block, column) for column in whole_columns]
     parts = roles.columns(Role.YEAR_PART)
-    found: dict[int, tuple[Period | None, Mark | None]] = {}
+    found: dict[int, tuple[Period | None, CellMark | None]] = {}
     year: Period | None = None
     holds: bool | None = None
     for row in sorted({*block.rows, *block.sections}):
@@ -261,13 +261,13 @@ def _periods(sheet: Sheet, block: Block, roles: Roles) -> dict[int, tuple[Period
     return {row: value for row, value in found.items() if row in rows}
 
 
-def _first(sheet: Sheet, row: int, columns: Sequence[int]) -> Mark:
+def _first(sheet: MarkedGrid, row: int, columns: Sequence[int]) -> CellMark:
     """Return the first filled cell of a row among these columns."""
     marks = (sheet.at(row, column) for column in columns)
     return next((mark for mark in marks if mark.kind is not Kind.BLANK), BLANK)
 
 
-def _column_periods(sheet: Sheet, block: Block, column: int) -> dict[int, Period | None]:
+def _column_periods(sheet: MarkedGrid, block: Block, column: int) -> dict[int, Period | None]:
     """Return the periods down a column, read together so that neighbours settle what is ambiguous alone."""
     rows = sorted({*block.rows, *block.sections})
     rows = [row for row in rows if sheet.spread(row, column).kind in {Kind.PERIOD, Kind.YEAR}]
@@ -280,7 +280,7 @@ def _column_periods(sheet: Sheet, block: Block, column: int) -> dict[int, Period
     return dict(zip(rows, regrain(own), strict=True))
 
 
-def _holds_down(sheet: Sheet, block: Block, roles: Roles, column: int) -> bool:
+def _holds_down(sheet: MarkedGrid, block: Block, roles: Roles, column: int) -> bool:
     """Whether a key column is filled in the first row of each group only; headings of groups may fill it too."""
     columns = roles.columns(*_KEY_ROLES)
     if len(columns) < 2:
@@ -291,7 +291,7 @@ def _holds_down(sheet: Sheet, block: Block, roles: Roles, column: int) -> bool:
     return is_grouped(list(zip(*texts, strict=True)), columns.index(column))
 
 
-def _is_filled_down(sheet: Sheet, roles: Roles, row: int) -> bool:
+def _is_filled_down(sheet: MarkedGrid, roles: Roles, row: int) -> bool:
     """Whether a row without a period is told apart by another label."""
     blank = all(sheet.at(row, column).kind is Kind.BLANK for column in roles.columns(Role.PERIOD))
     labels = roles.columns(Role.LABEL, Role.REGION, Role.DIMENSION)
@@ -304,7 +304,7 @@ def _is_filled_down(sheet: Sheet, roles: Roles, row: int) -> bool:
 class _Labels:
     """Reads label cells row by row, keeping the groups in force."""
 
-    def __init__(self, sheet: Sheet, block: Block, roles: Roles, is_region: IsRegion) -> None:
+    def __init__(self, sheet: MarkedGrid, block: Block, roles: Roles, is_region: IsRegion) -> None:
         self.sheet = sheet
         self.block = block
         self._holds: dict[int, bool] = {}
@@ -337,7 +337,7 @@ class _Labels:
             return False
         return first.indent == second.indent and second.text[:1] not in "(（"
 
-    def _lead(self, row: int) -> Mark | None:
+    def _lead(self, row: int) -> CellMark | None:
         """Return the first word of a heading row; None where it heads nothing."""
         marks = [self.sheet.at(row, column) for column in self.label_columns]
         lead = next((mark for mark in marks if mark.kind is not Kind.BLANK), None)
@@ -395,7 +395,7 @@ class _Labels:
             self._above[position] = split_unit(mark.text).label
         return bool(regions or labels)
 
-    def _label_marks(self, row: int) -> list[Mark]:
+    def _label_marks(self, row: int) -> list[CellMark]:
         return [self.sheet.at(row, column) for column in self.label_columns]
 
     def _pattern(self, row: int) -> tuple[bool, ...]:
@@ -407,7 +407,7 @@ class _Labels:
         """Return the period that the group in force names."""
         return next((group.period for group in reversed(self.groups) if group.period is not None), None)
 
-    def read(self, row: int) -> DataRow:
+    def read(self, row: int) -> ValueRow:
         """Return what stands before the values of a row."""
         cells, unit, indent = self._cells(row)
         region = self._region(row)
@@ -434,7 +434,7 @@ class _Labels:
             self.groups.append(_Group(indent, cells[-1], unit, None, has_values=True, rank=rank))
         marks = [self.sheet.at(row, column) for column in self.status_columns]
         statuses = _statuses(self.status_columns, marks, has_flags=self.has_flags)
-        return DataRow(row, parts, region, unit=unit, statuses=statuses)
+        return ValueRow(row, parts, region, unit=unit, statuses=statuses)
 
     def _end_group(self) -> None:
         """End the group that a subtotal sums up."""
@@ -511,7 +511,7 @@ class _Labels:
         is_total = any(fold(mark.text) in WHOLES for _, mark in own)
         return bool(own) and all(column > first for column, _ in own) and (not is_total or self._has_total_each())
 
-    def _own_stubs(self, row: int) -> list[tuple[int, Mark]]:
+    def _own_stubs(self, row: int) -> list[tuple[int, CellMark]]:
         """Return the labels and periods of a row."""
         stubs = [(column, self.sheet.at(row, column)) for column in (*self.label_columns, *self.period_columns)]
         return [(column, mark) for column, mark in stubs if mark.kind is not Kind.BLANK]
@@ -564,7 +564,7 @@ def _is_below(group: _Group, indent: int, rank: int) -> bool:
     return group.indent >= indent
 
 
-def _qualified(rows: Sequence[DataRow], parents: dict[int, tuple[str, ...]]) -> list[DataRow]:
+def _qualified(rows: Sequence[ValueRow], parents: dict[int, tuple[str, ...]]) -> list[ValueRow]:
     """Put the parents that have values of their own before labels that would otherwise stand twice."""
     keys = Counter((row.parts, row.region, row.period, row.part) for row in rows)
     return [

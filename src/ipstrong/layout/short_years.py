@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ipstrong.layout.marks import Kind, Mark, Sheet
+from ipstrong.layout.marks import CellMark, Kind, MarkedGrid
 from ipstrong.layout.row_shapes import distinct
 from ipstrong.layout.words import fold
 from ipstrong.model.period import PeriodKind, year
@@ -29,19 +29,18 @@ _BARE = re.compile(r"(?P<bare>[0-9]{2,3})(?:\.0)?")
 _REPUBLIC = re.compile(r"民[国國]|中華民國")
 _YEAR_HEADING = frozenset({"年", "年份", "年度", "年別", "年别", "年次", "民国年", "民國年", "year", "years"})
 _TRADITIONAL = frozenset("區數別縣計臺總業產類額億萬項單資")
-Place = tuple[int, int]
 
 
-class _Cell(NamedTuple):
+class _WrittenYear(NamedTuple):
     """A cell that may name a year."""
 
-    place: Place
+    place: tuple[int, int]
     number: int
     is_full: bool
 
 
-def settle_short_years(sheet: Sheet) -> None:
-    """Mark as periods the short years of a sheet that their neighbours make plain."""
+def settle_short_years(sheet: MarkedGrid) -> None:
+    """CellMark as periods the short years of a sheet that their neighbours make plain."""
     for row in range(min(sheet.height, _ROWS)):
         if not any(_may_be_short(mark) for mark in sheet.line(row)[:_WIDTH]):
             continue
@@ -57,7 +56,7 @@ def settle_short_years(sheet: Sheet) -> None:
             _settle(sheet, _cells(sheet, below, bare=True), is_republic=is_republic, is_headed=True)
 
 
-def _may_be_short(mark: Mark) -> bool:
+def _may_be_short(mark: CellMark) -> bool:
     """Whether a cell could be a short year, told without a pattern, for nearly none is."""
     text = mark.text
     return 2 < len(text) <= _LONGEST and (text[0] == "'" or text[-1] in "年度底末") and mark.period is None
@@ -69,21 +68,21 @@ def _number(text: str) -> int | None:
     return None if short is None else int(next(filter(None, short.groups())))
 
 
-def _cells(sheet: Sheet, places: Iterable[Place], *, bare: bool) -> list[_Cell]:
+def _cells(sheet: MarkedGrid, places: Iterable[tuple[int, int]], *, bare: bool) -> list[_WrittenYear]:
     """Return the cells that name years in full or in short, in their order."""
-    found: list[_Cell] = []
+    found: list[_WrittenYear] = []
     for row, column in places:
         mark = sheet.at(row, column)
         if mark.period is not None and mark.period.kind is PeriodKind.YEAR:
-            found.append(_Cell((row, column), mark.period.year, is_full=True))
+            found.append(_WrittenYear((row, column), mark.period.year, is_full=True))
         elif (mark.kind is Kind.TEXT or mark.kind is Kind.NUMBER) and len(mark.text) <= _LONGEST:
             short = _SHORT.fullmatch(mark.text) or (_BARE.fullmatch(mark.text) if bare else None)
             if short is not None:
-                found.append(_Cell((row, column), int(next(filter(None, short.groups()))), is_full=False))
+                found.append(_WrittenYear((row, column), int(next(filter(None, short.groups()))), is_full=False))
     return found
 
 
-def _year_heading(sheet: Sheet, column: int) -> tuple[int, str] | None:
+def _year_heading(sheet: MarkedGrid, column: int) -> tuple[int, str] | None:
     """Return the row and text of the heading that makes a column one of years."""
     for row in range(min(sheet.height, _ROWS)):
         mark = sheet.at(row, column)
@@ -96,22 +95,22 @@ def _year_heading(sheet: Sheet, column: int) -> tuple[int, str] | None:
     return None
 
 
-def _is_traditional(marks: Sequence[Mark]) -> bool:
+def _is_traditional(marks: Sequence[CellMark]) -> bool:
     return any(not _TRADITIONAL.isdisjoint(mark.text) for mark in marks)
 
 
-def _are_quoted_below(sheet: Sheet, cells: Sequence[_Cell]) -> bool:
+def _are_quoted_below(sheet: MarkedGrid, cells: Sequence[_WrittenYear]) -> bool:
     """Whether an apostrophe only marks numbers kept as text: the rows below have it too."""
     quoted = [cell.place for cell in cells if sheet.at(*cell.place).text.startswith("'")]
     return any(sheet.at(row + 1, column).text.startswith("'") for row, column in quoted)
 
 
-def _settle(sheet: Sheet, cells: Sequence[_Cell], *, is_republic: bool, is_headed: bool) -> None:
+def _settle(sheet: MarkedGrid, cells: Sequence[_WrittenYear], *, is_republic: bool, is_headed: bool) -> None:
     years = plain_years([(cell.number, cell.is_full) for cell in cells], is_republic=is_republic, is_headed=is_headed)
     for cell, number in zip(cells, years, strict=True):
         if number is not None and not cell.is_full:
             row, column = cell.place
-            sheet.settle(row, column, Mark(Kind.PERIOD, sheet.at(row, column).text, year(number)))
+            sheet.settle(row, column, CellMark(Kind.PERIOD, sheet.at(row, column).text, year(number)))
 
 
 def plain_years(

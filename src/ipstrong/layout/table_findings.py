@@ -10,22 +10,22 @@ from ipstrong.diagnostics.codes import layout as codes
 from ipstrong.diagnostics.codes import matching as matching_codes
 from ipstrong.layout.blocks import Block
 from ipstrong.layout.labels import is_rate
-from ipstrong.layout.marks import Kind, Mark, Sheet
+from ipstrong.layout.marks import CellMark, Kind, MarkedGrid
 from ipstrong.layout.roles import Roles
 from ipstrong.layout.row_shapes import distinct
-from ipstrong.layout.tables import DataColumn, Keys, Rows, Table, Timing
+from ipstrong.layout.tables import Keys, Rows, Table, Timing, ValueColumn
 from ipstrong.layout.words import Role
 from ipstrong.model.period import Period, PeriodKind
 from ipstrong.texts import Text
 
 
-def blank_findings(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
+def blank_findings(sheet: MarkedGrid, table: Table, roles: Roles) -> list[Finding]:
     """Return what is said of blanks in the columns of regions, periods, labels and units."""
     return [*_blank_regions(sheet, table, roles), *_blank_keys(sheet, table, roles)]
 
 
 def period_findings(
-    sheet: Sheet, block: Block, columns: Sequence[DataColumn], rows: Rows, roles: Roles
+    sheet: MarkedGrid, block: Block, columns: Sequence[ValueColumn], rows: Rows, roles: Roles
 ) -> list[Finding]:
     """Return what is said of periods that can be read in two ways, that were read as a grain, or that break a run."""
     return [
@@ -35,7 +35,7 @@ def period_findings(
     ]
 
 
-def _blank_regions(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
+def _blank_regions(sheet: MarkedGrid, table: Table, roles: Roles) -> list[Finding]:
     """Return a finding where rows name no region beside rows that do: a note where these may well be totals of the whole."""
     columns, rows = roles.columns(Role.REGION), table.rows
     if not columns or None not in rows.region.contents or not rows.region.any():
@@ -50,7 +50,7 @@ def _blank_regions(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
     return [Finding(matching_codes.REGION_BLANK, sheet.place(blank[0], columns[0]), {"count": len(blank)}, severity)]
 
 
-def _blank_keys(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
+def _blank_keys(sheet: MarkedGrid, table: Table, roles: Roles) -> list[Finding]:
     """Return a warning for periods and for labels that some rows leave blank and that the row above does not fill."""
     rows = table.rows
     if () not in rows.parts.contents and Timing() not in rows.timing.contents:
@@ -73,7 +73,7 @@ def _blank_keys(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
     return [*found, *_blank_units(sheet, table, roles)]
 
 
-def _blank_units(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
+def _blank_units(sheet: MarkedGrid, table: Table, roles: Roles) -> list[Finding]:
     """Return a note for units that some rows leave blank and nothing else names; rates often have none."""
     columns, rows = roles.columns(Role.UNIT), table.rows
     if not columns or table.unit is not None or any(column.unit for column in table.columns):
@@ -90,7 +90,7 @@ def _blank_units(sheet: Sheet, table: Table, roles: Roles) -> list[Finding]:
     return [Finding(matching_codes.UNIT_BLANK, sheet.place(rows.numbers[first], columns[0]), params)]
 
 
-def _doubtful_periods(sheet: Sheet, block: Block, columns: Sequence[DataColumn], roles: Roles) -> list[Finding]:
+def _doubtful_periods(sheet: MarkedGrid, block: Block, columns: Sequence[ValueColumn], roles: Roles) -> list[Finding]:
     """Return a warning where the only period of a column, or of the headings, is `2010-11`: a month or a fiscal year."""
     down = roles.columns(Role.PERIOD)
     cells: Iterable[tuple[int, int]] = (
@@ -123,7 +123,9 @@ _GRAINS = {
 }
 
 
-def _regrained(sheet: Sheet, block: Block, rows: Rows, columns: Sequence[DataColumn], roles: Roles) -> list[Finding]:
+def _regrained(
+    sheet: MarkedGrid, block: Block, rows: Rows, columns: Sequence[ValueColumn], roles: Roles
+) -> list[Finding]:
     """Return a note where dates were taken for the months, quarters or years that they begin or end."""
     cells: list[tuple[int, int, Period | None]] = []
     grained = rows.timing.where(lambda timing: timing.period is not None and timing.period.kind in _GRAINS)
@@ -147,7 +149,7 @@ def _regrained(sheet: Sheet, block: Block, rows: Rows, columns: Sequence[DataCol
     return [Finding(codes.DATES_READ_AS, sheet.place(*cell), params)]
 
 
-def _is_day(mark: Mark) -> bool:
+def _is_day(mark: CellMark) -> bool:
     return mark.period is not None and mark.period.kind is PeriodKind.DAY
 
 
@@ -158,7 +160,7 @@ _LONG_RUN = 5
 
 
 def _odd_years(
-    sheet: Sheet, block: Block, columns: Sequence[DataColumn], rows: Rows, roles: Roles
+    sheet: MarkedGrid, block: Block, columns: Sequence[ValueColumn], rows: Rows, roles: Roles
 ) -> Iterator[Finding]:
     """Yield a warning for the one year of a run that does not go on by one: `2016 | 2071 | 2018`."""
     lines = [[(sheet.at(row, column.column), (row, column.column)) for column in columns] for row in block.headings]
@@ -168,7 +170,7 @@ def _odd_years(
         at = zip(key.ids[changes].to_list(), rows.numbers[changes].to_list(), strict=True)
         lines.append([(key.marks[number], (row, column)) for number, row in at])
     for cells in lines:
-        run: list[tuple[int, Mark, tuple[int, int]]] = []
+        run: list[tuple[int, CellMark, tuple[int, int]]] = []
         for mark, cell in cells:
             period = mark.period
             if period is not None and period.kind is PeriodKind.YEAR and (not run or run[-1][0] != period.year):

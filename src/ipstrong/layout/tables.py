@@ -9,21 +9,21 @@ from typing import Any, Generic, NamedTuple, TypeVar
 import polars as pl
 
 from ipstrong.diagnostics import Finding
-from ipstrong.layout.marks import Mark
+from ipstrong.layout.marks import CellMark
 from ipstrong.layout.relative_periods import Relative
 from ipstrong.model.dataset import ValueStatus
 from ipstrong.model.period import Period
 
 
 @dataclass(slots=True)
-class DataColumn:
+class ValueColumn:
     """A column of values and what its heading says."""
 
     column: int
     parts: tuple[str, ...] = ()
     """Heading levels from the top, units and periods taken out."""
     period: Period | None = None
-    part: Mark | None = None
+    part: CellMark | None = None
     """A part of a year that the rows or the title must complete."""
     relative: Relative | None = None
     """A period named by the table's: `上年同期`."""
@@ -34,7 +34,7 @@ class DataColumn:
     """What the heading says: `2020年(初步)`."""
 
 
-class DataRow(NamedTuple):
+class ValueRow(NamedTuple):
     """A row of values and what stands before them."""
 
     row: int
@@ -42,7 +42,7 @@ class DataRow(NamedTuple):
     """Groups and labels from the outermost to the row's own."""
     region: str | None = None
     period: Period | None = None
-    part: Mark | None = None
+    part: CellMark | None = None
     unit: str | None = None
     statuses: Statuses = ()
 
@@ -117,7 +117,7 @@ class Timing(NamedTuple):
     """The period of a row, or the part of a year that its table or column completes."""
 
     period: Period | None = None
-    part: Mark | None = None
+    part: CellMark | None = None
 
 
 @dataclass(slots=True)
@@ -136,7 +136,7 @@ class Rows:
     """Whether each value has a status of its own, right of it."""
 
     @classmethod
-    def of(cls, rows: Sequence[DataRow], *, has_flags: bool = False) -> Rows:
+    def of(cls, rows: Sequence[ValueRow], *, has_flags: bool = False) -> Rows:
         """Return rows that were read one after the other."""
         return cls(
             pl.Series([row.row for row in rows], dtype=pl.UInt32),
@@ -158,7 +158,7 @@ class Table:
     """A table as understood."""
 
     layout: str
-    columns: list[DataColumn]
+    columns: list[ValueColumn]
     rows: Rows
     title: str = ""
     value_name: str = ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ipstrong.diagnostics import Finding, Location, Severity
 from ipstrong.diagnostics.codes import layout as codes
 from ipstrong.diagnostics.codes import matching as matching_codes
-from ipstrong.layout.marks import Kind, Sheet
+from ipstrong.layout.marks import Kind, MarkedGrid
 from ipstrong.layout.recognition import recognise
 from ipstrong.model.dataset import Dataset, SourceFile
 from ipstrong.observations.extraction import CELLS, Extractor
@@ -33,7 +33,9 @@ class DatasetBuilder:
         self.findings: list[Finding] = []
         self.extractor = Extractor(self.names, self.regions, self.findings)
 
-    def add(self, path: str, source: SourceFile | None, sheets: Iterable[Sheet], findings: Sequence[Finding]) -> None:
+    def add(
+        self, path: str, source: SourceFile | None, sheets: Iterable[MarkedGrid], findings: Sequence[Finding]
+    ) -> None:
         """Add a file; a file without a table ends in an error that says what was seen.
 
         Args:
@@ -46,7 +48,7 @@ class DatasetBuilder:
         if source is None:
             return
         self.files.append(source)
-        seen: list[tuple[Sheet, Text]] = []
+        seen: list[tuple[MarkedGrid, Text]] = []
         n_cells = 0
         for sheet in sheets:
             n_read = self.add_sheet(sheet)
@@ -59,13 +61,13 @@ class DatasetBuilder:
             what = seen[0][1] if seen else Text("没有可读的工作表", "no sheet to read")
             self.findings.append(Finding(codes.NO_TABLE, Location(path), {"seen": what}))
 
-    def add_sheet(self, sheet: Sheet) -> int:
+    def add_sheet(self, sheet: MarkedGrid) -> int:
         """Add the tables of a sheet; return how many cells they have."""
         tables, outside = recognise(sheet, self.regions.is_region, lambda text: self._region_in(sheet, text))
         self.findings.extend(outside)
         return sum(self.extractor.read(sheet, table) for table in tables)
 
-    def _region_in(self, sheet: Sheet, text: str) -> str | None:
+    def _region_in(self, sheet: MarkedGrid, text: str) -> str | None:
         """Return the one region that a title or sheet name names."""
         found = self.regions.named_in(text)
         if len(found) > 1:
@@ -89,12 +91,12 @@ class DatasetBuilder:
         return replace(dataset, region_names=self.regions.names)
 
 
-def _whole(sheet: Sheet) -> Location:
+def _whole(sheet: MarkedGrid) -> Location:
     grid = sheet.grid
     return Location(grid.file, sheet=grid.sheet) if grid.sheet is not None else sheet.place(0, 0)
 
 
-def describe(sheet: Sheet) -> Text:
+def describe(sheet: MarkedGrid) -> Text:
     """Return in a few words what stands on a sheet that is no table."""
     kinds = [mark.kind for row in range(sheet.height) for mark in sheet.line(row) if mark.kind is not Kind.BLANK]
     if not kinds:

@@ -9,8 +9,8 @@ import polars as pl
 
 from ipstrong.diagnostics import Code, Finding
 from ipstrong.diagnostics.codes import layout as codes
-from ipstrong.layout.marks import Sheet
-from ipstrong.layout.tables import Content, DataColumn, Keys, Table, Timing, gathered, joined_keys
+from ipstrong.layout.marks import MarkedGrid
+from ipstrong.layout.tables import Content, Keys, Table, Timing, ValueColumn, gathered, joined_keys
 from ipstrong.model.dataset import ValueStatus
 from ipstrong.model.period import Period
 from ipstrong.model.unit import parse_unit
@@ -53,7 +53,7 @@ class Extractor:
         self.frames: list[pl.DataFrame] = []
         """The cells of each table read, with the columns of `CELLS`."""
 
-    def read(self, sheet: Sheet, table: Table) -> int:
+    def read(self, sheet: MarkedGrid, table: Table) -> int:
         """Read the cells of a table; return how many."""
         naming = Naming(sheet, table, self.names, self.regions)
         reader = _TableReader(sheet, naming)
@@ -76,7 +76,7 @@ class _Settled(NamedTuple):
 class _TableReader:
     """Reads one table; what its cells share is worked out once for each distinct content."""
 
-    def __init__(self, sheet: Sheet, naming: Naming) -> None:
+    def __init__(self, sheet: MarkedGrid, naming: Naming) -> None:
         self.sheet = sheet
         self.grid = sheet.grid
         self.naming = naming
@@ -191,7 +191,7 @@ class _TableReader:
         at = cells.arg_max() or 0
         return self.numbers[self.row_at[at]], self.columns[self.column_at[at]].column
 
-    def _is_placed(self, column: DataColumn) -> bool:
+    def _is_placed(self, column: ValueColumn) -> bool:
         """Whether a column names a region or period, so that a title may name the indicator of a nameless row."""
         places = (column.region, column.period, column.part)
         return any(place is not None for place in places) or self.table.layout == "long"
@@ -362,7 +362,7 @@ def _status_at(statuses: tuple[tuple[int, str], ...], column: int, *, has_flags:
     return statuses[0] if statuses else None
 
 
-def _has_heading(column: DataColumn) -> bool:
+def _has_heading(column: ValueColumn) -> bool:
     """Whether anything over a column says what it holds."""
     return bool(column.parts or column.period or column.part or column.region or column.unit)
 
@@ -386,7 +386,7 @@ _MOST_TEXTS = 3
 
 
 def _lost_numbers(
-    sheet: Sheet, label: str, cells: Sequence[tuple[int, int]], texts: Sequence[str], count: int
+    sheet: MarkedGrid, label: str, cells: Sequence[tuple[int, int]], texts: Sequence[str], count: int
 ) -> Finding:
     """Return the finding of a series.
 

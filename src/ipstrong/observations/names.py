@@ -9,7 +9,7 @@ from typing import Generic, NamedTuple, TypeVar
 from ipstrong.diagnostics import Location, a1
 from ipstrong.layout.context import name_of
 from ipstrong.layout.labels import is_rate
-from ipstrong.layout.marks import Sheet
+from ipstrong.layout.marks import MarkedGrid
 from ipstrong.layout.tables import Table
 from ipstrong.model.unit import MULTIPLIERS, Unit, parse_unit
 from ipstrong.observations.matching import Head
@@ -99,7 +99,7 @@ class Names:
 class Naming:
     """Names the cells of one table."""
 
-    def __init__(self, sheet: Sheet, table: Table, names: Names, regions: RegionNames) -> None:
+    def __init__(self, sheet: MarkedGrid, table: Table, names: Names, regions: RegionNames) -> None:
         """Register the table."""
         self.table = table
         self.names = names
@@ -150,7 +150,7 @@ class Naming:
         return "" if unit is None or is_rate(label, unit) else unit
 
 
-def _fallback(sheet: Sheet, table: Table) -> tuple[str, Text | None]:
+def _fallback(sheet: MarkedGrid, table: Table) -> tuple[str, Text | None]:
     """Return the name of values that neither row nor column names, and where it is from if not from the title."""
     if table.title or table.value_name:
         return table.title or table.value_name, None

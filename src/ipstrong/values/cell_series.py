@@ -80,7 +80,7 @@ def _parse_values(
     is_formatted = any(formats) or any(note.number_format is not None for note in notes.values())
     width = len(formats)
     known: dict[object, int] = {}
-    cells: list[_Cell] = []
+    cells: list[_CellRow] = []
     ids: list[int] = []
     for place, value in enumerate(values):
         kind = type(value)
@@ -120,7 +120,7 @@ def _parse_values(
     return frame if len(cells) == len(ids) else frame[pl.Series(ids, dtype=pl.UInt32)]
 
 
-_Cell = tuple[float | None, float | None, str, str, str | None, str, str, str]
+_CellRow = tuple[float | None, float | None, str, str, str | None, str, str, str]
 """Value, half width, bound, status, unit, kind, remarks and raw text."""
 _TYPES: dict[str, pl.DataType | type[pl.DataType]] = {
     "value": pl.Float64,
@@ -136,7 +136,7 @@ _EXACT, _FINAL, _NUMBER = Bound.EXACT.value, ValueStatus.FINAL.value, CellKind.N
 _HALF_WIDTHS = (0.0, *(float(f"5e-{n + 1}") for n in range(1, 17)))
 
 
-def _plain_number(value: float) -> _Cell:
+def _plain_number(value: float) -> _CellRow:
     """Return what a number without a telling format says, as `parse_cell` does; without decimals where floats are as good."""
     if value.is_integer() and -1e15 < value < 1e15:
         return value + 0.0, 0.0, _EXACT, _FINAL, None, _NUMBER, "", str(int(value))
@@ -153,7 +153,7 @@ _SAFE_LENGTH = 16
 """Shortest decimals up to this length have at most 15 digits; longer ones may carry binary noise."""
 
 
-def _other_cell(value: CellValue, number_format: str | None) -> _Cell:
+def _other_cell(value: CellValue, number_format: str | None) -> _CellRow:
     """Return what any other cell says that is neither a text nor lost."""
     parsed = parse_cell(value, number_format)
     if parsed.number is not None:
@@ -163,7 +163,7 @@ def _other_cell(value: CellValue, number_format: str | None) -> _Cell:
     return _cell_of(parsed, text.removesuffix(" 00:00:00"))
 
 
-def _cell_of(cell: ParsedCell, raw: str) -> _Cell:
+def _cell_of(cell: ParsedCell, raw: str) -> _CellRow:
     return (
         None if cell.number is None else float(cell.number),
         None if cell.number is None else float(cell.half_width),

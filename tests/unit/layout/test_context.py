@@ -7,7 +7,7 @@ import pytest
 from grids import ListGrid, table
 from ipstrong.layout.context import find_period, name_of, read_context
 from ipstrong.layout.headings import split_period
-from ipstrong.layout.marks import Sheet
+from ipstrong.layout.marks import MarkedGrid
 from ipstrong.layout.recognition import title_label
 from ipstrong.layout.relative_periods import read_relative
 from ipstrong.layout.rowheads import numbering_rank
@@ -121,7 +121,7 @@ def test_headings_name_roles(heading: str, role: Role | None) -> None:
 
 def test_title_rows_are_understood() -> None:
     rows = table("数据库：分省年度数据\n表1-2 专利统计\n地区：北京\n时间：2019年\n（单位：件）\n注：初步数")
-    context = read_context(Sheet(ListGrid(rows)), range(6), 0, 0)
+    context = read_context(MarkedGrid(ListGrid(rows)), range(6), 0, 0)
     assert (context.title, context.region, str(context.period), context.unit) == ("专利统计", "北京", "2019", "件")
 
 

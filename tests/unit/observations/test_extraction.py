@@ -10,7 +10,7 @@ import pytest
 
 from grids import ListGrid, observe
 from ipstrong.layout import rowheads
-from ipstrong.layout.marks import Sheet
+from ipstrong.layout.marks import MarkedGrid
 from ipstrong.model.dataset import Dataset
 from ipstrong.observations.dataset_builder import DatasetBuilder
 from ipstrong.pipeline import read_data
@@ -29,7 +29,7 @@ def told(dataset: Dataset) -> list[str]:
 
 def dataset_of(grid: FrameGrid) -> Dataset:
     run = DatasetBuilder(None)
-    run.add_sheet(Sheet(grid))
+    run.add_sheet(MarkedGrid(grid))
     return run.dataset()
 
 

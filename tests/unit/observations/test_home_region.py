@@ -7,7 +7,7 @@ import pytest
 from builders import HOME, make_indicator, make_plan
 from grids import ListGrid, table
 from ipstrong.diagnostics import Finding
-from ipstrong.layout.marks import Sheet
+from ipstrong.layout.marks import MarkedGrid
 from ipstrong.model.dataset import Dataset
 from ipstrong.observations.dataset_builder import DatasetBuilder
 from ipstrong.texts import Text
@@ -19,7 +19,7 @@ PLAIN = "指标|单位|2019年|2020年\n植树株数|株|5|6\n户数|户|7|8"
 def read_all(*texts: str) -> Dataset:
     run = DatasetBuilder(PLAN)
     for number, text in enumerate(texts):
-        run.add_sheet(Sheet(ListGrid(table(text), file=f"{number}.xlsx")))
+        run.add_sheet(MarkedGrid(ListGrid(table(text), file=f"{number}.xlsx")))
     return run.dataset()
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grids import ListGrid, observe, seen, table
-from ipstrong.layout.marks import Sheet
+from ipstrong.layout.marks import MarkedGrid
 from ipstrong.observations.dataset_builder import DatasetBuilder, describe
 from ipstrong.readers.grid import CellValue
 
@@ -120,7 +120,7 @@ cells = st.one_of(
 def test_no_grid_makes_reading_raise(rows: list[list[CellValue]], merges: list[tuple[int, int, int, int]]) -> None:
     merged = [(min(a, c), min(b, d), max(a, c), max(b, d)) for a, b, c, d in merges]
     run = DatasetBuilder(None)
-    run.add_sheet(Sheet(ListGrid(rows, merged=merged)))
+    run.add_sheet(MarkedGrid(ListGrid(rows, merged=merged)))
     dataset = run.dataset()
     assert dataset.frame.height == dataset.frame.select("row", "col").unique().height  # every cell is read at most once
 
@@ -131,7 +131,7 @@ def test_every_number_below_a_heading_is_read_or_left_out_with_a_finding(rows: l
     grid: list[list[CellValue]] = [list(row) for row in rows]
     grid.append([None, 4711.5])
     run = DatasetBuilder(None)
-    n_read = run.add_sheet(Sheet(ListGrid(grid)))
+    n_read = run.add_sheet(MarkedGrid(ListGrid(grid)))
     dataset = run.dataset()
     del number
     read = any(value == 4711.5 for value in dataset.frame["value"])
@@ -140,6 +140,6 @@ def test_every_number_below_a_heading_is_read_or_left_out_with_a_finding(rows: l
 
 
 def test_what_is_seen_of_an_unreadable_sheet_is_counted() -> None:
-    sheet = Sheet(ListGrid(table("Dear reader|\n|see below")))
+    sheet = MarkedGrid(ListGrid(table("Dear reader|\n|see below")))
     assert DatasetBuilder(None).add_sheet(sheet) == 0
     assert describe(sheet).en == "2 cell(s) of text, 0 of numbers"

@@ -6,7 +6,7 @@ import pytest
 
 from grids import ListGrid
 from ipstrong.diagnostics import Finding
-from ipstrong.layout.marks import Sheet
+from ipstrong.layout.marks import MarkedGrid
 from ipstrong.model.dataset import Dataset, ValueStatus
 from ipstrong.observations.dataset_builder import DatasetBuilder
 from ipstrong.readers.grid import CellValue
@@ -18,7 +18,7 @@ HEADING: list[CellValue] = ["指标", "单位", "年份", "数值", "状态"]
 def read(*grids: ListGrid) -> DatasetBuilder:
     run = DatasetBuilder(None)
     for grid in grids:
-        run.add_sheet(Sheet(grid))
+        run.add_sheet(MarkedGrid(grid))
     return run
 
 
