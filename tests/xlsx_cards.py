@@ -143,15 +143,7 @@ TARGETS = (
     _target(7, "days", "protect", MeasureKind.LEVEL, comparator=Comparator.LE, value=Decimal(45)),
     _target(8, "agencies", "serve", MeasureKind.LEVEL, value=Decimal(180), weight=Decimal("1.5")),
     _target(9, "brought-in", "serve", MeasureKind.CUMULATIVE, value=Decimal(20), comparator=Comparator.GE),
-    _target(
-        10,
-        "bases",
-        "serve",
-        MeasureKind.RANGE,
-        comparator=Comparator.BETWEEN,
-        value=Decimal(1),
-        upper=Decimal(2),
-    ),
+    _target(10, "bases", "serve", MeasureKind.RANGE, comparator=Comparator.BETWEEN, value=Decimal(1), upper=Decimal(2)),
     _target(11, "attorneys", "serve", MeasureKind.LEVEL, value=Decimal(1000)),
     _target(12, "loans", "apply", MeasureKind.LEVEL, value=Decimal(1_250_000)),
     _target(13, "unpublished", "apply", MeasureKind.LEVEL, value=Decimal(500)),
@@ -191,7 +183,7 @@ OTHER_VALUES: dict[str, dict[str, tuple[str | None, ...]]] = {
 }
 PRINTED: dict[tuple[str, str, int], tuple[str, str, str]] = {
     # Printed in 万元 with one decimal less than the target needs: 1,249,600.4 stays below 1,250,000 in any case.
-    ("hewan", "attorneys", 2019): ("约1160", "1150", "1170"),
+    ("hewan", "attorneys", 2019): ("约1160", "1150", "1170")
 }
 
 YEARS = (2018, 2019, 2020, 2021)

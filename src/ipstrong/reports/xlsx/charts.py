@@ -14,10 +14,9 @@ from ipstrong.model.plan import Area, MeasureKind
 from ipstrong.model.result import Figure, Result
 from ipstrong.reports.xlsx import words
 from ipstrong.reports.xlsx.cells import cell_text
-from ipstrong.reports.xlsx.draft import Draft
 from ipstrong.reports.xlsx.formulas import constant
 from ipstrong.reports.xlsx.scorecard_sheet import attainment_format
-from ipstrong.reports.xlsx.sheet import Sheet
+from ipstrong.reports.xlsx.sheet import Draft, Sheet
 from ipstrong.reports.xlsx.styles import ACTUAL_LINE, FONTS, INK, PATH_LINE, RULE, TONES, NumberFormat
 from ipstrong.texts import Text
 

@@ -8,9 +8,8 @@ from ipstrong.model.derivations import derivations
 from ipstrong.model.result import GRADE_TEXTS, PACE_TEXTS, Grade, PaceClass, Status
 from ipstrong.reports.formatting import plain
 from ipstrong.reports.xlsx.cells import cell_text, n_lines
-from ipstrong.reports.xlsx.draft import Draft
 from ipstrong.reports.xlsx.formulas import TIME_SHARE
-from ipstrong.reports.xlsx.sheet import CellRange, Sheet
+from ipstrong.reports.xlsx.sheet import Draft, Sheet
 from ipstrong.reports.xlsx.styles import LINE_HEIGHT
 from ipstrong.texts import Text
 
@@ -20,11 +19,7 @@ Entry = tuple[Text, Text, Text]
 _NONE = Text("", "")
 
 MEASURE_FORMULAS: tuple[Entry, ...] = (
-    (
-        Text("期末水平", "Level"),
-        Text("期限内最近一年的数值", "value of the latest year not after the deadline"),
-        _NONE,
-    ),
+    (Text("期末水平", "Level"), Text("期限内最近一年的数值", "value of the latest year not after the deadline"), _NONE),
     (
         Text("逐年水平", "Every year"),
         Text("起始年以来最差一年的数值", "worst yearly value since the start year"),
@@ -97,10 +92,7 @@ NUMBERS: dict[str, tuple[Text, Text]] = {
             "progress over time gone; not for growth, ranks and yearly targets",
         ),
     ),
-    "growth_pace": (
-        Text("增速比", "Growth pace"),
-        Text("与进度比并列，供对照", "for comparison with the pace"),
-    ),
+    "growth_pace": (Text("增速比", "Growth pace"), Text("与进度比并列，供对照", "for comparison with the pace")),
     "needed_per_year": (Text("今后年均需增", "Needed per year"), _NONE),
     "projection": (
         Text("到期预计", "Projection"),
@@ -110,10 +102,7 @@ NUMBERS: dict[str, tuple[Text, Text]] = {
         Text("按增速到期预计", "Projection by growth"),
         Text("按基期以来的年均增速外推", "if the mean growth rate since the base continues"),
     ),
-    "eta": (
-        Text("预计达标", "Reached in"),
-        Text("2022.0 指 2022 年末的数据", "2022.0 is the end of 2022"),
-    ),
+    "eta": (Text("预计达标", "Reached in"), Text("2022.0 指 2022 年末的数据", "2022.0 is the end of 2022")),
 }
 """Name and remark of each number next to a verdict; its formula is written from the tree."""
 
@@ -255,9 +244,7 @@ def _sections(draft: Draft) -> list[Section]:
             Text("与状态并列的各项数值", "Numbers next to the verdict"), formula_heads, [*numbers, *lines((SCORE,))]
         ),
         Section(
-            Text("规则", "Rules"),
-            (Text("规则", "Rule"), Text("内容", "Content"), Text("依据", "Source")),
-            lines(RULES),
+            Text("规则", "Rules"), (Text("规则", "Rule"), Text("内容", "Content"), Text("依据", "Source")), lines(RULES)
         ),
     ]
 
@@ -309,7 +296,7 @@ def _write_section(draft: Draft, sheet: Sheet, row: int, section: Section) -> in
             sheet.text(here, 1, text, styles.text())
             sheet.text(here, 2, remark, styles.text())
         else:
-            sheet.merged_text(CellRange(here, 1, here, 2), text, styles.text())
+            sheet.merged_text(here, 1, here, 2, text, styles.text())
         sheet.height(here, max(1.15, _n_lines((name, text, remark))))
     return row + 2 + len(section.lines)
 

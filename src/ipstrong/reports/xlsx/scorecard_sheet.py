@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from typing import TYPE_CHECKING
 
 from ipstrong.model.plan import Area
 from ipstrong.model.result import (
@@ -24,38 +25,31 @@ from ipstrong.model.result import (
     Status,
     Summary,
 )
-from ipstrong.reports.formatting import SCORE_MARKS, format_interval, format_unit, format_value, plain
+from ipstrong.reports.formatting import SCORE_MARKS, format_interval, format_reason, format_unit, format_value, plain
 from ipstrong.reports.labels import ASSUMED, NO_RESULTS
-from ipstrong.reports.xlsx import words
-from ipstrong.reports.xlsx.draft import PAGE_HEAD, Draft, RegionRows, column_range
+from ipstrong.reports.xlsx import styles, words
 from ipstrong.reports.xlsx.formulas import Quantities, constant
 from ipstrong.reports.xlsx.sheet import (
     LIST_HEAD,
-    CellRange,
-    FormulaCell,
-    GroupRow,
+    MOST_COMMENTED,
+    PAGE_HEAD,
+    Draft,
     MissingCell,
     NumberCell,
+    RegionRows,
     Sheet,
     SheetCell,
     SheetColumn,
     StatusCell,
     TextCell,
+    column_range,
 )
-from ipstrong.reports.xlsx.styles import (
-    GROUP_FILL,
-    GROWTH,
-    NUMBER_FONT,
-    RATIO,
-    RULE,
-    SHARE,
-    YEAR,
-    NumberFormat,
-    ResultFormats,
-)
-from ipstrong.texts import Lang
+from ipstrong.reports.xlsx.styles import GROUP_FILL, NUMBER_FONT, RULE, YEAR, NumberFormat, ResultFormats
+from ipstrong.texts import Lang, Text
 
-COUNT = NumberFormat()
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+
 Shown = Callable[[Decimal], NumberFormat]
 """How a number is shown."""
 _ONE, _ZERO = Decimal(1), Decimal(0)
@@ -78,7 +72,7 @@ class ResultRow:
 
     def missing(self, why: NotComputed | None) -> MissingCell:
         """Return the mark of something not computed."""
-        return MissingCell(self.draft.reason(why)) if why else MissingCell()
+        return MissingCell(format_reason(why, self.draft.lang)) if why else MissingCell()
 
     def figure(self, figure: Figure | NotComputed, shown: Shown, *, bold: bool = False) -> SheetCell:
         """Return a figure as a formula over the data sheets."""
@@ -101,21 +95,13 @@ class ResultRow:
     def pace(self, value: Decimal) -> NumberFormat:
         """Return the format of a pace, kept apart from the thresholds of its classes."""
         preset = self.draft.scorecard.plan.pace
-        return RATIO.clear_of(value, preset.on_track, preset.slow, _ZERO)
-
-    def status(self) -> StatusCell:
-        """Return the verdict."""
-        return StatusCell(self.result.status, self.draft.say(self.result.status.text))
+        return styles.RATIO.clear_of(value, preset.on_track, preset.slow, _ZERO)
 
     def units(self) -> str:
         """Return the target's unit, and below it the unit of the yearly values if that is another."""
         unit = format_unit(self.result.target.unit, self.draft.lang)
         yearly = format_unit(self.shown.series_unit, self.draft.lang)
         return f"{unit}\n({yearly})" if unit and yearly and yearly != unit else unit
-
-    def base(self) -> SheetCell:
-        """Return the base."""
-        return self.figure(self.result.base, self.shown.series if self.result.target.is_growth else self.shown.value)
 
     def year(self, position: int) -> SheetCell:
         """Return the value of a year."""
@@ -138,17 +124,12 @@ class ResultRow:
         value = self.result.yoy
         if isinstance(value, NotComputed):
             return self.missing(value)
-        shown = GROWTH.clear_of(value, _ZERO)
+        shown = styles.GROWTH.clear_of(value, _ZERO)
         if self.result.yoy_in_points:
             shown = self.shown.gap(value)._replace(suffix="百分点" if self.draft.lang == "zh" else " pp")
         if self.quantities.keys() >= {"current", "previous"}:
             return NumberCell(value, shown, self.formula("yoy"))
         return NumberCell(value, shown, remark=self.draft.say(words.NOT_LISTED_YEAR))
-
-    def area(self) -> str:
-        """Return the name of the target's area; empty if the plan declares none."""
-        areas = self.draft.scorecard.plan.areas
-        return next((self.draft.say(area.name) for area in areas if area.id == self.result.target.area), "")
 
     def note(self) -> str:
         """Return what a reader must know: why there is no verdict, what is disputed, what was assumed."""
@@ -157,7 +138,7 @@ class ResultRow:
         if target.is_manual:
             parts.append(say(target.clause.summary))
         elif result.reason is not None:
-            parts.append(self.draft.reason(result.reason))
+            parts.append(format_reason(result.reason, self.draft.lang))
         for reading in result.readings[1:] if result.disputed else ():
             # A reading without a value disputes nothing; the sheet of conventions says why it has none.
             if reading.status is not result.status and isinstance(reading.value, Figure):
@@ -212,24 +193,49 @@ def year_cell(figure: Figure | NotComputed) -> SheetCell:
     return NumberCell(Decimal(figure.period.year), YEAR) if isinstance(figure, Figure) else MissingCell()
 
 
+def target_name(row: ResultRow) -> SheetCell:
+    """Return the name of the target."""
+    return TextCell(row.draft.say(row.result.target.name), bold=True)
+
+
+REGION: SheetColumn[ResultRow] = SheetColumn(
+    "region", lambda row: TextCell(row.draft.say(row.result.region_name)), 8, 16
+)
+NUMBER: SheetColumn[ResultRow] = SheetColumn(
+    "number", lambda row: NumberCell(Decimal(row.result.target.number), YEAR, align="center"), 4.5, 6
+)
+
+
 def score_columns(scorecard: Scorecard, lang: Lang, *, is_long: bool) -> list[SheetColumn[ResultRow]]:
     """Return the columns of the scorecard."""
     is_zh = lang == "zh"
+    areas = {area.id: area.name.get(lang) for area in scorecard.plan.areas}
     front: list[SheetColumn[ResultRow]] = [
-        SheetColumn("region", lambda row: TextCell(row.draft.say(row.result.region_name)), 8, 16),
-        SheetColumn("area", lambda row: TextCell(row.area(), small=True), 8, 16),
+        REGION,
+        SheetColumn("area", lambda row: TextCell(areas.get(row.result.target.area, ""), small=True), 8, 16),
     ]
+
+    def base(row: ResultRow) -> SheetCell:
+        return row.figure(row.result.base, row.shown.series if row.result.target.is_growth else row.shown.value)
+
+    def departments(row: ResultRow) -> SheetCell:
+        return TextCell("\n".join(row.draft.departments(row.result.target.departments)), small=True)
+
+    def disputed(row: ResultRow) -> SheetCell:
+        mark = words.DISPUTED_MARK.get(lang) if row.result.disputed else ""
+        return TextCell(mark, align="center", bold=True)
+
     years: list[SheetColumn[ResultRow]] = [
         SheetColumn(f"year{year}", partial(ResultRow.year, position=at), 6.5, 14, words.YEAR_HEAD.format(year=year))
         for at, year in enumerate(scorecard.years)
     ]
     return [
         *(front if is_long else ()),
-        SheetColumn("number", lambda row: NumberCell(Decimal(row.result.target.number), YEAR, align="center"), 4.5, 6),
-        SheetColumn("target", lambda row: TextCell(row.draft.say(row.result.target.name), bold=True), 16, 19),
-        SheetColumn("department", _departments, 9, 11 if is_zh else 17),
+        NUMBER,
+        SheetColumn("target", target_name, 16, 19),
+        SheetColumn("department", departments, 9, 11 if is_zh else 17),
         SheetColumn("unit", lambda row: TextCell(row.units(), align="center", small=True), 5.5, 7.5 if is_zh else 12),
-        SheetColumn("base", ResultRow.base, 7),
+        SheetColumn("base", base, 7),
         *years,
         SheetColumn("latest", lambda row: row.figure(row.result.latest, row.shown.value, bold=True), 7.5),
         SheetColumn("latest_year", lambda row: year_cell(row.result.latest), 6, 8),
@@ -241,78 +247,57 @@ def score_columns(scorecard: Scorecard, lang: Lang, *, is_long: bool) -> list[Sh
         SheetColumn("pace", lambda row: row.derived("pace", row.pace), 6.5),
         SheetColumn("needed", lambda row: row.derived("needed_per_year", row.shown.need), 7.5),
         SheetColumn("projection", lambda row: row.derived("projection", row.shown.derived), 7),
-        SheetColumn("status", ResultRow.status, 9.5, 11),
-        SheetColumn("disputed", _disputed, 6.5, 10.5),
+        SheetColumn(
+            "status", lambda row: StatusCell(row.result.status, row.draft.say(row.result.status.text)), 9.5, 11
+        ),
+        SheetColumn("disputed", disputed, 6.5, 10.5),
         SheetColumn("note", lambda row: TextCell(row.note(), small=True), 22, 38),
     ]
 
 
-def _departments(row: ResultRow) -> SheetCell:
-    return TextCell("\n".join(row.draft.departments(row.result.target.departments)), small=True)
-
-
-def _disputed(row: ResultRow) -> SheetCell:
-    return TextCell(row.draft.say(words.DISPUTED_MARK) if row.result.disputed else "", align="center", bold=True)
-
-
 def attainment_format(value: Decimal) -> NumberFormat:
     """Return the format of an attainment: never 100 % unless it is."""
-    return SHARE.clear_of(value, _ONE, _ZERO)
+    return styles.SHARE.clear_of(value, _ONE, _ZERO)
 
 
 def write_scorecards(draft: Draft) -> None:
     """Write the page of every region, or the long table."""
-    places = draft.places
-    if places.is_long:
-        _write_long(draft)
-    elif not places.regions:
-        _title(draft, draft.sheet("scorecard"), draft.say(NO_RESULTS))
-    else:
-        for region, lines in zip(places.regions, places.lines, strict=True):
-            _write_page(draft, region, lines)
-
-
-def _write_page(draft: Draft, region: RegionRows, lines: tuple[Area | int, ...]) -> None:
-    sheet, plan = draft.sheets[region.sheet], draft.scorecard.plan
-    columns = score_columns(draft.scorecard, draft.lang, is_long=False)
-    items = [result_row(draft, item) if isinstance(item, int) else GroupRow(draft.say(item.name)) for item in lines]
-    widths = sheet.table(PAGE_HEAD, columns, items, comments=draft.places.has_comments)
-    summary = _summary(draft, region)
-    _title(draft, sheet, draft.say(words.SCORECARD_META, region=summary.region_name, **_meta(draft)))
-    _tiles(draft, sheet, region, summary, widths)
-    foot, last_col = PAGE_HEAD + len(items) + 1, len(columns) - 1
-    names = draft.places.names
-    text = draft.say(words.FOOTNOTE, workings=names["workings"], data=names["data"])
-    sheet.merged_text(CellRange(foot, 0, foot, last_col), text, sheet.styles.get(font_size=9, text_wrap=True))
-    sheet.height(foot, 2)
-    right = f"{draft.say(summary.region_name)} {draft.scorecard.as_of}"
-    sheet.page(draft.say(plan.name), right, repeat=PAGE_HEAD, shrink=True)
-    sheet.break_before([PAGE_HEAD + 1 + at for at, item in enumerate(lines) if isinstance(item, Area)], PAGE_HEAD)
-    sheet.worksheet.print_area(0, 0, foot, last_col)
-    sheet.worksheet.freeze_panes(PAGE_HEAD + 1, draft.columns["target"] + 1)
-
-
-def _write_long(draft: Draft) -> None:
-    sheet = draft.sheet("scorecard")
-    columns = score_columns(draft.scorecard, draft.lang, is_long=True)
-    lines = [result_row(draft, number) for number in range(len(draft.scorecard.results))]
-    sheet.table(LIST_HEAD, columns, lines, comments=draft.places.has_comments)
-    _title(draft, sheet, draft.say(words.LONG_META, n=len(draft.places.regions), **_meta(draft)))
-    draft.page(sheet, repeat=LIST_HEAD)
-    last = LIST_HEAD + len(lines)
-    sheet.worksheet.print_area(0, 0, last, len(columns) - 1)
-    sheet.worksheet.freeze_panes(LIST_HEAD + 1, draft.columns["target"] + 1)
-    sheet.worksheet.autofilter(LIST_HEAD, 0, last, len(columns) - 1)
-
-
-def _meta(draft: Draft) -> dict[str, object]:
-    plan = draft.scorecard.plan
-    return {
+    places, plan = draft.places, draft.scorecard.plan
+    head = LIST_HEAD if places.is_long else PAGE_HEAD
+    columns = score_columns(draft.scorecard, draft.lang, is_long=places.is_long)
+    last_col = len(columns) - 1
+    meta = {
         "date": draft.scorecard.as_of.isoformat(),
         "base": plan.base_year,
         "deadline": plan.end_year,
         "path": plan.path,
     }
+    for page, lines in zip(places.pages, places.lines, strict=True):
+        sheet = draft.sheets[page]
+        if not places.regions:
+            _title(draft, sheet, draft.say(NO_RESULTS))
+            return
+        items = [result_row(draft, item) if isinstance(item, int) else draft.say(item.name) for item in lines]
+        widths = sheet.table(head, columns, items, comments=len(places.spots) <= MOST_COMMENTED)
+        last = head + len(items)
+        if places.is_long:
+            _title(draft, sheet, draft.say(words.LONG_META, n=len(places.regions), **meta))
+            draft.page(sheet, repeat=head)
+            sheet.worksheet.autofilter(head, 0, last, last_col)
+        else:
+            last += 1
+            region = next(region for region in places.regions if region.sheet == page)
+            summary = _summary(draft, region)
+            _title(draft, sheet, draft.say(words.SCORECARD_META, region=summary.region_name, **meta))
+            _tiles(draft, sheet, region, summary, widths)
+            text = draft.say(words.FOOTNOTE, workings=places.names["workings"], data=places.names["data"])
+            sheet.merged_text(last, 0, last, last_col, text, sheet.styles.get(font_size=9, text_wrap=True))
+            sheet.height(last, 2)
+            right = f"{draft.say(summary.region_name)} {draft.scorecard.as_of}"
+            sheet.page(draft.say(plan.name), right, repeat=head, shrink=True)
+            sheet.break_before([head + 1 + at for at, item in enumerate(lines) if isinstance(item, Area)], head)
+        sheet.worksheet.print_area(0, 0, last, last_col)
+        sheet.worksheet.freeze_panes(head + 1, draft.columns["target"] + 1)
 
 
 def _title(draft: Draft, sheet: Sheet, meta: str) -> None:
@@ -334,25 +319,25 @@ class Totals:
     score_address: str
     """Where the score is written."""
 
-    def name(self) -> SheetCell:
-        """Return the name of the region."""
-        return TextCell(self.draft.say(self.summary.region_name), bold=True)
+    def count(self, field: str, text: Text, n: int) -> NumberCell:
+        """Return how many results have a text in a column."""
+        cells = column_range(self.region.sheet, self.draft.columns[field], self.region.first, self.region.last)
+        formula = f'COUNTIF({cells},"{self.draft.say(text)}")'
+        return NumberCell(Decimal(n), NumberFormat(), formula)
 
-    def count(self, status: Status) -> NumberCell:
+    def with_status(self, status: Status) -> NumberCell:
         """Return how many results have a status."""
-        formula = f'COUNTIF({self._scores("status")},"{self.draft.say(status.text)}")'
-        return NumberCell(Decimal(self.summary.counts.get(status, 0)), COUNT, formula)
+        return self.count("status", status.text, self.summary.counts.get(status, 0))
 
     def disputed(self) -> NumberCell:
         """Return how many results are disputed."""
-        formula = f'COUNTIF({self._scores("disputed")},"{self.draft.say(words.DISPUTED_MARK)}")'
-        return NumberCell(Decimal(self.summary.n_disputed), COUNT, formula)
+        return self.count("disputed", words.DISPUTED_MARK, self.summary.n_disputed)
 
     def score(self) -> SheetCell:
         """Return the weighted score."""
         score = self.summary.score
         if isinstance(score, NotComputed):
-            return MissingCell(self.draft.reason(score))
+            return MissingCell(format_reason(score, self.draft.lang))
         formula = f"100*SUM({self._workings('contribution')})/SUM({self._workings('assessed')})"
         return NumberCell(score, NumberFormat(1).clear_of(score, *SCORE_MARKS), formula, bold=True)
 
@@ -360,29 +345,18 @@ class Totals:
         """Return the grade of the score."""
         if self.summary.grade is None:
             return MissingCell()
-        first, second, third, last = (
-            f'"{self.draft.say(GRADE_TEXTS[grade])}"' for grade in (Grade.EXCELLENT, Grade.GOOD, Grade.FAIR, Grade.POOR)
-        )
+        first, second, third, last = (f'"{self.draft.say(GRADE_TEXTS[grade])}"' for grade in Grade)
         score = self.score_address
         formula = f"IF({score}>=90,{first},IF({score}>=80,{second},IF({score}>=60,{third},{last})))"
-        return FormulaCell(self.draft.say(GRADE_TEXTS[self.summary.grade]), formula, align="center")
+        return TextCell(self.draft.say(GRADE_TEXTS[self.summary.grade]), align="center", formula=formula)
 
-    def assessed(self) -> NumberCell:
-        """Return the weight that was assessed."""
-        return NumberCell(self.summary.weight_assessed, self._weight_format, f"SUM({self._workings('assessed')})")
-
-    def weight(self) -> NumberCell:
-        """Return the whole weight."""
-        return NumberCell(self.summary.weight_total, self._weight_format, f"SUM({self._workings('weight')})")
-
-    @property
-    def _weight_format(self) -> NumberFormat:
-        weights = (self.summary.weight_assessed, self.summary.weight_total)
-        return NumberFormat(0 if all(weight == weight.to_integral_value() for weight in weights) else 2)
-
-    def _scores(self, field: str) -> str:
-        """Return a column of the scorecard for the region's rows."""
-        return column_range(self.region.sheet, self.draft.columns[field], self.region.first, self.region.last)
+    def weight(self, field: str = "weight") -> NumberCell:
+        """Return the whole weight, or the part that was assessed."""
+        value = self.summary.weight_assessed if field == "assessed" else self.summary.weight_total
+        is_whole = all(
+            weight == weight.to_integral_value() for weight in (self.summary.weight_assessed, self.summary.weight_total)
+        )
+        return NumberCell(value, NumberFormat(0 if is_whole else 2), f"SUM({self._workings(field)})")
 
     def _workings(self, field: str) -> str:
         """Return a column of the workings for the region's rows."""
@@ -396,15 +370,15 @@ def write_regions(draft: Draft) -> None:
         return
     sheet = draft.sheet("regions")
     statuses: list[SheetColumn[Totals]] = [
-        SheetColumn(status.value, partial(Totals.count, status=status), 9.5, 14, status.text) for status in Status
+        SheetColumn(status.value, partial(Totals.with_status, status=status), 9.5, 14, status.text) for status in Status
     ]
     columns: list[SheetColumn[Totals]] = [
-        SheetColumn("region", Totals.name, 14, 24),
+        SheetColumn("region", lambda at: TextCell(draft.say(at.summary.region_name), bold=True), 14, 24),
         SheetColumn("score", Totals.score, 10),
         SheetColumn("score_grade", Totals.grade, 8),
         *statuses,
         SheetColumn("disputed", Totals.disputed, 9.5, 14, words.DISPUTED_COUNT),
-        SheetColumn("assessed", Totals.assessed, 9),
+        SheetColumn("assessed", partial(Totals.weight, field="assessed"), 9),
         SheetColumn("weight", Totals.weight, 9),
     ]
     items = [
@@ -419,46 +393,42 @@ def write_regions(draft: Draft) -> None:
 def _tiles(draft: Draft, sheet: Sheet, region: RegionRows, summary: Summary, widths: Sequence[float]) -> None:
     """Write score, grade and the count of every status above the table."""
     totals = Totals(draft, region, summary, f"$A${_VALUES_ROW + 1}")
-    assessed, whole = totals.assessed(), totals.weight()
-    weights = FormulaCell(
-        f"{plain(assessed.value)} / {plain(whole.value)}", f'{assessed.formula}&" / "&{whole.formula}'
+    assessed, whole = totals.weight("assessed"), totals.weight()
+    weights = TextCell(
+        f"{plain(assessed.value)} / {plain(whole.value)}", formula=f'{assessed.formula}&" / "&{whole.formula}'
     )
-    _tile(sheet, (0, 1), draft.say(words.SCORE_LABEL), totals.score())
-    _tile(sheet, (2, 2), draft.say(words.SCORE_GRADE_LABEL), totals.grade())
-    _tile(sheet, (3, 4), draft.say(words.SCORE_WEIGHTS_LABEL), weights)
     last = len(widths) - 1
-    spans = _spans(widths[_FIRST_STATUS:last], len(Status))
-    for status, (first, end) in zip(Status, spans, strict=True):
-        columns = (_FIRST_STATUS + first, _FIRST_STATUS + end)
-        _tile(sheet, columns, draft.say(status.text), totals.count(status), status)
-    _tile(sheet, (last, last), draft.say(DISPUTED_TEXT), totals.disputed())
+    box: dict[str, object] = {"align": "center", "border": 1, "border_color": RULE}
+    plain_head = sheet.styles.get(font_size=9, text_wrap=True, bg_color=GROUP_FILL, **box)
+    tiles: list[tuple[int, int, Text, SheetCell, Format]] = [
+        (0, 1, words.SCORE_LABEL, totals.score(), plain_head),
+        (2, 2, words.SCORE_GRADE_LABEL, totals.grade(), plain_head),
+        (3, 4, words.SCORE_WEIGHTS_LABEL, weights, plain_head),
+        *(
+            (*span, status.text, totals.with_status(status), sheet.styles.status(status, font_size=9))
+            for status, span in zip(Status, _spans(widths[:last], _FIRST_STATUS, len(Status)), strict=True)
+        ),
+        (last, last, DISPUTED_TEXT, totals.disputed(), plain_head),
+    ]
+    big = {**box, "font_size": 15, "bold": True, "font_name": NUMBER_FONT}
+    for first, end, label, cell, head in tiles:
+        sheet.merged_text(_LABELS_ROW, first, _LABELS_ROW, end, draft.say(label), head)
+        sheet.merged_text(_VALUES_ROW, first, _VALUES_ROW, end, "", sheet.styles.get(**big))
+        match cell:
+            case NumberCell(value, shown, formula):
+                sheet.formula(_VALUES_ROW, first, formula, value, sheet.styles.get(num_format=shown.code, **big))
+            case TextCell(text, formula=formula):
+                sheet.formula(_VALUES_ROW, first, formula, text, sheet.styles.get(**{**big, "font_size": 12}))
+            case _:
+                sheet.cell(_VALUES_ROW, first, cell)
     sheet.height(_LABELS_ROW, 1.9)
     sheet.height(_VALUES_ROW, 1.1, size=15)
     sheet.height(_VALUES_ROW + 1, 0.25)
 
 
-def _tile(sheet: Sheet, columns: tuple[int, int], label: str, cell: SheetCell, status: Status | None = None) -> None:
-    first, last = columns
-    box: dict[str, object] = {"align": "center", "border": 1, "border_color": RULE}
-    head = sheet.styles.get(font_size=9, text_wrap=True, bg_color=GROUP_FILL, **box)
-    if status:
-        head = sheet.styles.status(status, font_size=9)
-    sheet.merged_text(CellRange(_LABELS_ROW, first, _LABELS_ROW, last), label, head)
-    big = {**box, "font_size": 15, "bold": True, "font_name": NUMBER_FONT}
-    sheet.merged_text(CellRange(_VALUES_ROW, first, _VALUES_ROW, last), "", sheet.styles.get(**big))
-    match cell:
-        case NumberCell(value, shown, formula):
-            sheet.formula(_VALUES_ROW, first, formula, value, sheet.styles.get(num_format=shown.code, **big))
-        case FormulaCell(text, formula):
-            sheet.formula(_VALUES_ROW, first, formula, text, sheet.styles.get(**{**big, "font_size": 12}))
-        case _:
-            sheet.cell(_VALUES_ROW, first, cell)
-
-
-def _spans(widths: Sequence[float], n: int) -> list[tuple[int, int]]:
-    """Split columns into `n` neighbouring groups of about the same width; each has at least one column."""
+def _spans(widths: Sequence[float], first: int, n: int) -> list[tuple[int, int]]:
+    """Split the columns from `first` on into `n` groups of about the same width; each has at least one column."""
     spans: list[tuple[int, int]] = []
-    first = 0
     for left in range(n, 0, -1):
         share = sum(widths[first:]) / left
         last, held = first, widths[first]

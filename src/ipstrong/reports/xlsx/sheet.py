@@ -1,22 +1,37 @@
-"""A sheet of typed cells: the only place that writes cells, so that no text can become a formula on the way."""
+"""A workbook that is being written: typed cells, the sheets that take them, and where everything is.
+
+Only `Sheet` writes cells, so that no text can become a formula on the way. Formulas refer to one another across sheets,
+so the names of the sheets and the row of every result are fixed before a cell is written.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from ipstrong.model.result import Status
-from ipstrong.reports.xlsx.cells import cell_text, display_width, header_text, n_lines
-from ipstrong.reports.xlsx.styles import FAINT, FONTS, LINE_HEIGHT, NumberFormat, Styles
-from ipstrong.reports.xlsx.words import HEADS
+from ipstrong.diagnostics import a1
+from ipstrong.model.plan import Area, Clause, Indicator
+from ipstrong.model.result import Result, Scorecard, Status
+from ipstrong.reports.xlsx.cells import cell_text, display_width, header_text, n_lines, quoted, sheet_name
+from ipstrong.reports.xlsx.formulas import FormulaWriter
+from ipstrong.reports.xlsx.styles import FAINT, FONTS, LINE_HEIGHT, NumberFormat, ResultFormats, Styles, result_formats
+from ipstrong.reports.xlsx.words import HEADS, SHEETS
 from ipstrong.texts import Lang, Text
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
+FEW_REGIONS = 6
+"""Up to this many regions have a page each; more share one long table."""
+MOST_COMMENTED = 400
+"""Results up to which every mark of something not computed has a comment; the workings give the reasons anyway."""
+PAGE_HEAD = 5
+"""0-based row of the headings on a page for one region: title, remark, two rows of counts and a gap are above."""
 DASH = "—"
 """Shown in place of what was not computed."""
 
@@ -42,12 +57,13 @@ T = TypeVar("T")
 
 
 class TextCell(NamedTuple):
-    """A text."""
+    """A text; with a formula, one that the sheet computes."""
 
     text: str
     align: str = "left"
     bold: bool = False
     small: bool = False
+    formula: str = ""
 
 
 class NumberCell(NamedTuple):
@@ -60,14 +76,6 @@ class NumberCell(NamedTuple):
     remark: str = ""
     """A comment on the cell."""
     align: str = "right"
-
-
-class FormulaCell(NamedTuple):
-    """A text that the sheet computes."""
-
-    text: str
-    formula: str
-    align: str = "left"
 
 
 class MissingCell(NamedTuple):
@@ -84,13 +92,7 @@ class StatusCell(NamedTuple):
     formula: str = ""
 
 
-SheetCell = TextCell | NumberCell | FormulaCell | MissingCell | StatusCell
-
-
-class GroupRow(NamedTuple):
-    """A row that names the rows after it."""
-
-    text: str
+SheetCell = TextCell | NumberCell | MissingCell | StatusCell
 
 
 class SheetColumn(NamedTuple, Generic[T]):
@@ -103,19 +105,6 @@ class SheetColumn(NamedTuple, Generic[T]):
     """Texts wrap at this width; numbers never wrap."""
     name: Text | None = None
     """The heading, if it is not the one that `HEADS` holds for the id."""
-
-    def head(self, lang: Lang) -> str:
-        """Return the heading."""
-        return (self.name or HEADS[self.id]).get(lang)
-
-
-class CellRange(NamedTuple):
-    """Neighbouring cells: first row and column, last row and column, all 0-based."""
-
-    row: int
-    col: int
-    last_row: int
-    last_col: int
 
 
 class Sheet:
@@ -136,11 +125,11 @@ class Sheet:
         else:
             self.worksheet.write_blank(row, col, None, style)
 
-    def merged_text(self, span: CellRange, text: str, style: Format) -> None:
+    def merged_text(self, row: int, col: int, last_row: int, last_col: int, text: str, style: Format) -> None:
         """Write a text over several cells."""
-        if (span.row, span.col) != (span.last_row, span.last_col):
-            self.worksheet.merge_range(*span, "", style)
-        self.text(span.row, span.col, text, style)
+        if (row, col) != (last_row, last_col):
+            self.worksheet.merge_range(row, col, last_row, last_col, "", style)
+        self.text(row, col, text, style)
 
     def number(self, row: int, col: int, value: Decimal, style: Format) -> None:
         """Write a number; one too large for a spreadsheet is written digit by digit as a text."""
@@ -171,53 +160,48 @@ class Sheet:
 
     def cell(self, row: int, col: int, cell: SheetCell, *, comments: bool = True) -> None:
         """Write a typed cell; without `comments`, the reason of something not computed is left out."""
-        styles = self.styles
+        remark = formula = ""
         match cell:
-            case TextCell(text):
-                self.text(row, col, text, self.words_style(cell))
+            case TextCell(value, formula=formula):
+                style = self.text_style(cell)
             case NumberCell(value, shown, formula, bold, remark, align):
                 code = shown.cell_code if align == "right" else shown.code
-                style = styles.number(code, align=align, **({"bold": True} if bold else {}))
-                if formula:
-                    self.formula(row, col, formula, value, style)
-                else:
-                    self.number(row, col, value, style)
-                if remark and comments:
-                    self.comment(row, col, remark)
-            case FormulaCell(text, formula, align):
-                self.formula(row, col, formula, text, styles.text(align=align))
-            case MissingCell(reason):
-                self.text(row, col, DASH, styles.dash())
-                if comments and reason:
-                    self.comment(row, col, reason)
-            case StatusCell(status, word, formula):
-                if formula:
-                    self.formula(row, col, formula, word, styles.status(status))
-                else:
-                    self.text(row, col, word, styles.status(status))
+                style = self.styles.number(code, align=align, **({"bold": True} if bold else {}))
+            case MissingCell(remark):
+                value, style = DASH, self.styles.dash()
+            case StatusCell(status, value, formula):
+                style = self.styles.status(status)
+        if formula:
+            self.formula(row, col, formula, value, style)
+        elif isinstance(value, Decimal):
+            self.number(row, col, value, style)
+        else:
+            self.text(row, col, value, style)
+        if remark and comments:
+            self.comment(row, col, remark)
 
-    def words_style(self, cell: TextCell) -> Format:
+    def text_style(self, cell: TextCell) -> Format:
         """Return the format of a text."""
         bold: dict[str, object] = {"bold": True} if cell.bold else {}
         small: dict[str, object] = {"font_size": 9, "font_color": FAINT} if cell.small else {}
         return self.styles.text(align=cell.align, **bold, **small)
 
     def table(
-        self, first_row: int, columns: Sequence[SheetColumn[T]], items: Sequence[T | GroupRow], *, comments: bool = True
+        self, first_row: int, columns: Sequence[SheetColumn[T]], items: Sequence[T | str], *, comments: bool = True
     ) -> list[float]:
         """Write headings and a row for each item, and return the widths of the columns.
 
         Args:
             first_row: 0-based row of the headings.
             columns: the columns, from A on.
-            items: what the columns make their cells from, or groups.
+            items: what the columns make their cells from, or texts that name the rows after them.
             comments: attach the reasons of what was not computed; off for very long tables.
         """
-        rows = [item if isinstance(item, GroupRow) else [column.cell(item) for column in columns] for item in items]
-        heads = [column.head(self.lang) for column in columns]
+        rows = [item if isinstance(item, str) else [column.cell(item) for column in columns] for item in items]
+        heads = [(column.name or HEADS[column.id]).get(self.lang) for column in columns]
         widths = [max(column.least, _head_width(head)) for column, head in zip(columns, heads, strict=True)]
         for row in rows:
-            if not isinstance(row, GroupRow):
+            if not isinstance(row, str):
                 for at, cell in enumerate(row):
                     widths[at] = max(widths[at], _needed(cell, columns[at].most))
         self.widths(widths)
@@ -225,15 +209,18 @@ class Sheet:
             self.text(first_row, at, head, self.styles.head())
         self.height(first_row, max(n_lines(head, width * 0.95) for head, width in zip(heads, widths, strict=True)))
         for here, row in enumerate(rows, first_row + 1):
-            if isinstance(row, GroupRow):
-                for at in range(len(columns)):
-                    self.text(here, at, "" if at else row.text, self.styles.group())
+            if isinstance(row, str):
+                self._across(here, row, len(columns), self.styles.group())
                 self.height(here, 1.15)
-                continue
-            for at, cell in enumerate(row):
-                self.cell(here, at, cell, comments=comments)
-            self.height(here, max(1.15, *(_lines(cell, width) for cell, width in zip(row, widths, strict=True))))
+            else:
+                for at, cell in enumerate(row):
+                    self.cell(here, at, cell, comments=comments)
+                self.height(here, max(1.15, *(_lines(cell, width) for cell, width in zip(row, widths, strict=True))))
         return widths
+
+    def _across(self, row: int, text: str, n_columns: int, style: Format) -> None:
+        for col in range(n_columns):
+            self.text(row, col, "" if col else text, style)
 
     def title(self, title: str, remark: str) -> None:
         """Write the title of the sheet and the remark below it."""
@@ -243,8 +230,7 @@ class Sheet:
 
     def section(self, row: int, title: str, n_columns: int) -> None:
         """Write a heading inside the sheet, underlined over so many columns."""
-        for col in range(n_columns):
-            self.text(row, col, "" if col else title, self.styles.section())
+        self._across(row, title, n_columns, self.styles.section())
         self.height(row, 1.2, size=12)
 
     def widths(self, widths: Sequence[float]) -> None:
@@ -306,7 +292,9 @@ class Sheet:
         sheet.set_landscape()
         sheet.set_paper(A4)
         sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
-        sheet.set_header(f"&L&9{_spaced(header_text(left))}&R&9{_spaced(header_text(right, 60))}", {"margin": 0.3})
+        # A space keeps a text that begins with a digit from being read as part of the font size before it.
+        sides = [f" {text}" if text[:1].isdigit() else text for text in (header_text(left), header_text(right, 60))]
+        sheet.set_header(f"&L&9{sides[0]}&R&9{sides[1]}", {"margin": 0.3})
         sheet.set_footer(f"&L&9&A&C&9{_PAGE.get(self.lang)}", {"margin": 0.3})
         sheet.center_horizontally()
         if fit:
@@ -331,7 +319,7 @@ def _needed(cell: SheetCell, most: float) -> float:
         case TextCell(text, _, bold, small):
             size = 0.92 if small else 1.06 if bold else 1.0
             return min(most, display_width(cell_text(text)) * _DIGIT * size + 1.6)
-        case FormulaCell(text) | StatusCell(_, text):
+        case StatusCell(_, text):
             return min(most, display_width(cell_text(text)) * _DIGIT + 1.6)
         case MissingCell():
             return 0.0
@@ -340,14 +328,171 @@ def _needed(cell: SheetCell, most: float) -> float:
 def _lines(cell: SheetCell, width: float) -> int:
     """Return how many lines a cell takes in a column."""
     match cell:
-        case TextCell(text, _, bold, small):
-            return n_lines(cell_text(text), width * (1.04 if small else 0.9 if bold else 0.95)) if text else 1
-        case FormulaCell(text) | StatusCell(_, text):
+        case TextCell(text, _, bold, small, formula):
+            share = 0.92 if formula else 1.04 if small else 0.9 if bold else 0.95
+            return n_lines(cell_text(text), width * share) if text else 1
+        case StatusCell(_, text):
             return n_lines(cell_text(text), width * 0.92)
         case _:
             return 1
 
 
-def _spaced(text: str) -> str:
-    """Keep a text that begins with a digit from being read as part of the font size before it."""
-    return f" {text}" if text[:1].isdigit() else text
+class RegionRows(NamedTuple):
+    """The rows of one region, on the scorecard and in the workings."""
+
+    region: str
+    sheet: str
+    first: int
+    last: int
+    first_working: int
+    last_working: int
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where everything is."""
+
+    names: Mapping[str, str]
+    """Names of the sheets, by key of `SHEETS`."""
+    pages: tuple[str, ...]
+    """Names of the scorecards: one for each region where they are few, else one long table."""
+    data: tuple[str, ...]
+    """Names of the data sheets."""
+    is_long: bool
+    """One long table for many regions."""
+    lines: tuple[tuple[Area | int, ...], ...]
+    """The rows of each page, from the headings on: an area, or the number of a result."""
+    spots: Mapping[int, tuple[str, int]]
+    """The sheet and 0-based row of each result on the scorecard, by its number."""
+    regions: tuple[RegionRows, ...]
+    """In the order of the summaries."""
+
+    @property
+    def has_regions(self) -> bool:
+        """Whether there are several."""
+        return len(self.regions) > 1
+
+
+def find_places(scorecard: Scorecard, lang: Lang, n_data_sheets: int) -> Places:
+    """Return the places of everything."""
+    by_region: dict[str, list[int]] = {}
+    for number, result in enumerate(scorecard.results):
+        by_region.setdefault(result.region, []).append(number)
+    is_long = len(by_region) > FEW_REGIONS
+    taken: set[str] = set()
+
+    def name(text: str) -> str:
+        made = sheet_name(text, taken)
+        taken.add(made.lower())
+        return made
+
+    names = {key: name(text.get(lang)) for key, text in SHEETS.items()}
+    pages: tuple[str, ...] = (names["scorecard"],)
+    lines: list[tuple[Area | int, ...]] = [tuple(number for numbers in by_region.values() for number in numbers)]
+    if not is_long:
+        lines = [_by_area(scorecard, numbers) for numbers in by_region.values()] or [()]
+        if len(by_region) > 1:
+            region_names = {result.region: result.region_name.get(lang) for result in scorecard.results}
+            pages = tuple(name(f"{names['scorecard']} {region}") for region in region_names.values())
+    more = tuple(name(f"{names['data']} {number}") for number in range(2, n_data_sheets + 1))
+    spots = {
+        item: (page, row)
+        for page, held in zip(pages, lines, strict=True)
+        for row, item in enumerate(held, (LIST_HEAD if is_long else PAGE_HEAD) + 1)
+        if isinstance(item, int)
+    }
+    regions = []
+    for region, numbers in by_region.items():
+        rows = [spots[number][1] for number in numbers]
+        workings = working_row(numbers[0]), working_row(numbers[-1])
+        regions.append(RegionRows(region, spots[numbers[0]][0], min(rows), max(rows), *workings))
+    return Places(names, pages, (names["data"], *more), is_long, tuple(lines), spots, tuple(regions))
+
+
+def _by_area(scorecard: Scorecard, numbers: list[int]) -> tuple[Area | int, ...]:
+    """Return the numbers under the areas of the plan; results of none of them come last."""
+    areas = {area.id: area for area in scorecard.plan.areas}
+    by_area: dict[str | None, list[int]] = {area: [] for area in (*areas, None)}
+    for number in numbers:
+        area = scorecard.results[number].target.area
+        by_area[area if area in areas else None].append(number)
+    return tuple(item for area, own in by_area.items() if own for item in ([areas[area]] if area else []) + own)
+
+
+def working_row(number: int) -> int:
+    """Return the 0-based row of a result in the workings, which keep the order of the scorecard's results."""
+    return LIST_HEAD + 1 + number
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The workbook that is being written."""
+
+    scorecard: Scorecard
+    lang: Lang
+    workbook: Workbook
+    styles: Styles
+    places: Places
+    formulas: FormulaWriter
+    sheets: Mapping[str, Sheet]
+    """By name."""
+    indicators: Mapping[str, Indicator]
+    columns: Mapping[str, int]
+    """0-based column of each field of the scorecard."""
+    working_columns: Mapping[str, int]
+    """0-based column of each field of the workings."""
+
+    def sheet(self, key: str) -> Sheet:
+        """Return a sheet by its key in `SHEETS`."""
+        return self.sheets[self.places.names[key]]
+
+    def say(self, text: Text, /, **params: object) -> str:
+        """Return a text in the language of the workbook."""
+        return (text.format(**params) if params else text).get(self.lang)
+
+    def head(self, key: str) -> str:
+        """Return a column heading on one line."""
+        return HEADS[key].get(self.lang).replace("-\n", "").replace("\n", "")
+
+    @property
+    def comma(self) -> str:
+        """The mark between the items of a list."""
+        return "、" if self.lang == "zh" else ", "
+
+    def departments(self, names: Iterable[str]) -> list[str]:
+        """Return the names of departments; as written in the plan if it does not declare them."""
+        return [self.say(self.scorecard.plan.department(name)) for name in names]
+
+    def clause(self, clause: Clause) -> str:
+        """Return the place of a clause and what it says."""
+        return f"{self.say(clause.place)}{'：' if self.lang == 'zh' else ': '}{self.say(clause.summary)}"
+
+    def formats(self, result: Result) -> ResultFormats:
+        """Return how the numbers of a result are shown."""
+        convention = result.readings[0].convention if result.readings else None
+        indicator = (convention.indicator if convention else None) or result.target.indicator
+        return result_formats(result, self.indicators.get(indicator or ""), self.lang)
+
+    def score_cell(self, number: int, field: str) -> str:
+        """Return the address, with its sheet, of a field of a result on the scorecard."""
+        return f"{quoted(self.places.spots[number][0])}!{self.own_cell(number, field)}"
+
+    def own_cell(self, number: int, field: str) -> str:
+        """Return the address of a field of a result within its sheet."""
+        return a1(self.places.spots[number][1], self.columns[field])
+
+    def finish_list(self, sheet: Sheet, remark: str, frozen: int, *, title: str = "") -> None:
+        """Write title and remark of a list, set up its pages, and freeze its headings and first columns."""
+        sheet.title(title or sheet.name, remark)
+        self.page(sheet, repeat=LIST_HEAD)
+        sheet.worksheet.freeze_panes(LIST_HEAD + 1, frozen)
+
+    def page(self, sheet: Sheet, *, repeat: int | None = None, fit: bool = True) -> None:
+        """Set up the pages of a sheet: the plan and the day of assessment above each."""
+        sheet.page(self.say(self.scorecard.plan.name), str(self.scorecard.as_of), repeat=repeat, fit=fit)
+
+
+def column_range(sheet: str, col: int, first_row: int, last_row: int) -> str:
+    """Return the absolute address of cells below one another."""
+    letters = a1(0, col)[:-1]
+    return f"{quoted(sheet)}!${letters}${first_row + 1}:${letters}${last_row + 1}"

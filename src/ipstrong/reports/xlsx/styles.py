@@ -101,13 +101,7 @@ class Styles:
     def head(self) -> Format:
         """A column heading."""
         return self.get(
-            bold=True,
-            font_color=PAPER,
-            bg_color=HEAD_FILL,
-            align="center",
-            text_wrap=True,
-            border=1,
-            border_color=RULE,
+            bold=True, font_color=PAPER, bg_color=HEAD_FILL, align="center", text_wrap=True, border=1, border_color=RULE
         )
 
     def group(self) -> Format:

@@ -4,30 +4,27 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from ipstrong.diagnostics import a1
 from ipstrong.model.result import Scorecard
+from ipstrong.reports.xlsx import lists
 from ipstrong.reports.xlsx.cells import header_text, new_workbook, quoted
 from ipstrong.reports.xlsx.charts import write_charts
-from ipstrong.reports.xlsx.data_sheets import list_data, write_data
-from ipstrong.reports.xlsx.draft import Draft, Places, find_places
-from ipstrong.reports.xlsx.formulas import FormulaWriter
-from ipstrong.reports.xlsx.lists import write_findings, write_tasks
+from ipstrong.reports.xlsx.formulas import DataCell, FormulaWriter
 from ipstrong.reports.xlsx.methods import write_methods
 from ipstrong.reports.xlsx.scorecard_sheet import score_columns, write_regions, write_scorecards
-from ipstrong.reports.xlsx.sheet import Sheet
+from ipstrong.reports.xlsx.sheet import LIST_HEAD, Draft, Places, Sheet, find_places
 from ipstrong.reports.xlsx.styles import DEFAULT_ROW_PIXELS, FONT_SIZE, NUMBER_FONT, Styles
 from ipstrong.reports.xlsx.workings import working_columns, write_conventions, write_workings
 from ipstrong.texts import Lang
 
-if TYPE_CHECKING:
-    from xlsxwriter.workbook import Workbook
-    from xlsxwriter.worksheet import Worksheet
 
+def render_xlsx(scorecard: Scorecard, lang: Lang) -> bytes:
+    """Return the scorecard as an xlsx workbook; the same scorecard and language give the same bytes.
 
-def render(scorecard: Scorecard, lang: Lang) -> bytes:
-    """Return the workbook of a scorecard."""
+    Sheets: the scorecard (one page a region where they are few, one long table where they are many), the comparison of
+    regions, charts, tasks and milestones, findings, conventions, workings, data, methods, and the data of the charts.
+    """
     buffer = io.BytesIO()
     workbook = new_workbook(
         buffer,
@@ -37,11 +34,29 @@ def render(scorecard: Scorecard, lang: Lang) -> bytes:
         default_row_height=DEFAULT_ROW_PIXELS,
         default_column_width=64,
     )
-    listing = list_data(scorecard)
-    places = find_places(scorecard, lang, listing.n_sheets)
-    styles = Styles(workbook, lang)
-    sheets = {name: Sheet(_add(workbook, name, tab), name, styles, lang) for name, tab in _order(places)}
-    parts = _Parts(workbook, places.names["parts"])
+    entries, n_left_out = lists.list_data(scorecard)
+    places = find_places(scorecard, lang, max(1, -(-len(entries) // lists.ROWS_A_SHEET)))
+    cells = {
+        entry["number"]: DataCell(places.data[at // lists.ROWS_A_SHEET], LIST_HEAD + 1 + at % lists.ROWS_A_SHEET)
+        for at, entry in enumerate(entries)
+    }
+    styles, sheets = Styles(workbook, lang), dict[str, Sheet]()
+    for name, tab in _order(places):
+        sheets[name] = Sheet(workbook.add_worksheet(name), name, styles, lang)
+        if tab:
+            sheets[name].worksheet.set_tab_color(tab)
+    parts = places.names["parts"]
+    n_spilled = 0
+
+    def spill(formulas: Sequence[tuple[str, float]]) -> str:
+        """Write formulas below one another in a column of their own, on a sheet that is added with the first."""
+        nonlocal n_spilled
+        sheet, col = workbook.get_worksheet_by_name(parts) or workbook.add_worksheet(parts), n_spilled
+        for row, (formula, value) in enumerate(formulas):
+            sheet.write_formula(row, col, f"={formula}", None, value)
+        n_spilled += 1
+        return f"{quoted(parts)}!{a1(0, col)}:{a1(len(formulas) - 1, col)}"
+
     columns = score_columns(scorecard, lang, is_long=places.is_long)
     draft = Draft(
         scorecard=scorecard,
@@ -49,7 +64,7 @@ def render(scorecard: Scorecard, lang: Lang) -> bytes:
         workbook=workbook,
         styles=styles,
         places=places,
-        formulas=FormulaWriter(listing.cells(places.data), parts.write),
+        formulas=FormulaWriter(cells, spill),
         sheets=sheets,
         indicators={indicator.id: indicator for indicator in scorecard.plan.indicators},
         columns={column.id: at for at, column in enumerate(columns)},
@@ -59,9 +74,9 @@ def render(scorecard: Scorecard, lang: Lang) -> bytes:
     write_regions(draft)
     write_workings(draft)
     write_conventions(draft)
-    write_data(draft, listing)
-    write_findings(draft)
-    write_tasks(draft)
+    lists.write_data(draft, entries, n_left_out)
+    lists.write_findings(draft)
+    lists.write_tasks(draft)
     write_methods(draft)
     write_charts(draft)
     workbook.close()
@@ -83,28 +98,3 @@ def _order(places: Places) -> list[tuple[str, str]]:
         (names["methods"], ""),
         (names["chart_data"], ""),
     ]
-
-
-def _add(workbook: Workbook, name: str, tab: str) -> Worksheet:
-    worksheet = workbook.add_worksheet(name)
-    if tab:
-        worksheet.set_tab_color(tab)
-    return worksheet
-
-
-class _Parts:
-    """A sheet for the parts of formulas that are too long for a cell; added with the first part."""
-
-    def __init__(self, workbook: Workbook, name: str) -> None:
-        self._workbook = workbook
-        self._name = name
-        self._sheet: Worksheet | None = None
-        self._col = -1
-
-    def write(self, formulas: Sequence[tuple[str, float]]) -> str:
-        """Write formulas below one another in a column of their own and return their range."""
-        self._sheet = self._sheet or self._workbook.add_worksheet(self._name)
-        self._col += 1
-        for row, (formula, value) in enumerate(formulas):
-            self._sheet.write_formula(row, self._col, f"={formula}", None, value)
-        return f"{quoted(self._name)}!{a1(0, self._col)}:{a1(len(formulas) - 1, self._col)}"

@@ -11,21 +11,31 @@ from typing import NamedTuple
 from ipstrong.diagnostics import a1
 from ipstrong.model.plan import MeasureKind, Rounding
 from ipstrong.model.result import PACE_TEXTS, NotComputed, Pace, PaceClass, Reading, Status
-from ipstrong.reports.formatting import format_goal
+from ipstrong.reports.formatting import format_goal, format_reason
 from ipstrong.reports.labels import ASSUMED
 from ipstrong.reports.xlsx import words
-from ipstrong.reports.xlsx.draft import Draft, working_row
 from ipstrong.reports.xlsx.formulas import TIME_SHARE, constant
-from ipstrong.reports.xlsx.scorecard_sheet import ResultRow, Shown, attainment_format, base_year, result_row, year_cell
+from ipstrong.reports.xlsx.scorecard_sheet import (
+    NUMBER,
+    REGION,
+    ResultRow,
+    Shown,
+    attainment_format,
+    base_year,
+    result_row,
+    target_name,
+    year_cell,
+)
 from ipstrong.reports.xlsx.sheet import (
     LIST_HEAD,
-    FormulaCell,
+    Draft,
     MissingCell,
     NumberCell,
     SheetCell,
     SheetColumn,
     StatusCell,
     TextCell,
+    working_row,
 )
 from ipstrong.reports.xlsx.styles import SHARE, YEAR, NumberFormat
 from ipstrong.texts import Text
@@ -42,13 +52,10 @@ _CONTRIBUTION = NumberFormat(3)
 
 def working_columns(*, has_regions: bool) -> list[SheetColumn[ResultRow]]:
     """Return the columns of the workings, whose lines refer to the scorecard."""
-    region: SheetColumn[ResultRow] = SheetColumn(
-        "region", lambda row: TextCell(row.draft.say(row.result.region_name)), 8, 16
-    )
     return [
-        *([region] if has_regions else ()),
-        SheetColumn("number", lambda row: NumberCell(Decimal(row.result.target.number), YEAR, align="center"), 4.5, 6),
-        SheetColumn("target", lambda row: TextCell(row.draft.say(row.result.target.name), bold=True), 18, 24),
+        *([REGION] if has_regions else ()),
+        NUMBER,
+        SheetColumn("target", target_name, 18, 24),
         SheetColumn("measure", lambda row: TextCell(row.draft.say(words.MEASURES[row.result.target.measure])), 9, 12),
         SheetColumn("direction", _direction, 8.5, 10),
         SheetColumn("base_year", lambda row: _year(0 if row.result.target.is_manual else base_year(row.result)), 6.5),
@@ -120,16 +127,13 @@ def _grade(row: ResultRow, pace: Pace | NotComputed, field: str) -> SheetCell:
     if isinstance(pace, NotComputed):
         return MissingCell()
     preset = row.draft.scorecard.plan.pace
-    on_track, slow, insufficient, reverse = (
-        f'"{row.draft.say(PACE_TEXTS[grade])}"'
-        for grade in (PaceClass.ON_TRACK, PaceClass.SLOW, PaceClass.INSUFFICIENT, PaceClass.REVERSE)
-    )
+    on_track, slow, insufficient, reverse = (f'"{row.draft.say(PACE_TEXTS[grade])}"' for grade in PaceClass)
     rounded = f"ROUND({_own(row, field)},12)"
     last = f"IF({rounded}>=0,{insufficient},{reverse})"
     formula = (
         f"IF({rounded}>={constant(preset.on_track)},{on_track},IF({rounded}>={constant(preset.slow)},{slow},{last}))"
     )
-    return FormulaCell(row.draft.say(PACE_TEXTS[pace.grade]), formula, align="center")
+    return TextCell(row.draft.say(PACE_TEXTS[pace.grade]), align="center", formula=formula)
 
 
 def _weights(row: ResultRow) -> tuple[SheetCell, SheetCell, SheetCell]:
@@ -165,7 +169,7 @@ def _reasons(row: ResultRow) -> str:
     found: dict[str, list[str]] = {}
     for field, value in figures.items():
         if isinstance(value, NotComputed):
-            found.setdefault(draft.reason(value), []).append(draft.head(field))
+            found.setdefault(format_reason(value, draft.lang), []).append(draft.head(field))
     if len(found) == 1 and result.target.is_manual:
         return next(iter(found))
     return "\n".join(

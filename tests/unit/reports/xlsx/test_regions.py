@@ -10,7 +10,7 @@ import pytest
 import xlsx_cards
 import xlsx_reading
 from ipstrong.model.result import Figure, Status
-from ipstrong.reports.xlsx import data_sheets, render_xlsx
+from ipstrong.reports.xlsx import lists, render_xlsx
 
 
 def test_few_regions_have_a_page_each_and_a_comparison() -> None:
@@ -63,7 +63,7 @@ def test_a_very_long_table_has_no_comments_but_its_workings_give_the_reasons() -
 
 
 def test_long_lists_of_data_go_on_to_a_second_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(data_sheets, "ROWS_A_SHEET", 40)
+    monkeypatch.setattr(lists, "ROWS_A_SHEET", 40)
     card = xlsx_cards.make_card(dt.date(2020, 12, 31))
     read = xlsx_reading.read(render_xlsx(card, "en"))
     assert "Data 2" in read.values.sheetnames
@@ -74,7 +74,7 @@ def test_long_lists_of_data_go_on_to_a_second_sheet(monkeypatch: pytest.MonkeyPa
 
 
 def test_what_is_not_used_is_listed_up_to_a_limit_that_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(data_sheets, "MOST_UNUSED", 3)
+    monkeypatch.setattr(lists, "MOST_UNUSED", 3)
     card = xlsx_cards.make_card()
     read = xlsx_reading.read(render_xlsx(card, "en"))
     table = read.table("Data", "No.")
