@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ipstrong.model.derivations import derivations
@@ -9,17 +10,18 @@ from ipstrong.model.result import GRADE_TEXTS, PACE_TEXTS, Grade, PaceClass, Sta
 from ipstrong.reports.formatting import plain
 from ipstrong.reports.xlsx.cells import cell_text, n_lines
 from ipstrong.reports.xlsx.formulas import TIME_SHARE
-from ipstrong.reports.xlsx.sheet import Draft, Sheet
+from ipstrong.reports.xlsx.sheet import Draft
 from ipstrong.reports.xlsx.styles import LINE_HEIGHT
-from ipstrong.texts import Text
-
-Entry = tuple[Text, Text, Text]
-"""Name, formula, remark."""
+from ipstrong.texts import Text, pick
 
 _NONE = Text("", "")
 
+
+Entry = tuple[Text, ...]
+"""Name, formula, and a remark if there is one."""
+
 MEASURE_FORMULAS: tuple[Entry, ...] = (
-    (Text("期末水平", "Level"), Text("期限内最近一年的数值", "value of the latest year not after the deadline"), _NONE),
+    (Text("期末水平", "Level"), Text("期限内最近一年的数值", "value of the latest year not after the deadline")),
     (
         Text("逐年水平", "Every year"),
         Text("起始年以来最差一年的数值", "worst yearly value since the start year"),
@@ -59,7 +61,7 @@ MEASURE_FORMULAS: tuple[Entry, ...] = (
     ),
 )
 
-NUMBERS: dict[str, tuple[Text, Text]] = {
+NUMBERS: dict[str, Entry] = {
     "gap": (
         Text("缺口", "Gap"),
         Text(
@@ -93,7 +95,7 @@ NUMBERS: dict[str, tuple[Text, Text]] = {
         ),
     ),
     "growth_pace": (Text("增速比", "Growth pace"), Text("与进度比并列，供对照", "for comparison with the pace")),
-    "needed_per_year": (Text("今后年均需增", "Needed per year"), _NONE),
+    "needed_per_year": (Text("今后年均需增", "Needed per year"),),
     "projection": (
         Text("到期预计", "Projection"),
         Text("按基期以来的年均增量外推", "if the mean yearly change since the base continues"),
@@ -104,44 +106,13 @@ NUMBERS: dict[str, tuple[Text, Text]] = {
     ),
     "eta": (Text("预计达标", "Reached in"), Text("2022.0 指 2022 年末的数据", "2022.0 is the end of 2022")),
 }
-"""Name and remark of each number next to a verdict; its formula is written from the tree."""
-
-QUANTITIES: dict[str, Text] = {
-    "latest": Text("最新值", "latest"),
-    "base": Text("基期值", "base"),
-    "target": Text("目标值", "target"),
-    "latest_year": Text("数据年份", "year of data"),
-    "elapsed_years": Text("已过年数", "years gone"),
-    "total_years": Text("总年数", "all years"),
-    "remaining_years": Text("剩余年数", "years left"),
-    "current": Text("最新年值", "value of the latest year"),
-    "previous": Text("上年值", "year before"),
-}
-_SIGNS = str.maketrans({"+": " + ", "-": " - ", "*": " × ", "/": " ÷ ", "^": " ^ "})
+"""Name, and remark if there is one, of each number next to a verdict; its formula is written from the tree."""
 
 SCORE: Entry = (
     Text("加权得分", "Weighted score"),
     Text("100 × Σ 权重 × min(完成率, 1) ÷ Σ 权重", "100 × sum of weight × min(attainment, 1) ÷ sum of weights"),
     Text("只计可评的目标；完成率低于 0 的按 0 计", "over the targets that could be assessed; never below 0"),
 )
-
-
-def number_formulas(draft: Draft) -> dict[str, str]:
-    """Return the formulas of the numbers next to a verdict in words, where more is better."""
-    names = {key: draft.say(name) for key, name in QUANTITIES.items()}
-    formulas = {**derivations(1, is_range=False, in_points=False)._asdict(), "time_share": TIME_SHARE}
-    return {field: draft.formulas.text(formulas[field], names).translate(_SIGNS) for field in NUMBERS}
-
-
-PACE_CLASSES: dict[PaceClass, Text] = {
-    PaceClass.ON_TRACK: Text("进度比 ≥ {on_track}", "pace >= {on_track}"),
-    PaceClass.SLOW: Text("{slow} ≤ 进度比 < {on_track}", "{slow} <= pace < {on_track}"),
-    PaceClass.INSUFFICIENT: Text("0 ≤ 进度比 < {slow}", "0 <= pace < {slow}"),
-    PaceClass.REVERSE: Text("进度比 < 0", "pace < 0"),
-}
-
-SCORE_RULE = Text("得分只作概览，不代替判定", "the score is a summary and never replaces a status")
-
 RULES: tuple[Entry, ...] = (
     (
         Text("比较", "Comparison"),
@@ -157,7 +128,6 @@ RULES: tuple[Entry, ...] = (
             "单元格保存全部位数，只在显示时取位；未达 100% 的不显示为 100%。",
             "Cells hold every digit; only the display is rounded, and never up to a target that is missed.",
         ),
-        _NONE,
     ),
     (
         Text("口径争议", "Disputed"),
@@ -165,7 +135,6 @@ RULES: tuple[Entry, ...] = (
             "方案申报的另一口径会使判定翻转；判定仍以第一种口径为准。",
             "Another declared convention would change the verdict; the first one still decides.",
         ),
-        _NONE,
     ),
     (
         Text("精度", "Precision"),
@@ -173,9 +142,30 @@ RULES: tuple[Entry, ...] = (
             "“13.0万”指 129,500 至 130,500；区间随计算传递，跨过目标值的判为不确定。",
             "“13.0万” means 129,500 to 130,500; the interval is carried through, and a target inside it makes the verdict uncertain.",
         ),
-        _NONE,
     ),
 )
+
+QUANTITIES: dict[str, Text] = {
+    "latest": Text("最新值", "latest"),
+    "base": Text("基期值", "base"),
+    "target": Text("目标值", "target"),
+    "latest_year": Text("数据年份", "year of data"),
+    "elapsed_years": Text("已过年数", "years gone"),
+    "total_years": Text("总年数", "all years"),
+    "remaining_years": Text("剩余年数", "years left"),
+    "current": Text("最新年值", "value of the latest year"),
+    "previous": Text("上年值", "year before"),
+}
+_SIGNS = str.maketrans({"+": " + ", "-": " - ", "*": " × ", "/": " ÷ ", "^": " ^ "})
+
+PACE_CLASSES: dict[PaceClass, Text] = {
+    PaceClass.ON_TRACK: Text("进度比 ≥ {on_track}", "pace >= {on_track}"),
+    PaceClass.SLOW: Text("{slow} ≤ 进度比 < {on_track}", "{slow} <= pace < {on_track}"),
+    PaceClass.INSUFFICIENT: Text("0 ≤ 进度比 < {slow}", "0 <= pace < {slow}"),
+    PaceClass.REVERSE: Text("进度比 < 0", "pace < 0"),
+}
+
+SCORE_RULE = Text("得分只作概览，不代替判定", "the score is a summary and never replaces a status")
 
 _WIDTHS = (22.0, 66.0, 64.0)
 _SCALE = 90
@@ -183,95 +173,108 @@ _SCALE = 90
 _PAGE_POINTS = 6.9 * 72 * 100 / _SCALE
 """Height of a printed page at that scale."""
 
-Line = tuple[str, str, str]
-
 
 class Section(NamedTuple):
-    """A table of the sheet: its title, its headings and its lines."""
+    """A table of the sheet: its title, its headings, its lines of up to three texts, and the statuses of these lines."""
 
     title: Text
     heads: tuple[Text, Text, Text]
-    lines: list[Line]
-    statuses: tuple[Status, ...] = ()
-    """The status that each line is about, for its colour."""
+    lines: Sequence[tuple[Text | str, ...]]
+    statuses: Sequence[Status] = ()
 
 
 def write_methods(draft: Draft) -> None:
     """Write the methods."""
-    sheet = draft.sheet("methods")
+    sheet, styles = draft.sheet("methods"), draft.styles
     sheet.widths(_WIDTHS)
     sheet.title(sheet.name, draft.say(draft.scorecard.plan.name))
     row, breaks, filled = 3, [], 60.0
     for section in _sections(draft):
-        height = 60 + sum(max(1.15, _n_lines(line)) * LINE_HEIGHT[draft.lang] + 4 for line in section.lines)
+        lines = [[str(pick(text, draft.lang)) for text in (*line, "", "")[:3]] for line in section.lines]
+        spaces = [max(1.15, _n_lines(*line)) for line in lines]
+        height = 60 + sum(space * LINE_HEIGHT[draft.lang] + 4 for space in spaces)
         if filled + height > _PAGE_POINTS and filled > 60:
             breaks.append(row)
             filled = 0.0
         filled += height
-        row = _write_section(draft, sheet, row, section) + 1
+        sheet.section(row, draft.say(section.title), len(_WIDTHS))
+        for col, head in enumerate(section.heads):
+            sheet.text(row + 1, col, draft.say(head), styles.head())
+        sheet.height(row + 1, 1.15)
+        row += 2
+        for at, ((name, text, remark), space) in enumerate(zip(lines, spaces, strict=True)):
+            sheet.text(
+                row, 0, name, styles.status(section.statuses[at]) if section.statuses else styles.text(bold=True)
+            )
+            if remark:
+                sheet.text(row, 1, text, styles.text())
+                sheet.text(row, 2, remark, styles.text())
+            else:
+                sheet.merged_text(row, 1, row, 2, text, styles.text())
+            sheet.height(row, space)
+            row += 1
+        row += 1
     draft.page(sheet, fit=False)
     sheet.worksheet.set_print_scale(_SCALE)
     sheet.worksheet.set_h_pagebreaks(breaks)
 
 
-def _sections(draft: Draft) -> list[Section]:
-    def lines(entries: tuple[Entry, ...]) -> list[Line]:
-        return [(draft.say(name), draft.say(formula), draft.say(remark)) for name, formula, remark in entries]
+def _n_lines(name: str, text: str, remark: str) -> int:
+    widths = (_WIDTHS[0], _WIDTHS[1] if remark else _WIDTHS[1] + _WIDTHS[2], _WIDTHS[2])
+    return max(n_lines(cell_text(each), width * 0.95) for each, width in zip((name, text, remark), widths, strict=True))
 
-    formulas = number_formulas(draft)
-    numbers = [(draft.say(name), formulas[field], draft.say(remark)) for field, (name, remark) in NUMBERS.items()]
-    statuses = tuple(Status)
-    meanings = [(draft.say(status.text), draft.say(status.meaning), "") for status in statuses]
+
+def _sections(draft: Draft) -> list[Section]:
+    # The formulas of the numbers next to a verdict, in words, where more is better.
+    names = {key: draft.say(name) for key, name in QUANTITIES.items()}
+    formulas = {**derivations(1, is_range=False, in_points=False)._asdict(), "time_share": TIME_SHARE}
+    numbers: list[tuple[Text | str, ...]] = [
+        (name, draft.formulas.text(formulas[field], names).translate(_SIGNS), *remark)
+        for field, (name, *remark) in NUMBERS.items()
+    ]
     formula_heads = (Text("名称", "Name"), Text("公式", "Formula"), Text("说明", "Remark"))
+    files = [
+        (file.path, file.sha256, draft.comma.join(file.sheets) or file.kind) for file in draft.scorecard.dataset.files
+    ]
     return [
         Section(Text("方案", "Plan"), (Text("项目", "Item"), Text("内容", "Value"), _NONE), _plan(draft)),
         Section(
             Text("数据文件", "Data files"),
             (Text("文件", "File"), Text("校验值（SHA-256）", "SHA-256"), Text("读取的工作表", "Sheets read")),
-            [
-                (file.path, file.sha256, draft.comma.join(file.sheets) or file.kind)
-                for file in draft.scorecard.dataset.files
-            ],
+            files,
         ),
-        Section(Text("状态", "Statuses"), (Text("状态", "Status"), Text("含义", "Meaning"), _NONE), meanings, statuses),
+        Section(
+            Text("状态", "Statuses"),
+            (Text("状态", "Status"), Text("含义", "Meaning"), _NONE),
+            [(status.text, status.meaning) for status in Status],
+            tuple(Status),
+        ),
         Section(
             Text("分级界限", "Thresholds"),
             (Text("等级", "Class"), Text("界限", "Bounds"), Text("说明", "Remark")),
             _thresholds(draft),
         ),
-        Section(Text("测度：数值怎样得来", "Measures: how a value is made"), formula_heads, lines(MEASURE_FORMULAS)),
-        Section(
-            Text("与状态并列的各项数值", "Numbers next to the verdict"), formula_heads, [*numbers, *lines((SCORE,))]
-        ),
-        Section(
-            Text("规则", "Rules"), (Text("规则", "Rule"), Text("内容", "Content"), Text("依据", "Source")), lines(RULES)
-        ),
+        Section(Text("测度：数值怎样得来", "Measures: how a value is made"), formula_heads, MEASURE_FORMULAS),
+        Section(Text("与状态并列的各项数值", "Numbers next to the verdict"), formula_heads, [*numbers, SCORE]),
+        Section(Text("规则", "Rules"), (Text("规则", "Rule"), Text("内容", "Content"), Text("依据", "Source")), RULES),
     ]
 
 
-def _thresholds(draft: Draft) -> list[Line]:
-    say, preset = draft.say, draft.scorecard.plan.pace
+def _thresholds(draft: Draft) -> list[tuple[Text | str, ...]]:
+    preset = draft.scorecard.plan.pace
     bounds = {"on_track": plain(preset.on_track), "slow": plain(preset.slow)}
-    classes = [
-        (say(PACE_TEXTS[grade]), say(text, **bounds), say(preset.name) if grade is PaceClass.ON_TRACK else "")
-        for grade, text in PACE_CLASSES.items()
-    ]
-    grades = {Grade.EXCELLENT: "≥ 90", Grade.GOOD: "≥ 80, < 90", Grade.FAIR: "≥ 60, < 80", Grade.POOR: "< 60"}
-    return [
-        *classes,
-        *(
-            (say(GRADE_TEXTS[grade]), bound, say(SCORE_RULE) if grade is Grade.EXCELLENT else "")
-            for grade, bound in grades.items()
-        ),
-    ]
+    classes = [(PACE_TEXTS[grade], text.format(**bounds)) for grade, text in PACE_CLASSES.items()]
+    marks = ("≥ 90", "≥ 80, < 90", "≥ 60, < 80", "< 60")
+    grades = [(GRADE_TEXTS[grade], mark) for grade, mark in zip(Grade, marks, strict=True)]
+    return [(*classes[0], preset.name), *classes[1:], (*grades[0], SCORE_RULE), *grades[1:]]
 
 
-def _plan(draft: Draft) -> list[Line]:
+def _plan(draft: Draft) -> list[tuple[Text, Text | str]]:
     plan = draft.scorecard.plan
-    items: list[tuple[Text, str]] = [
-        (Text("名称", "Name"), draft.say(plan.name)),
-        (Text("发布机关", "Issued by"), draft.say(plan.issuer) if plan.issuer else ""),
-        (Text("来源", "Source"), draft.say(plan.source) if plan.source else ""),
+    items: list[tuple[Text, Text | str | None]] = [
+        (Text("名称", "Name"), plan.name),
+        (Text("发布机关", "Issued by"), plan.issuer),
+        (Text("来源", "Source"), plan.source),
         (Text("方案文件", "Plan file"), plan.path),
         (Text("评估日期", "As of"), draft.scorecard.as_of.isoformat()),
         (
@@ -279,28 +282,4 @@ def _plan(draft: Draft) -> list[Line]:
             f"{plan.base_year} / {plan.start_year}–{plan.end_year}",
         ),
     ]
-    return [(draft.say(name), value, "") for name, value in items if value]
-
-
-def _write_section(draft: Draft, sheet: Sheet, row: int, section: Section) -> int:
-    """Write a section and return the row after it."""
-    styles = sheet.styles
-    sheet.section(row, draft.say(section.title), len(_WIDTHS))
-    for col, head in enumerate(section.heads):
-        sheet.text(row + 1, col, draft.say(head), styles.head())
-    sheet.height(row + 1, 1.15)
-    for at, (name, text, remark) in enumerate(section.lines):
-        here = row + 2 + at
-        sheet.text(here, 0, name, styles.status(section.statuses[at]) if section.statuses else styles.text(bold=True))
-        if remark:
-            sheet.text(here, 1, text, styles.text())
-            sheet.text(here, 2, remark, styles.text())
-        else:
-            sheet.merged_text(here, 1, here, 2, text, styles.text())
-        sheet.height(here, max(1.15, _n_lines((name, text, remark))))
-    return row + 2 + len(section.lines)
-
-
-def _n_lines(line: Line) -> int:
-    widths = (_WIDTHS[0], _WIDTHS[1] if line[2] else _WIDTHS[1] + _WIDTHS[2], _WIDTHS[2])
-    return max(n_lines(cell_text(text), width * 0.95) for text, width in zip(line, widths, strict=True))
+    return [(name, value) for name, value in items if value and pick(value, draft.lang)]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from typing import NamedTuple
 
 from ipstrong.diagnostics import a1
-from ipstrong.model.plan import MeasureKind, Rounding
+from ipstrong.model.plan import Convention, MeasureKind, Rounding
 from ipstrong.model.result import PACE_TEXTS, NotComputed, Pace, PaceClass, Reading, Status
 from ipstrong.reports.formatting import format_goal, format_reason
 from ipstrong.reports.labels import ASSUMED
@@ -38,12 +38,15 @@ from ipstrong.reports.xlsx.sheet import (
     working_row,
 )
 from ipstrong.reports.xlsx.styles import SHARE, YEAR, NumberFormat
-from ipstrong.texts import Text
 
 SCORED = frozenset({Status.MET, Status.ON_TRACK, Status.BEHIND, Status.MISSED, Status.UNCERTAIN})
 """Statuses that rest on a value and so enter the weighted score."""
 
 MOST_COMMENTED_READINGS = 800
+_FIGURES = (
+    *("base", "latest", "yoy", "progress", "expected", "pace", "growth_pace"),
+    *("needed", "projection", "growth_projection", "eta"),
+)
 _ZERO, _ONE = Decimal(0), Decimal(1)
 _TIME = NumberFormat(1, grouped=False)
 _WEIGHT = NumberFormat(2)
@@ -73,7 +76,7 @@ def working_columns(*, has_regions: bool) -> list[SheetColumn[ResultRow]]:
         SheetColumn("weight", lambda row: _weights(row)[0], 6.5),
         SheetColumn("assessed", lambda row: _weights(row)[1], 7),
         SheetColumn("contribution", lambda row: _weights(row)[2], 7),
-        SheetColumn("reasons", lambda row: TextCell(_reasons(row), small=True), 34, 52),
+        SheetColumn("reasons", _reasons, 34, 52),
     ]
 
 
@@ -112,9 +115,7 @@ def _time_share(row: ResultRow) -> SheetCell:
 def _linked(row: ResultRow, field: str, shown: Shown) -> SheetCell:
     """Return a number that the scorecard shows as well, as a reference to it."""
     cell = row.derived(field, shown)
-    if isinstance(cell, NumberCell):
-        return cell._replace(formula=row.draft.score_cell(row.number, field))
-    return cell
+    return cell._replace(formula=row.draft.score_cell(row.number, field)) if isinstance(cell, NumberCell) else cell
 
 
 def _eta(row: ResultRow) -> SheetCell:
@@ -150,121 +151,110 @@ def _weights(row: ResultRow) -> tuple[SheetCell, SheetCell, SheetCell]:
     return weight, weight, NumberCell(made, _CONTRIBUTION, formula)
 
 
-def _reasons(row: ResultRow) -> str:
+def _reasons(row: ResultRow) -> SheetCell:
     """Return each reason once, with the figures that were not computed for it."""
     draft, result = row.draft, row.result
-    figures: dict[str, object] = {
-        "base": result.base,
-        "latest": result.latest,
-        "yoy": result.yoy,
-        "progress": result.progress,
-        "expected": result.expected,
-        "pace": result.pace,
-        "growth_pace": result.growth_pace,
-        "needed": result.needed_per_year,
-        "projection": result.projection,
-        "growth_projection": result.growth_projection,
-        "eta": result.eta,
-    }
     found: dict[str, list[str]] = {}
-    for field, value in figures.items():
+    for field in _FIGURES:
+        value = getattr(result, "needed_per_year" if field == "needed" else field)
         if isinstance(value, NotComputed):
             found.setdefault(format_reason(value, draft.lang), []).append(draft.head(field))
     if len(found) == 1 and result.target.is_manual:
-        return next(iter(found))
-    return "\n".join(
+        return TextCell(next(iter(found)), small=True)
+    lines = [
         draft.say(words.REASON_ITEM, figure=draft.comma.join(names), reason=reason) for reason, names in found.items()
-    )
+    ]
+    return TextCell("\n".join(lines), small=True)
 
 
-class ReadingRow(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ReadingRow(ResultRow):
     """A target under one convention; a target that a person decides has no reading."""
 
-    row: ResultRow
     reading: Reading | None
 
     @property
     def is_first(self) -> bool:
         """Whether the verdict comes from it."""
-        return self.reading is None or self.reading is self.row.result.readings[0]
+        return self.reading is None or self.reading is self.result.readings[0]
+
+    @property
+    def convention(self) -> Convention | None:
+        """The convention, if the target declares any."""
+        return self.reading.convention if self.reading else None
 
 
 def _reading_columns(draft: Draft) -> list[SheetColumn[ReadingRow]]:
     say = draft.say
 
-    def when_read(cell: Callable[[ResultRow, Reading], SheetCell]) -> Callable[[ReadingRow], SheetCell]:
-        return lambda at: cell(at.row, at.reading) if at.reading else at.row.missing(at.row.result.reason)
+    def when_read(cell: Callable[[ReadingRow, Reading], SheetCell]) -> Callable[[ReadingRow], SheetCell]:
+        return lambda row: cell(row, row.reading) if row.reading else row.missing(row.result.reason)
 
-    def measure(at: ReadingRow) -> str:
-        target, convention = at.row.result.target, at.reading.convention if at.reading else None
+    def measure(row: ReadingRow) -> SheetCell:
+        target = row.result.target
         name = say(words.MEASURES[target.measure])
-        if target.measure is not MeasureKind.AVERAGE_GROWTH:
-            return name
-        return f"{name}\n{say(words.MEANS[(convention.mean if convention else None) or target.mean])}"
+        if target.measure is MeasureKind.AVERAGE_GROWTH:
+            name += f"\n{say(words.MEANS[(row.convention.mean if row.convention else None) or target.mean])}"
+        return TextCell(name)
 
-    def demand(at: ReadingRow) -> SheetCell:
-        target = at.row.result.target
-        goal = at.reading.target_value if at.reading else target.value
+    def demand(row: ReadingRow) -> SheetCell:
+        target = row.result.target
+        goal = row.reading.target_value if row.reading else target.value
         return TextCell(format_goal(target, goal, draft.lang), align="center")
 
-    def name(at: ReadingRow) -> str:
-        if at.reading is None:
-            return ""
-        return say(at.reading.convention.name if at.reading.convention else words.OWN_READING)
+    def name(row: ReadingRow) -> SheetCell:
+        own = row.convention.name if row.convention else words.OWN_READING
+        return TextCell(say(own) if row.reading else "")
 
-    def role(at: ReadingRow) -> SheetCell:
-        word = "" if at.reading is None else say(words.VERDICT_ROLE if at.is_first else words.OTHER_ROLE)
-        return TextCell(word, align="center", bold=at.is_first and at.reading is not None)
+    def role(row: ReadingRow) -> SheetCell:
+        if row.reading is None:
+            return TextCell("", align="center")
+        word = words.VERDICT_ROLE if row.is_first else words.OTHER_ROLE
+        return TextCell(say(word), align="center", bold=row.is_first)
 
-    def value(row: ResultRow, reading: Reading) -> SheetCell:
+    def value(row: ReadingRow, reading: Reading) -> SheetCell:
         return row.figure(reading.value, lambda value: row.shown.value(value, reading.target_value), bold=True)
 
-    def gap(row: ResultRow, reading: Reading) -> SheetCell:
+    def gap(row: ReadingRow, reading: Reading) -> SheetCell:
         for held in (reading.value, reading.gap):
             if isinstance(held, NotComputed):
                 return row.missing(held)
         assert isinstance(reading.gap, Decimal)
         return NumberCell(reading.gap, row.shown.gap(reading.gap), row.formula("gap"))
 
-    def status(at: ReadingRow) -> SheetCell:
-        status = at.reading.status if at.reading else at.row.result.status
+    def status(row: ReadingRow) -> SheetCell:
+        status = row.reading.status if row.reading else row.result.status
         return StatusCell(status, say(status.text))
 
-    region: SheetColumn[ReadingRow] = SheetColumn("region", lambda at: TextCell(say(at.row.result.region_name)), 8, 16)
+    def note(row: ReadingRow) -> SheetCell:
+        """Return the remark on the convention, how values are rounded, and what was assumed."""
+        target, convention = row.result.target, row.convention
+        rounding = (convention.rounding if convention else None) or target.rounding
+        parts = [
+            convention.note if convention else None,
+            words.ROUNDINGS[rounding] if not target.is_manual and rounding is not Rounding.FULL else None,
+            ASSUMED.format(text=target.assumption) if target.assumption is not None and row.is_first else None,
+        ]
+        return TextCell("\n".join(say(part) for part in parts if part is not None), small=True)
+
     return [
-        *([region] if draft.places.has_regions else ()),
-        SheetColumn(
-            "number", lambda at: NumberCell(Decimal(at.row.result.target.number), YEAR, align="center"), 4.5, 6
-        ),
-        SheetColumn("target", lambda at: TextCell(say(at.row.result.target.name), bold=True), 18, 24),
-        SheetColumn("measure", lambda at: TextCell(measure(at)), 9, 14),
+        *([REGION] if draft.places.has_regions else ()),
+        NUMBER,
+        SheetColumn("target", target_name, 18, 24),
+        SheetColumn("measure", measure, 9, 14),
         SheetColumn("demand", demand, 9, 16),
-        SheetColumn("convention", lambda at: TextCell(name(at)), 16, 28),
+        SheetColumn("convention", name, 16, 28),
         SheetColumn("role", role, 9.5, 11),
-        SheetColumn("base_year", lambda at: _year(at.reading.base_year if at.reading else 0), 6.5),
-        SheetColumn("deadline", lambda at: _year(at.row.result.target.deadline), 6.5),
+        SheetColumn("base_year", lambda row: _year(row.reading.base_year if row.reading else 0), 6.5),
+        SheetColumn("deadline", lambda row: _year(row.result.target.deadline), 6.5),
         SheetColumn("goal", when_read(lambda row, at: NumberCell(at.target_value, row.shown.goal(at.target_value))), 9),
         SheetColumn("value", when_read(value), 9),
         SheetColumn("latest_year", when_read(lambda _, reading: year_cell(reading.value)), 6.5),
         SheetColumn("gap", when_read(gap), 8),
         SheetColumn("status", status, 9.5, 11),
-        SheetColumn("clause", lambda at: TextCell(draft.clause(at.row.result.target.clause), small=True), 22, 34),
-        SheetColumn("note", lambda at: TextCell(_reading_note(draft, at), small=True), 24, 38),
+        SheetColumn("clause", lambda row: TextCell(draft.clause(row.result.target.clause), small=True), 22, 34),
+        SheetColumn("note", note, 24, 38),
     ]
-
-
-def _reading_note(draft: Draft, at: ReadingRow) -> str:
-    """Return the remark on the convention, how values are rounded, and what was assumed."""
-    target, convention = at.row.result.target, at.reading.convention if at.reading else None
-    parts: list[Text] = []
-    if convention is not None and convention.note is not None:
-        parts.append(convention.note)
-    rounding = (convention.rounding if convention else None) or target.rounding
-    if not target.is_manual and rounding is not Rounding.FULL:
-        parts.append(words.ROUNDINGS[rounding])
-    if target.assumption is not None and at.is_first:
-        parts.append(ASSUMED.format(text=target.assumption))
-    return "\n".join(map(draft.say, parts))
 
 
 def write_conventions(draft: Draft) -> None:
@@ -280,6 +270,7 @@ def write_conventions(draft: Draft) -> None:
         for reading in result.readings or (None,):
             row = LIST_HEAD + 1 + len(items)
             cells = defaultdict(str, {field: a1(row, col) for field, col in fields.items()})
-            items.append(ReadingRow(result_row(draft, number, cells.__getitem__), reading))
+            own = result_row(draft, number, cells.__getitem__)
+            items.append(ReadingRow(draft, number, result, own.shown, own.quantities, reading))
     sheet.table(LIST_HEAD, columns, items, comments=len(items) <= MOST_COMMENTED_READINGS)
     draft.finish_list(sheet, draft.say(words.CONVENTIONS_META), position["target"] + 1)
