@@ -10,14 +10,25 @@ from contextlib import suppress
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, GetPydanticSchema, StrictBool
-from pydantic_core import core_schema
+from pydantic import BeforeValidator, Field, StrictBool, ValidationInfo
 
 from ipstrong.diagnostics import Severity
 from ipstrong.model.formula import Statement
 from ipstrong.model.formula_parser import FormulaError, parse_formula
 from ipstrong.model.period import PeriodKind
-from ipstrong.model.plan_values import Bilingual, Id, Number, Part, Places, Words, Year, as_list, one_or_more, optional
+from ipstrong.model.plan_values import (
+    Bilingual,
+    Id,
+    Number,
+    Part,
+    Places,
+    Words,
+    Year,
+    as_list,
+    one_or_more,
+    optional,
+    written_as,
+)
 
 GROUPS = ("parts", "peers")
 """Region words of a formula that stand for several regions; they are allowed inside an aggregate only."""
@@ -32,7 +43,9 @@ RegionWord = Annotated[
 _Percent = Annotated[Number, Field(ge=0)]
 
 
-def _read_statements(value: object, read: Callable[[object], tuple[str, ...]]) -> tuple[Statement, ...]:
+def _read_statements(
+    value: object, read: Callable[[object], tuple[str, ...]], _info: ValidationInfo
+) -> tuple[Statement, ...]:
     if isinstance(value, tuple) and all(isinstance(item, Statement) for item in value):
         return value
     statements = []
@@ -42,21 +55,14 @@ def _read_statements(value: object, read: Callable[[object], tuple[str, ...]]) -
     return tuple(statements)
 
 
-Statements = Annotated[
-    tuple[Statement, ...],
-    GetPydanticSchema(
-        lambda _source, handler: core_schema.no_info_wrap_validator_function(
-            _read_statements,
-            handler(
-                Annotated[
-                    tuple[Words, ...],
-                    BeforeValidator(as_list),
-                    Field(min_length=1),
-                    one_or_more({"type": "string", "minLength": 3}),
-                ]
-            ),
-        )
-    ),
+_Formulas = Annotated[
+    tuple[Words, ...], BeforeValidator(as_list), Field(min_length=1), one_or_more({"type": "string", "minLength": 3})
+]
+Statements = Annotated[tuple[Statement, ...], written_as(_Formulas, _read_statements)]
+
+
+_Grain = Literal[
+    PeriodKind.YEAR, PeriodKind.FISCAL, PeriodKind.HALF, PeriodKind.QUARTER, PeriodKind.MONTH, PeriodKind.YTD
 ]
 
 
@@ -122,20 +128,7 @@ class CrossRule(Part):
         "Default: all that have figures on both sides. 地区，默认两边都有数的全部地区。", ()
     )
     years: Years = Field(default_factory=Years, description="Default: all. 年份，默认全部。")
-    grains: Annotated[
-        tuple[
-            Literal[
-                PeriodKind.YEAR,
-                PeriodKind.FISCAL,
-                PeriodKind.HALF,
-                PeriodKind.QUARTER,
-                PeriodKind.MONTH,
-                PeriodKind.YTD,
-            ],
-            ...,
-        ],
-        Field(min_length=1),
-    ] = Field(
+    grains: Annotated[tuple[_Grain, ...], Field(min_length=1)] = Field(
         default=(PeriodKind.YEAR,),
         validation_alias="periods",
         description="Kinds of period; default: years. 时期种类，默认全年。",

@@ -7,6 +7,7 @@ Whether the parts agree with one another is checked by `planfile`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from enum import Enum, StrEnum
 from functools import cached_property
@@ -16,14 +17,13 @@ from pydantic import (
     AfterValidator,
     Discriminator,
     Field,
-    GetPydanticSchema,
     StrictBool,
     StrictInt,
     Tag,
     ValidationInfo,
     field_validator,
 )
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic_core import PydanticCustomError
 
 from ipstrong.model.checks import Checks
 from ipstrong.model.plan_values import (
@@ -43,6 +43,7 @@ from ipstrong.model.plan_values import (
     Words,
     Year,
     optional,
+    written_as,
 )
 from ipstrong.model.unit import PERCENT, PLACE, Unit, conversion, normalise_unit, parse_unit, scale_of
 from ipstrong.texts import Text
@@ -92,16 +93,8 @@ class Comparator(StrEnum):
     @property
     def direction(self) -> int:
         """+1 where more is better, -1 where less is better, 0 for a range."""
-        return _DIRECTIONS[self]
+        return {">": 1, "<": -1}.get(self.value[0], 0)
 
-
-_DIRECTIONS = {
-    Comparator.GE: 1,
-    Comparator.GT: 1,
-    Comparator.LE: -1,
-    Comparator.LT: -1,
-    Comparator.BETWEEN: 0,
-}
 
 Threshold = Literal[Comparator.GE, Comparator.GT, Comparator.LE, Comparator.LT]
 
@@ -447,12 +440,7 @@ class AverageGrowthTarget(ThresholdTarget):
 
 
 _Rank = Annotated[
-    Decimal,
-    GetPydanticSchema(
-        lambda _source, handler: core_schema.no_info_after_validator_function(
-            Decimal, handler(Annotated[StrictInt, Field(ge=1, le=1000)])
-        )
-    ),
+    Decimal, written_as(Annotated[StrictInt, Field(ge=1, le=1000)], lambda value, read, _info: Decimal(read(value)))
 ]
 
 
@@ -568,23 +556,17 @@ PRESETS = {
 }
 
 
-def _preset(name: str) -> PacePreset:
+def _read_preset(value: object, read: Callable[[object], str], _info: ValidationInfo) -> PacePreset:
+    name = read(value)
     if name not in PRESETS:
         raise PydanticCustomError("plan_preset", "there is no such preset")
     return PRESETS[name]
 
 
-_Preset = Annotated[
-    PacePreset,
-    GetPydanticSchema(lambda _source, handler: core_schema.no_info_after_validator_function(_preset, handler(Id))),
+Pace = Annotated[
+    Annotated[PacePreset, written_as(Id, _read_preset), Tag("preset")] | Annotated[PacePreset, Tag("own")],
+    Discriminator(lambda value: "preset" if isinstance(value, str) else "own"),
 ]
-
-
-def _pace_tag(value: object) -> str:
-    return "preset" if isinstance(value, str) else "own"
-
-
-Pace = Annotated[Annotated[_Preset, Tag("preset")] | Annotated[PacePreset, Tag("own")], Discriminator(_pace_tag)]
 
 
 # --- The plan ---------------------------------------------------------------------------------------------------------
@@ -632,16 +614,6 @@ class Plan(Part):
     def name(self) -> Text:
         """Title of the plan."""
         return self.header.name
-
-    @property
-    def issuer(self) -> Text | None:
-        """Who issued it."""
-        return self.header.issuer
-
-    @property
-    def source(self) -> Text | None:
-        """The document it was encoded from."""
-        return self.header.source
 
     @property
     def start_year(self) -> int:

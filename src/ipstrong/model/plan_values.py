@@ -81,6 +81,13 @@ def optional(description: str, default: Any = None, *, alias: str | None = None)
     return Field(default=default, description=description, validation_alias=alias)
 
 
+def written_as(kind: object, read: Callable[[object, Any, ValidationInfo], object]) -> GetPydanticSchema:
+    """Return the schema of a value that files write as another kind, and that `read` makes of it."""
+    return GetPydanticSchema(
+        lambda _source, handler: core_schema.with_info_wrap_validator_function(read, handler(kind))
+    )
+
+
 # --- Words and numbers ------------------------------------------------------------------------------------------------
 
 
@@ -169,7 +176,7 @@ class BilingualText(Part):
         return resolved
 
 
-def _read_text(value: object, read: Callable[[object], BilingualText]) -> Text:
+def _read_text(value: object, read: Callable[[object], BilingualText], _info: ValidationInfo) -> Text:
     if isinstance(value, Text):
         return value
     if not isinstance(value, str | Mapping):
@@ -178,12 +185,7 @@ def _read_text(value: object, read: Callable[[object], BilingualText]) -> Text:
     return Text(languages.zh, languages.en)
 
 
-Bilingual = Annotated[
-    Text,
-    GetPydanticSchema(
-        lambda _source, handler: core_schema.no_info_wrap_validator_function(_read_text, handler(BilingualText))
-    ),
-]
+Bilingual = Annotated[Text, written_as(BilingualText, _read_text)]
 """Text in Chinese and English."""
 
 
@@ -199,12 +201,7 @@ def _read_unit(value: object, read: Callable[[object], str], info: ValidationInf
     return _vocabulary(info).units.find(read(value)) or UNKNOWN_UNIT
 
 
-UnitName = Annotated[
-    Unit,
-    GetPydanticSchema(
-        lambda _source, handler: core_schema.with_info_wrap_validator_function(_read_unit, handler(Words))
-    ),
-]
+UnitName = Annotated[Unit, written_as(Words, _read_unit)]
 """A unit of measurement by any of its names."""
 
 

@@ -14,7 +14,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _Schema = dict[str, Any]
 
 
-def plan_schema() -> dict[str, object]:
+def plan_schema() -> _Schema:
     """Return the JSON Schema (draft 2020-12) of plan files, with descriptions in English and Chinese."""
     made = Plan.model_json_schema()
     definitions = made["$defs"]
@@ -64,9 +64,7 @@ def _tidy(part: object, enums: dict[str, _Schema], *, is_names: bool = False) ->
     return tidy
 
 
-@lru_cache(maxsize=1)
-def _whole() -> _Schema:
-    return plan_schema()
+_whole = lru_cache(maxsize=1)(plan_schema)
 
 
 def schemas_at(path: KeyPath, root: Node | None) -> list[_Schema]:

@@ -273,8 +273,8 @@ def _plan(draft: Draft) -> list[tuple[Text, Text | str]]:
     plan = draft.scorecard.plan
     items: list[tuple[Text, Text | str | None]] = [
         (Text("名称", "Name"), plan.name),
-        (Text("发布机关", "Issued by"), plan.issuer),
-        (Text("来源", "Source"), plan.source),
+        (Text("发布机关", "Issued by"), plan.header.issuer),
+        (Text("来源", "Source"), plan.header.source),
         (Text("方案文件", "Plan file"), plan.path),
         (Text("评估日期", "As of"), draft.scorecard.as_of.isoformat()),
         (
