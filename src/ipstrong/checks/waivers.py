@@ -12,6 +12,7 @@ from ipstrong.diagnostics import Code, Finding, Location, split_a1
 from ipstrong.diagnostics.codes import ALL_CODES, current_id
 from ipstrong.diagnostics.codes import waivers as codes
 from ipstrong.diagnostics.suggest import suggestion
+from ipstrong.model.period import is_iso_date
 from ipstrong.model.validation import WaivedFinding, Waiver
 from ipstrong.model.yaml_tree import Node, Place, Problem, ProblemKind, parse_yaml
 from ipstrong.texts import Text, same
@@ -134,7 +135,7 @@ class _Reader:
             elif key == "code" and current_id(text) not in ALL_CODES:
                 nearest = suggestion(text.upper(), ALL_CODES)
                 self._report(codes.WAIVER_CODE_UNKNOWN, value.place, value=text, nearest=nearest)
-            elif key == "expires" and not _is_date(text):
+            elif key == "expires" and not is_iso_date(text):
                 expected = Text("日期，如 2026-12-31", "a date such as 2026-12-31")
                 self._report(codes.WAIVER_VALUE, value.place, key=key, value=text, expected=expected)
             else:
@@ -145,13 +146,6 @@ class _Reader:
         if "place" not in values and "series" not in values:
             self._report(codes.WAIVER_FIELD_MISSING, entry.place, key="place / series")
         return texts
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return dt.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def apply_waivers(

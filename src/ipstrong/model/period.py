@@ -96,6 +96,14 @@ def year(value: int) -> Period:
     return Period(PeriodKind.YEAR, value)
 
 
+def is_iso_date(text: str) -> bool:
+    """Return whether it is a day such as `2021-05-31`; other ISO forms are not for people."""
+    try:
+        return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 _CANONICAL = re.compile(
     r"(?P<year>[12]\d{3})"
     r"(?:/(?P<fiscal>\d{2})|H(?P<half>[12])|Q(?P<quarter>[1-4])|\.\.(?P<span>[12]\d{3})"

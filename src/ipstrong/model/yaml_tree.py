@@ -306,7 +306,7 @@ class _TreeBuilder:
         if self._n_aliases > self._max_aliases:
             why = Text(f"最多 {self._max_aliases} 个", f"at most {self._max_aliases} are read")
         elif any(level.anchor is not None for level in self._stack):
-            why = Text("它在另一个锚点之内", "it stands inside another anchor")
+            why = Text("它在另一个锚点之内", "it is inside another anchor")
         elif name not in self._anchors:
             why = Text("没有这个锚点", "there is no such anchor")
         if why is None:

@@ -47,6 +47,7 @@ _SHAPES = {
 }
 """What is expected of a value, by the type of pydantic's error, and how to fix it."""
 _NUMBER_TYPES = frozenset(("int_type", "int_from_float", "decimal_type", "plan_not_a_number"))
+_TEXT_TYPES = frozenset(("string_type", "model_type", "model_attributes_type", "plan_text_or_languages"))
 _UNKNOWN_KEY_TYPES = frozenset(("extra_forbidden", "plan_filled_in"))
 _TAG_TYPES = frozenset(("union_tag_not_found", "union_tag_invalid"))
 _TAG = "measure"
@@ -137,12 +138,7 @@ def _report_value(error: ErrorDetails, path: KeyPath, document: Document) -> Non
         _report_trap(kind, TrappedScalar(Trap.BOOLEAN, raw), path, document)
     elif isinstance(value, str) and kind in _NUMBER_TYPES:
         document.report(codes.TEXT_FOR_NUMBER, path, raw=raw, cure=_number_cure(raw))
-    elif isinstance(value, int | Decimal) and kind in (
-        "string_type",
-        "model_type",
-        "model_attributes_type",
-        "plan_text_or_languages",
-    ):
+    elif isinstance(value, int | Decimal) and kind in _TEXT_TYPES:
         document.report(codes.NUMBER_FOR_TEXT, path, raw=raw, what=_A_NUMBER)
     elif kind in ("literal_error", "enum", "union_tag_invalid", "plan_preset"):
         choices = list(PRESETS) if kind == "plan_preset" else choices_at(path, document.root)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import date
 from itertools import product
 
 from ipstrong.diagnostics.codes import plan as codes
 from ipstrong.diagnostics.codes import plan_meaning as meaning
 from ipstrong.model.checks import Expectation, Years
+from ipstrong.model.period import is_iso_date
 from ipstrong.model.plan import Convention, Indicator, MeasureKind, Nature, Plan, Ratio, Target
 from ipstrong.model.plan_values import UNKNOWN_UNIT
 from ipstrong.model.unit import PERCENT, Unit, scale_of
@@ -36,7 +35,6 @@ _UNMEASURABLE = {
 }
 """What to write instead where a measure cannot be taken of an indicator of some nature."""
 _Path = tuple[str | int, ...]
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +312,7 @@ class _Relations:
         header = self.plan.header
         for index, node in enumerate(self.document.items(*path, "dates")):
             text, place = node.raw.strip(), (*path, "dates", index)
-            if not _is_date(text):
+            if not is_iso_date(text):
                 self.report(meaning.BAD_DATE, place, raw=text)
             elif self.kept.has_header and not header.start_year <= int(text[:4]) <= header.end_year:
                 first, last = header.start_year, header.end_year
@@ -337,7 +335,7 @@ class _Relations:
         for index, cross in enumerate(checks.cross):
             self.check_run(cross.years, ("checks", "cross", index, "years"))
         for index, hand_in in enumerate(checks.hand_in):
-            if not _is_date(hand_in.due):
+            if not is_iso_date(hand_in.due):
                 self.report(meaning.BAD_DATE, ("checks", "hand_in", index, "due"), raw=hand_in.due)
 
     def check_run(self, years: Years, path: KeyPath) -> None:
@@ -357,11 +355,3 @@ def _circle(start: str, uses: dict[str, tuple[str, ...]]) -> list[str] | None:
                 seen.add(used)
                 paths.append([*path, used])
     return None
-
-
-def _is_date(text: str) -> bool:
-    """Return whether it is a day such as `2021-05-31`; other ISO forms are not for people."""
-    try:
-        return _ISO_DATE.fullmatch(text) is not None and date.fromisoformat(text) is not None
-    except ValueError:
-        return False

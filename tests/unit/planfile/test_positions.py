@@ -170,7 +170,7 @@ def test_alias_bomb_is_refused_before_it_unfolds() -> None:
     document = tree("\n".join(lines))
     assert {finding.code.id for finding in document.findings} == {"PLAN010"}
     first_one = document.findings[0]
-    assert first_one.message("en") == "YAML alias '*a0' is refused: it stands inside another anchor"
+    assert first_one.message("en") == "YAML alias '*a0' is refused: it is inside another anchor"
     assert document.root is None  # nothing is interpreted
     assert len(document.findings) <= yaml_tree.MAX_ALIASES + 1
 
