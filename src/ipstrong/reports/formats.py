@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from ipstrong.model.comparison import Comparison
 from ipstrong.model.dataset import Dataset
@@ -17,29 +17,17 @@ from ipstrong.reports.subjects.plan import Listing
 from ipstrong.reports.table import Block, Table
 from ipstrong.reports.writers import csv, json, markdown
 
-
-class Format(NamedTuple):
-    """How a report is written down."""
-
-    suffixes: tuple[str, ...] = ()
-    """Ends of file names, in lower case; where several fit, the longest counts."""
-    is_binary: bool = False
-
-
-FORMATS: dict[str, Format] = {
-    "terminal": Format((".txt",)),
-    "table": Format(),
-    "json": Format((".json",)),
-    "csv": Format((".csv",)),
-    "md": Format((".md", ".markdown")),
-    "xlsx": Format((".xlsx",), is_binary=True),
-    "sarif": Format((".sarif", ".sarif.json")),
-    "junit": Format((".xml", ".junit.xml")),
-    "gitlab": Format((".codequality.json", "code-quality-report.json")),
-    "github": Format(),
-    "summary": Format(),
+SUFFIXES: dict[str, tuple[str, ...]] = {
+    "terminal": (".txt",),
+    "json": (".json",),
+    "csv": (".csv",),
+    "md": (".md", ".markdown"),
+    "xlsx": (".xlsx",),
+    "sarif": (".sarif", ".sarif.json"),
+    "junit": (".xml", ".junit.xml"),
+    "gitlab": (".codequality.json", "code-quality-report.json"),
 }
-"""Every format by the name that `--format` accepts; `table` is what the lists of a plan call the terminal."""
+"""Ends of file names, in lower case, by the name that `--format` accepts; where several fit, the longest counts."""
 
 Renderer = Callable[[Any, ReportOptions], str | bytes]
 
@@ -114,7 +102,7 @@ RENDERERS: dict[str, dict[str, Renderer]] = {
         "md": _markdown(plan.markdown),
     },
 }
-"""The formats of each subject."""
+"""The formats of each subject; `table` is what the lists of a plan call the terminal."""
 
 SUBJECTS: dict[type, str] = {
     Scorecard: "scorecard",
@@ -128,7 +116,7 @@ SUBJECTS: dict[type, str] = {
 
 def suffixes(subject: str) -> dict[str, str]:
     """Return the suffixes of files that a subject can be written to, each with the name of its format."""
-    return {suffix: name for name in RENDERERS[subject] for suffix in FORMATS[name].suffixes}
+    return {suffix: name for name in RENDERERS[subject] for suffix in SUFFIXES.get(name, ())}
 
 
 def render(result: object, name: str, options: ReportOptions) -> str | bytes:

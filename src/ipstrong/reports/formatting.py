@@ -295,18 +295,13 @@ def format_goal(target: Target, value: Decimal | None, lang: Lang, *, with_unit:
     if value is None:
         return ""
     if is_rank(target.unit) and target.comparator is Comparator.LE:
-        return _best_places(value, lang)
+        if value == 1:  # the first place, or the first so many
+            return format_rank(value, lang)
+        return f"前{format_number(value)}位" if lang == "zh" else f"top {format_number(value)}"
     text = format_value(value, target.unit, lang, with_unit=with_unit and target.upper is None, anchor=value)
     if target.upper is not None:
         return f"{text}–{format_value(target.upper, target.unit, lang, with_unit=with_unit, anchor=target.upper)}"
     return f"{comparator_sign(target.comparator)}{text}"
-
-
-def _best_places(value: Decimal, lang: Lang) -> str:
-    """Return the places that a rank may take: the first, or the first so many."""
-    if value == 1:
-        return format_rank(value, lang)
-    return f"前{format_number(value)}位" if lang == "zh" else f"top {format_number(value)}"
 
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

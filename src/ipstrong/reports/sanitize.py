@@ -19,8 +19,8 @@ _FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
 """First characters that make a spreadsheet program compute; the full-width ones do so in East Asian settings."""
 _SIGNED = re.compile(r"\s*[+\-＋－]\s*[\d\s.,%]*")
 _MARKDOWN = re.compile(r"([\\`*_\[\]|~$])")
-_COMMAND = re.compile(r"^((?:\x1b\[[0-9;]*m|\s)*)::")
-_XML_COMMAND = re.compile(r"^(\s*)::")
+_COMMAND = re.compile(r"^((?:\x1b\[[0-9;]*m|[^\S\n])*)::", re.MULTILINE)
+_XML_COMMAND = re.compile(r"^([^\S\n]*)::", re.MULTILINE)
 
 
 def inert(text: str) -> str:
@@ -76,10 +76,7 @@ def without_commands(text: str) -> str:
 
     The runner obeys `::error::` at the beginning of a line, blanks aside, and `##[error]` anywhere in it.
     """
-    if "::" not in text and "##[" not in text:
-        return text
-    lines = text.replace("##[", "##(").split("\n")
-    return "\n".join(_COMMAND.sub(r"\1：", line) for line in lines)
+    return _COMMAND.sub(r"\1：", text.replace("##[", "##("))
 
 
 def json_without_commands(text: str) -> str:
@@ -89,7 +86,4 @@ def json_without_commands(text: str) -> str:
 
 def xml_without_commands(text: str) -> str:
     """Return an equal XML document without a command to the runner."""
-    if "::" not in text and "##[" not in text:
-        return text
-    lines = text.replace("##[", "#&#35;[").split("\n")
-    return "\n".join(_XML_COMMAND.sub(r"\1&#58;:", line) for line in lines)
+    return _XML_COMMAND.sub(r"\1&#58;:", text.replace("##[", "#&#35;["))

@@ -25,8 +25,8 @@ def rows(text: str) -> list[tuple[str, ...]]:
 
 
 @pytest.mark.parametrize(
-    # 28 significant digits, the last rounded half to even.
     ("value", "expected"),
+    # 28 significant digits, the last rounded half to even.
     rows(
         "138534 138534; 138534.00 138534; 1.2E+3 1200; 1E-7 0.0000001; -0 0; -0.00 0; 0E+5 0; 100 100; "
         "0.10 0.1; 111.99834856574069565412179893222332820558320513980635 111.9983485657406956541217989; "
@@ -44,9 +44,9 @@ def test_plain_text_reads_back_as_the_same_number(value: Decimal) -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "expected"),
     # Half to even, GB/T 8170-2008: 2.5 keeps the even digit before the five.
     # Fifty digits of a root: a hair below twenty is twenty.
-    ("value", "expected"),
     rows(
         "138534 138,534; 1300000 1,300,000; 111.9983 112.0; 92.96 92.96; 19.919 19.92; 9.5 9.5; "
         "0.0123 0.012; 0.00000004 >0; -0.00000004 <0; -1234.56 -1,234.56; 1234.567 1,234.6; 0 0; "

@@ -9,8 +9,9 @@ from ipstrong.diagnostics.codes import ALL_CODES, MERGED
 from ipstrong.reports.labels import prefix
 from ipstrong.reports.subjects.plan import Listing
 from ipstrong.reports.table import Column, table
+from ipstrong.reports.writers.json import fields
 from ipstrong.reports.writers.line_breaks import breaks
-from ipstrong.texts import Lang, Text
+from ipstrong.texts import LANGS, Lang, Text
 
 PAGE_WIDTH = 80
 """Columns of a page in a terminal; a Chinese character takes two."""
@@ -32,29 +33,18 @@ def list_codes(lang: Lang) -> Listing:
         Column("title", Text("问题", "Problem")),
         Column("hint", Text("改正", "Fix"), rank=1),
     )
-    rows = [
-        (code.id, code.severity.text.get(lang), code.title.get(lang), _FIELD.sub("…", code.hint.get(lang)))
-        for code in ALL_CODES.values()
-    ]
+    rows, objects = [], []
+    for code in ALL_CODES.values():
+        severity = code.severity.text.get(lang)
+        rows.append((code.id, severity, code.title.get(lang), _FIELD.sub("…", code.hint.get(lang))))
+        texts = fields(code, "title message hint explanation")
+        sides = {f"{name}_{each}": text.get(each) for name, text in texts.items() for each in LANGS}
+        objects.append({"code": code.id, "severity": code.severity, **sides, "example": code.example})
     title = Text("问题代码", "Diagnostic codes").get(lang)
-    return Listing(title, table(columns, rows), [_code(code) for code in ALL_CODES.values()], Text("", ""))
+    return Listing(title, table(columns, rows), objects, Text("", ""))
 
 
-def _code(code: Code) -> dict[str, object]:
-    texts = {"title": code.title, "message": code.message, "hint": code.hint, "explanation": code.explanation}
-    return {
-        "code": code.id,
-        "severity": code.severity.value,
-        **{
-            f"{name}_{lang}": side
-            for name, text in texts.items()
-            for lang, side in zip(("zh", "en"), text, strict=True)
-        },
-        "example": code.example,
-    }
-
-
-# --- Names and filters ------------------------------------------------------------------------------------------------
+# --- One code ----------------------------------------------------------------------------------------------------------
 
 
 def cases_of(code: Code) -> list[Code]:

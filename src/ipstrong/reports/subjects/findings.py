@@ -38,41 +38,20 @@ class Entry:
     """A finding as a report shows it, in one language."""
 
     finding: Finding
+    code: str
+    severity: Severity
+    location: Location
+    path: str
+    """The file, as the user named it; empty for the run as a whole."""
+    inside: str
+    """The place inside the file: `专利!D7`, `12:4`, or empty."""
+    position: tuple[int, int]
+    """1-based row and column in the file's own count; 0 where there is none."""
     title: str
     message: str
     hint: str
     fingerprint: str
-    waiver: Waiver | None = None
-
-    @property
-    def code(self) -> str:
-        """The id of the code."""
-        return self.finding.code.id
-
-    @property
-    def severity(self) -> Severity:
-        """How much it matters."""
-        return self.finding.severity
-
-    @property
-    def location(self) -> Location:
-        """Where it is."""
-        return self.finding.location
-
-    @property
-    def path(self) -> str:
-        """The file, as the user named it; empty for the run as a whole."""
-        return self.finding.location.path
-
-    @property
-    def inside(self) -> str:
-        """The place inside the file: `专利!D7`, `12:4`, or empty."""
-        return place_inside(self.finding.location)
-
-    @property
-    def position(self) -> tuple[int, int]:
-        """1-based row and column in the file's own count; 0 where there is none."""
-        return position_of(self.finding.location)
+    waiver: Waiver | None
 
     def related_text(self, lang: Lang) -> str:
         """Return the other places that belong to the finding, those in its own file without the file's name."""
@@ -88,11 +67,13 @@ class Entry:
 
 def make_entries(found: Sequence[tuple[Finding, Waiver | None]], frame: pl.DataFrame, lang: Lang) -> list[Entry]:
     """Return findings, in a stable order, as entries; `frame` is where their fingerprints look up values."""
-    prints = fingerprints([finding for finding, _ in found], frame)
-    return [
-        Entry(finding, finding.code.title.get(lang), finding.message(lang), finding.hint(lang), fingerprint, waiver)
-        for (finding, waiver), fingerprint in zip(found, prints, strict=True)
-    ]
+    entries = []
+    for (finding, waiver), fingerprint in zip(found, fingerprints([each for each, _ in found], frame), strict=True):
+        place, code = finding.location, finding.code
+        where = (place, place.path, place_inside(place), position_of(place))
+        texts = (code.title.get(lang), finding.message(lang), finding.hint(lang))
+        entries.append(Entry(finding, code.id, finding.severity, *where, *texts, fingerprint, waiver))
+    return entries
 
 
 def by_severity(entries: Iterable[Entry]) -> list[Entry]:

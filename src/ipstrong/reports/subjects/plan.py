@@ -92,8 +92,7 @@ def _target(plan: Plan, target: Target, lang: Lang) -> dict[str, Any]:
         "id": target.id,
         "number": target.number,
         "name": target.name.get(lang),
-        "name_zh": target.name.zh,
-        "name_en": target.name.en,
+        **_both("name", target.name),
         **fields(target, "area measure indicator comparator value upper"),
         "unit": target.unit.text if target.unit else None,
         "base_year": target.base_year or None,
@@ -102,8 +101,7 @@ def _target(plan: Plan, target: Target, lang: Lang) -> dict[str, Any]:
         **fields(target, "weight departments"),
         "departments_en": [plan.department(name).en for name in target.departments],
         "conventions": [convention.id for convention in target.conventions],
-        "assumption_zh": target.assumption and target.assumption.zh,
-        "assumption_en": target.assumption and target.assumption.en,
+        **_both("assumption", target.assumption),
         "clause": _clause(target.clause),
     }
 
@@ -146,11 +144,9 @@ def _task(plan: Plan, task: Task, lang: Lang) -> dict[str, Any]:
     return {
         "number": task.number,
         "title": task.title.get(lang),
-        "title_zh": task.title.zh,
-        "title_en": task.title.en,
+        **_both("title", task.title),
         "programme": task.programme.get(lang),
-        "programme_zh": task.programme.zh,
-        "programme_en": task.programme.en,
+        **_both("programme", task.programme),
         # Units are named as the plan names them, whatever the language: programs look for these names.
         "lead": "、".join(task.lead),
         "lead_en": ", ".join(plan.department(name).en for name in task.lead),
@@ -204,8 +200,7 @@ def _milestone(plan: Plan, date: str, milestone: Milestone, as_of: dt.date | Non
         "id": milestone.id,
         "date": date,
         "name": milestone.name.get(lang),
-        "name_zh": milestone.name.zh,
-        "name_en": milestone.name.en,
+        **_both("name", milestone.name),
         "department": milestone.department,
         "department_en": plan.department(milestone.department).en,
         "state": None if as_of is None else milestone_state(date, as_of).value,
@@ -213,12 +208,15 @@ def _milestone(plan: Plan, date: str, milestone: Milestone, as_of: dt.date | Non
     }
 
 
+def _both(name: str, text: Text | None) -> dict[str, str | None]:
+    return {f"{name}_zh": text.zh if text else None, f"{name}_en": text.en if text else None}
+
+
 def _clause(clause: Clause) -> dict[str, Any]:
     return {
         "section": clause.section.zh,
         "sentence": clause.sentence,
-        "summary_zh": clause.summary.zh,
-        "summary_en": clause.summary.en,
+        **_both("summary", clause.summary),
     }
 
 
@@ -241,8 +239,5 @@ def _matches_department(plan: Plan, wanted: str | None, departments: Iterable[st
     if wanted is None:
         return True
     aliases = {entry.name: entry.aliases for entry in plan.departments}
-    for department in departments:
-        name: Text = plan.department(department)
-        if _matches(wanted, (department, *name, *aliases.get(name, ()))):
-            return True
-    return False
+    names = ((department, plan.department(department)) for department in departments)
+    return any(_matches(wanted, (department, *name, *aliases.get(name, ()))) for department, name in names)

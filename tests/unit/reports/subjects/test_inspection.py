@@ -56,16 +56,8 @@ def test_csv_numbers_are_plain_decimals() -> None:
     values = [413679.0, 35371.28, 1e-7, 1.5e18, -0.5, 0.1, 6.1e-05, 123456789012.25]
     rows: list[list[str | float]] = [[f"指标{n}", value] for n, value in enumerate(values)]
     found = observe(ListGrid([["指标", "2019年"], *rows]))
-    assert [row["value"] for row in rows_of(rendered(found, "csv", "en"))] == [
-        "413679",
-        "35371.28",
-        "0.0000001",
-        "1500000000000000000",
-        "-0.5",
-        "0.1",
-        "0.000061",
-        "123456789012.25",
-    ]
+    expected = "413679 35371.28 0.0000001 1500000000000000000 -0.5 0.1 0.000061 123456789012.25"
+    assert [row["value"] for row in rows_of(rendered(found, "csv", "en"))] == expected.split()
 
 
 def test_csv_makes_formulas_of_labels_inert_and_leaves_signs_of_numbers() -> None:
@@ -82,25 +74,13 @@ def test_csv_of_nothing_is_its_heading() -> None:
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        (
-            "en",
-            [
-                "label",
-                "region",
-                "indicator",
-                "periods across",
-                "trees",
-                "none (nearest: 植树株数)",
-                "line 2-3 col 2-3",
-                "1 missing",
-            ],
-        ),
-        ("zh", ["名称", "地区", "对应指标", "时间在列", "trees", "无（最接近：植树株数）", "2-3行2-3列", "1个空缺"]),
+        ("en", "label|region|indicator|periods across|trees|none (nearest: 植树株数)|line 2-3 col 2-3|1 missing"),
+        ("zh", "名称|地区|对应指标|时间在列|trees|无（最接近：植树株数）|2-3行2-3列|1个空缺"),
     ],
 )
-def test_terminal_shows_every_series_with_place_unit_and_match(lang: Lang, words: list[str]) -> None:
+def test_terminal_shows_every_series_with_place_unit_and_match(lang: Lang, words: str) -> None:
     text = rendered(dataset(), "terminal", lang, 140)
-    for word in [*words, "万株", "C2:D2", "2019–2020", "北京 +1", "产值.csv"]:
+    for word in [*words.split("|"), "万株", "C2:D2", "2019–2020", "北京 +1", "产值.csv"]:
         assert word in text
     assert "\x1b" not in text
 
@@ -170,11 +150,6 @@ def test_json_holds_files_series_values_and_findings() -> None:
     assert found["values"][1]["value"] is None
     assert {finding["code"] for finding in found["findings"]} >= {"DATA120"}
     assert json.loads(rendered(observe(), "json", "zh", 80))["values"] == []
-
-
-def test_other_formats_are_refused() -> None:
-    with pytest.raises(KeyError):
-        rendered(dataset(), "yaml", "en", 80)
 
 
 def test_box_of_places_holds_them_all() -> None:

@@ -151,11 +151,6 @@ def test_milestones_are_dated_and_judged_by_the_day() -> None:
     assert json.loads(rendered(list_milestones(plan(), "en"), "json", "en"))[0]["state"] is None
 
 
-def test_an_unknown_format_is_refused() -> None:
-    with pytest.raises(KeyError):
-        rendered(list_tasks(plan(), "en"), "docx", "en")
-
-
 def test_formulas_and_markup_in_names_do_not_run() -> None:
     task = builders.make_task(title=Text("=1+1", "<b>|\x1b"))
     hostile = builders.make_plan(tasks=(task,))

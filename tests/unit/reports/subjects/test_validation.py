@@ -103,11 +103,6 @@ def test_the_same_validation_gives_the_same_text(name: str) -> None:
     assert not re.search(r"\d\d:\d\d:\d\d", first)
 
 
-def test_an_unknown_format_is_refused() -> None:
-    with pytest.raises(KeyError):
-        rendered(clean_validation(), "pdf", "en")
-
-
 def test_colour_is_used_only_when_asked_for() -> None:
     assert "\x1b[" not in rendered(make_validation(), "terminal", "zh", 80, color=False)
     assert "\x1b[1;31m" in rendered(make_validation(), "terminal", "zh", 80, color=True)
