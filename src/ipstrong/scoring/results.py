@@ -21,7 +21,7 @@ from ipstrong.measures.progress import (
 from ipstrong.model.dataset import ValueStatus
 from ipstrong.model.formula import Quantities
 from ipstrong.model.plan import MeasureKind, Plan, Target
-from ipstrong.model.result import Figure, NotComputed, Reading, Reason, Result, Status
+from ipstrong.model.result import Figure, NotComputed, Reason, Result, Status
 from ipstrong.scoring.indicator_figures import Figures, YearlyFigures
 from ipstrong.scoring.observation_index import ObservationIndex
 from ipstrong.scoring.verdict import Interpretation, Judge, Verdict, differs, interpret
@@ -73,38 +73,24 @@ class Scorer:
 
     def _result(self, target: Target, interpretations: list[Interpretation], region: str, name: Text) -> Result:
         verdicts = [self._judge.judge(target, by, region) for by in interpretations]
-        verdict = verdicts[0]
-        by, figure = verdict.by, verdict.figure
+        readings = tuple([verdict.reading for verdict in verdicts])
+        verdict, reading, by = verdicts[0], readings[0], interpretations[0]
         numbers, given = self._numbers(target, verdict, region)
         return Result(
             target=target,
             region=region,
             region_name=name,
-            status=verdict.status,
-            disputed=len(verdicts) > 1
-            and any(differs(verdict.met, verdict.status, other.met, other.status) for other in verdicts[1:]),
-            met_now=verdict.met,
+            status=reading.status,
+            disputed=any(differs(reading, other) for other in readings[1:]),
+            met_now=reading.met,
             base=verdict.base,
-            latest=figure,
+            latest=reading.value,
             series=YearlyFigures(by.figures, region, self._years),
             target_value=by.value,
             yoy_in_points=by.figures.indicator.unit.is_percent,
-            readings=tuple(
-                [
-                    Reading(
-                        other.by.convention,
-                        other.by.value,
-                        other.by.base_year,
-                        other.figure,
-                        other.met,
-                        other.status,
-                        other.gap,
-                    )
-                    for other in verdicts
-                ]
-            ),
+            readings=readings,
             reason=verdict.reason,
-            notes=verdict.notes + self._status_notes(figure),
+            notes=verdict.notes + self._status_notes(reading.value),
             derivations=by.derivations,
             quantities=given,
             **numbers,
@@ -112,7 +98,7 @@ class Scorer:
 
     def _numbers(self, target: Target, verdict: Verdict, region: str) -> tuple[dict[str, Any], Quantities]:
         """Return the numbers next to a verdict, or the reason for each that has none, and what they are computed from."""
-        figure, base, given, by = verdict.figure, verdict.base, verdict.given, verdict.by.derivations
+        figure, base, given, by = verdict.reading.value, verdict.base, verdict.given, verdict.by.derivations
         no_path = _NO_PATH.get(target.measure)
         if isinstance(figure, NotComputed):
             numbers: dict[str, Any] = dict.fromkeys(_NUMBERS, figure)
@@ -132,10 +118,10 @@ class Scorer:
             else:
                 given = given._replace(current=current.value, previous=previous.value)
                 yoy = year_on_year(given, by, in_points=verdict.by.figures.indicator.unit.is_percent)
-        numbers = {"gap": verdict.gap, "attainment": attainment(given, by), "yoy": yoy}
+        numbers = {"gap": verdict.reading.gap, "attainment": attainment(given, by), "yoy": yoy}
         if no_path is not None:
             return numbers | dict.fromkeys(_PATH_FIELDS, no_path), given
-        needed = _ALREADY_MET if verdict.met else needed_per_year(given, by)
+        needed = _ALREADY_MET if verdict.reading.met else needed_per_year(given, by)
         if isinstance(base, NotComputed):
             return numbers | dict.fromkeys(_PATH_FIELDS, base) | {"needed_per_year": needed}, given
         return {

@@ -19,7 +19,7 @@ from ipstrong.model.evaluation import NO_QUANTITIES
 from ipstrong.model.formula import Constant, Quantities
 from ipstrong.model.period import year as year_period
 from ipstrong.model.plan import Comparator, Convention, Mean, MeasureKind, Nature, Plan, Rounding, Target
-from ipstrong.model.result import Figure, NotComputed, Pace, PaceClass, Reason, Status
+from ipstrong.model.result import Figure, NotComputed, Pace, PaceClass, Reading, Reason, Status
 from ipstrong.scoring.indicator_figures import Figures, IndicatorFigures, variant_of
 from ipstrong.scoring.observation_index import ObservationIndex
 from ipstrong.texts import Text
@@ -55,15 +55,12 @@ class Value(NamedTuple):
 class Verdict(NamedTuple):
     """The outcome of a target under one interpretation."""
 
+    reading: Reading
     by: Interpretation
-    figure: Figure | NotComputed
     base: Figure | NotComputed
-    met: bool | None
-    status: Status
     reason: NotComputed | None
     given: Quantities
     """What the numbers next to the verdict are computed from."""
-    gap: Decimal | NotComputed
     notes: tuple[Text, ...]
 
 
@@ -113,11 +110,14 @@ class Judge:
         figure, base = value.figure, value.base
         if isinstance(figure, NotComputed):
             status = self._status_without_value(target, base, figure)
-            return Verdict(by, figure, base, None, status, figure, NO_QUANTITIES, figure, value.notes)
+            reading = Reading(by.convention, by.value, by.base_year, figure, None, status, figure)
+            return Verdict(reading, by, base, figure, NO_QUANTITIES, value.notes)
         given = quantities(figure, base if isinstance(base, Figure) else None, by.value, by.upper, target.deadline)
         met = meets(figure, by.comparator, by.value, by.upper, by.rounding)
         status, reason, notes = self._status(target, by, value, figure, met, given)
-        return Verdict(by, figure, base, met, status, reason, given, gap(given, by.derivations), value.notes + notes)
+        short = gap(given, by.derivations)
+        reading = Reading(by.convention, by.value, by.base_year, figure, met, status, short)
+        return Verdict(reading, by, base, reason, given, value.notes + notes)
 
     def _value(self, target: Target, by: Interpretation, region: str, last: int) -> Value:
         match target.measure:
@@ -285,24 +285,18 @@ _ABSENT = frozenset({Reason.NO_DATA, Reason.NO_NUMERATOR, Reason.NO_DENOMINATOR,
 """Reasons that say no more than that a value is not there (yet)."""
 
 _FINAL = {True: Status.MET, False: Status.MISSED, None: Status.UNCERTAIN}
+_FAVOURABLE = {Status.MET: True, Status.ON_TRACK: True, Status.BEHIND: False, Status.MISSED: False}
 _NO_VERDICT = frozenset({Status.NO_DATA, Status.NOT_DUE})
 
 
-def differs(met: bool | None, status: Status, other_met: bool | None, other_status: Status) -> bool:
+def differs(one: Reading, other: Reading) -> bool:
     """Return whether another reading turns the verdict over; where one of them has none, nothing is turned."""
-    if status in _NO_VERDICT or other_status in _NO_VERDICT:
+    if one.status in _NO_VERDICT or other.status in _NO_VERDICT:
         return False
-    if met is not None and other_met is not None and met != other_met:
+    if one.met is not None and other.met is not None and one.met != other.met:
         return True
-    good, other_good = is_good(status), is_good(other_status)
+    good, other_good = _FAVOURABLE.get(one.status), _FAVOURABLE.get(other.status)
     return good is not None and other_good is not None and good != other_good
-
-
-def is_good(status: Status) -> bool | None:
-    """Return whether a status is favourable; None where it is neither."""
-    if status is Status.MET or status is Status.ON_TRACK:
-        return True
-    return False if status is Status.BEHIND or status is Status.MISSED else None
 
 
 def _as_base(figure: Figure | NotComputed) -> Figure | NotComputed:
