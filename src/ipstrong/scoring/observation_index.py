@@ -19,23 +19,9 @@ from ipstrong.model.dataset import (
 )
 from ipstrong.model.period import year as year_period
 
-_FIELDS = (
-    "indicator",
-    "region",
-    "period",
-    "value",
-    "factor",
-    "half_width",
-    "bound",
-    "status",
-    "file",
-    "sheet",
-    "row",
-    "col",
-    "raw",
-    "unit",
-    "number",
-)
+_PLACE = ("file", "sheet", "row", "col", "raw", "unit", "number")
+"""Columns that an observation carries as they are."""
+_FIELDS = ("indicator", "region", "period", "value", "factor", "half_width", "bound", "status", *_PLACE)
 _STATUSES = {status.value: status for status in ValueStatus}
 _BOUNDS = {bound.value: bound for bound in Bound}
 _REGIONS_AT_ONCE = 200
@@ -73,38 +59,21 @@ class ObservationIndex:
 
     def get(self, indicator: str, region: str, year: int) -> Observation | None:
         """Return the observation, or None; it is made anew each time."""
-        place = self._places.get(region)
-        if place is None:
+        position = self._places.get(region)
+        if position is None:
             return None
-        first = place - place % _REGIONS_AT_ONCE
+        first = position - position % _REGIONS_AT_ONCE
         columns = self._columns.get(first) or self._read(first)
         row = self._rows[region].get(indicator, {}).get(year)
         if row is None:
             return None
-        number, factor, half_width, bound_name, status, file, sheet, line, column, raw, unit, place = [
-            values[row] for values in columns
-        ]
-        value, bound = in_indicator_unit(printed_value(number, raw), factor), _BOUNDS[bound_name]
+        number, factor, half_width, bound_name, status, *place = [values[row] for values in columns]
+        value, bound = in_indicator_unit(printed_value(number, place[4]), factor), _BOUNDS[bound_name]
         low = high = value
         if half_width or bound is not Bound.EXACT:
             low, high = interval_of(value, half_place(half_width, factor), bound)
-        return Observation(
-            indicator,
-            region,
-            year_period(year),
-            value,
-            low,
-            high,
-            _STATUSES[status],
-            bound,
-            file,
-            sheet,
-            line,
-            column,
-            raw,
-            unit,
-            place,
-        )
+        when = year_period(year)
+        return Observation(indicator, region, when, value, low, high, _STATUSES[status], bound, *place)
 
     def _read(self, first: int) -> tuple[list[Any], ...]:
         """Read and return the columns of neighbouring regions, which are asked for one after the other."""

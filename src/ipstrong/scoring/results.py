@@ -27,16 +27,8 @@ from ipstrong.scoring.observation_index import ObservationIndex
 from ipstrong.scoring.verdict import Interpretation, Judge, Verdict, differs, interpret
 from ipstrong.texts import Text, same
 
-_PATH_FIELDS = (
-    "progress",
-    "expected",
-    "pace",
-    "growth_pace",
-    "needed_per_year",
-    "projection",
-    "growth_projection",
-    "eta",
-)
+_STRAIGHT = ("progress", "expected", "pace", "needed_per_year", "projection", "eta")
+_PATH_FIELDS = (*_STRAIGHT, "growth_pace", "growth_projection")
 _NUMBERS = ("gap", "attainment", *_PATH_FIELDS, "yoy")
 _NO_PATH = {
     MeasureKind.AVERAGE_GROWTH: NotComputed(Reason.IS_GROWTH),
