@@ -80,10 +80,8 @@ def encoding_of(data: bytes) -> str | None:
     for mark, name in _BOMS:
         if data.startswith(mark):
             return name
-    if data.isascii():
-        return _utf16_by_zeros(data) or "utf-8"
     try:
-        codecs.decode(data, "utf-8")
+        data.decode()
     except UnicodeDecodeError:
         return _utf16_by_zeros(data)
     return _utf16_by_zeros(data) or "utf-8"

@@ -147,6 +147,7 @@ def _laid_out(path: str, table: _Table, limits: Limits) -> RowGrid | None:
     taken: set[tuple[int, int]] = set()
     merged: list[tuple[int, int, int, int]] = []
     n_spanned = 0
+    what = Text("表格的格数", "cells of the table")
     for row, cells in enumerate(table.rows):
         line: dict[int, str] = {}
         column = 0
@@ -158,18 +159,14 @@ def _laid_out(path: str, table: _Table, limits: Limits) -> RowGrid | None:
                 merged.append((row, column, row + cell.rows - 1, column + cell.columns - 1))
                 n_spanned += cell.columns * cell.rows
                 if n_spanned > limits.max_cells // 50:
-                    raise _excess(path, n_spanned, limits)
+                    raise too_large(path, what, n_spanned, limits.max_cells)
                 taken.update((row + down, column + right) for down in range(cell.rows) for right in range(cell.columns))
             column += cell.columns
         rows.append(line)
     width = max((max(line, default=-1) + 1 for line in rows), default=0)
     if width * len(rows) > limits.max_cells:
-        raise _excess(path, width * len(rows), limits)
+        raise too_large(path, what, width * len(rows), limits.max_cells)
     if not any(text for line in rows for text in line.values()):
         return None
     values: list[list[CellValue]] = [[line.get(column, "") for column in range(width)] for line in rows]
     return RowGrid(path, None, values, width, GridExtras(tuple(merged)), table.lines)
-
-
-def _excess(path: str, cells: int, limits: Limits) -> Refusal:
-    return too_large(path, Text("表格的格数", "cells of the table"), cells, limits.max_cells)

@@ -199,8 +199,8 @@ def _number_format(kind: str | None, printed: str, value: CellValue) -> str | No
     pattern = "0." + "0" * decimals if decimals else "0"
     if kind == "percentage":
         return pattern + "%"
-    unit = found["unit"].strip()
-    shown = float(re.sub(r"[^0-9.-]", "", found["number"].replace("−", "-")))
-    if unit and abs(shown - value) <= 0.5 * 10.0**-decimals and parse_unit(unit) is not None:
-        return f'{pattern}"{unit}"'
+    if unit := found["unit"].strip():
+        shown = float(re.sub(r"[^0-9.-]", "", found["number"].replace("−", "-")))
+        if abs(shown - value) <= 0.5 * 10.0**-decimals and parse_unit(unit) is not None:
+            return f'{pattern}"{unit}"'
     return pattern

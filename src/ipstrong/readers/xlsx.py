@@ -160,7 +160,6 @@ class _Texts(XmlHandler):
             self.n_phonetic -= 1
 
     def taken(self) -> str:
-        """Return the text of the element that ends."""
         text, self.pieces = "".join(self.pieces or ()), None
         return text
 
@@ -288,18 +287,12 @@ class _Shape:
     has_gaps: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        """Derive what the columns say."""
         filled = [column for column, tag in zip(self.columns, self.tags, strict=True) if tag is not None]
         self.width = filled[-1] + 1 if filled else 0
         self.has_gaps = self.columns != list(range(len(self.columns)))
 
     def lines(self, values: Sequence[Sequence[bytes]]) -> list[list[CellValue]]:
-        """Return rows of values from the first column of the sheet on, made of those of each cell.
-
-        Raises:
-            ValueError: when one is blank or no number.
-            IndexError: when one is no shared string.
-        """
+        """Return rows of values from the first column of the sheet on; raise for a blank, no number, and no shared string."""
         made = [make(column) for make, column in zip(self.makers or (), values, strict=True)]
         if self.has_gaps:
             blank: list[CellValue] = [None] * len(values[0])
@@ -339,11 +332,6 @@ class _Sheet(_Texts):
         self.formula_tag: Attributes = {}
 
     def read(self, package: Package, part: str) -> None:
-        """Read the part.
-
-        Raises:
-            Refusal: when it is damaged, or the sheet is beyond the limits.
-        """
         xml = package.read(part)
         start, end = xml.find(_OPEN), xml.rfind(_CLOSE)
         if 0 <= start < end:
@@ -364,11 +352,7 @@ class _Sheet(_Texts):
     # --- plain rows, by regular expression --------------------------------------------------------------------------------
 
     def _match_rows(self, xml: bytes, at: int, end: int) -> None:
-        """Read rows of the plain form.
-
-        Raises:
-            _NotPlainError: when there is anything else.
-        """
+        """Read rows of the plain form; raise where there is anything else."""
         shapes: dict[tuple[tuple[bytes, ...], tuple[bytes, ...]], _Shape] = {}
         before: _Shape | None = None
         alike: list[tuple[bytes, ...]] = []
@@ -432,7 +416,7 @@ class _Sheet(_Texts):
             if makers is None or kind not in {None, "n", "s"}:
                 makers = None
             elif tag is None:
-                makers.append(_blanks)
+                makers.append(lambda values: [None] * len(values))
             elif kind == "s":
                 makers.append(self._texts)
             else:
@@ -589,10 +573,6 @@ class _Sheet(_Texts):
                 cells.put_text(row, column, value)
         else:
             cells.put_text(row, column, _text(value))
-
-
-def _blanks(values: Sequence[bytes]) -> list[CellValue]:
-    return [None] * len(values)
 
 
 def _strict_float(text: bytes) -> float:
