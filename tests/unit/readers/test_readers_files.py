@@ -310,3 +310,14 @@ def test_a_text_without_figures_under_the_suffix_of_a_workbook_is_one_error(cont
     assert [finding.code.id for finding in findings] == ["DATA006"]
     assert ".xlsx" in findings[0].message("zh")
     assert "save" in findings[0].hint("en")
+
+
+# --- Limits -----------------------------------------------------------------------------------------------------------
+
+
+def test_limits_are_raised_together_so_that_no_other_bound_is_in_the_way() -> None:
+    for cells, rows, columns in ((10**9, 10**9, 10**9), (100, Limits().max_rows, Limits().max_columns)):
+        limits = Limits().with_cells(cells)
+        assert (limits.max_cells, limits.max_rows, limits.max_columns) == (cells, rows, columns)
+    limits = Limits().with_megabytes(2)
+    assert (limits.max_bytes, limits.max_ratio) == (2 * 1024 * 1024, 1032)

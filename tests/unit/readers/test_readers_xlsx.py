@@ -178,25 +178,24 @@ def test_links_to_other_workbooks_are_named(tmp_path: Path) -> None:
     assert grid.rows() == [[5.0, 5.0]]
 
 
-@pytest.mark.parametrize("formula", ["WEBSERVICE(&quot;http://x&quot;)", "cmd|&apos;/c calc&apos;!A0"])
-def test_formulas_that_call_out_are_named(tmp_path: Path, formula: str) -> None:
-    formula = formula.replace("&apos;", "'")
-    _, findings = flawed(tmp_path, f'<row r="1"><c r="A1"><f>{formula}</f><v>5</v></c></row>')
-    assert ids(findings) == [("DATA020", "b.xlsx[表1!A1]")]
+DDE = '<externalLink><ddeLink ddeService="cmd"/></externalLink>'
 
 
-def test_dde_links_are_named(tmp_path: Path) -> None:
-    extra: dict[str, str | bytes] = {
-        "xl/externalLinks/externalLink1.xml": '<externalLink><ddeLink ddeService="cmd"/></externalLink>'
-    }
-    _, findings = flawed(tmp_path, '<row r="1"><c r="A1"><v>5</v></c></row>', extra)
-    assert ids(findings) == [("DATA020", "b.xlsx")]
-
-
-def test_macros_are_noted_and_not_run(tmp_path: Path) -> None:
-    _, findings = flawed(tmp_path, '<row r="1"><c r="A1"><v>5</v></c></row>', {"xl/vbaProject.bin": b"x"})
-    assert ids(findings) == [("DATA019", "b.xlsx")]
-    assert findings[0].severity is Severity.NOTE
+@pytest.mark.parametrize(
+    ("formula", "extra", "expected", "severity"),
+    [
+        ("<f>WEBSERVICE(&quot;http://x&quot;)</f>", {}, ("DATA020", "b.xlsx[表1!A1]"), Severity.WARNING),
+        ("<f>cmd|'/c calc'!A0</f>", {}, ("DATA020", "b.xlsx[表1!A1]"), Severity.WARNING),
+        ("", {"xl/externalLinks/externalLink1.xml": DDE}, ("DATA020", "b.xlsx"), Severity.WARNING),
+        ("", {"xl/vbaProject.bin": b"x"}, ("DATA019", "b.xlsx"), Severity.NOTE),
+    ],
+)
+def test_what_calls_out_and_macros_are_named_and_not_run(
+    tmp_path: Path, formula: str, extra: dict[str, str | bytes], expected: tuple[str, str], severity: Severity
+) -> None:
+    _, findings = flawed(tmp_path, f'<row r="1"><c r="A1">{formula}<v>5</v></c></row>', extra)
+    assert ids(findings) == [expected]
+    assert findings[0].severity is severity
 
 
 def test_hidden_rows_and_columns_with_values_are_reported(tmp_path: Path) -> None:
@@ -246,17 +245,24 @@ def test_hidden_and_chart_sheets_are_left_out_and_reported(sheets: str) -> None:
     assert file.skipped_sheets == (("旧稿", "DATA014"), ("图", "DATA015"))
 
 
-def test_hidden_sheets_are_read_on_request(sheets: str) -> None:
-    grids, findings = read(sheets, include_hidden=True)
-    assert [grid.sheet for grid in grids] == ["专利", "商标", "旧稿"]
-    assert [code for code, _ in ids(findings)] == ["DATA029", "DATA015"]
-    assert findings[0].severity is Severity.NOTE
-
-
-def test_a_hidden_sheet_that_is_asked_for_is_read_and_reported(sheets: str) -> None:
-    grids, findings = read(sheets, sheets=("旧稿",))
-    assert [grid.sheet for grid in grids] == ["旧稿"]
-    assert ids(findings) == [("DATA029", "s.xlsx[旧稿]")]
+@pytest.mark.parametrize(
+    ("options", "names", "expected"),
+    [
+        (
+            {"include_hidden": True},
+            ["专利", "商标", "旧稿"],
+            [("DATA029", "s.xlsx[旧稿]", Severity.NOTE), ("DATA015", "s.xlsx[图]", Severity.NOTE)],
+        ),
+        ({"sheets": ("旧稿",)}, ["旧稿"], [("DATA029", "s.xlsx[旧稿]", Severity.NOTE)]),
+        ({"sheets": ("图",)}, [], [("DATA015", "s.xlsx[图]", Severity.ERROR)]),
+    ],
+)
+def test_sheets_that_are_asked_for_are_read_or_an_error(
+    sheets: str, options: dict[str, object], names: list[str], expected: list[tuple[str, str, Severity]]
+) -> None:
+    grids, findings = read(sheets, **options)
+    assert [grid.sheet for grid in grids] == names
+    assert [(*place, finding.severity) for place, finding in zip(ids(findings), findings, strict=True)] == expected
 
 
 def test_a_missing_sheet_is_an_error_and_never_the_first_sheet(sheets: str) -> None:
@@ -265,11 +271,6 @@ def test_a_missing_sheet_is_an_error_and_never_the_first_sheet(sheets: str) -> N
     assert ids(findings) == [("DATA016", "s.xlsx")]
     assert findings[0].message("en") == "there is no sheet '专利情况'; there are: 专利, 商标, 旧稿, 图"
     assert findings[0].hint("en") == "did you mean '专利'? correct the name of the sheet"
-
-
-def test_a_chart_that_is_asked_for_is_an_error(sheets: str) -> None:
-    _, findings = read(sheets, sheets=("图",))
-    assert [(finding.code.id, finding.severity) for finding in findings] == [("DATA015", Severity.ERROR)]
 
 
 def test_a_workbook_without_a_visible_sheet_is_an_error(tmp_path: Path) -> None:
