@@ -7,9 +7,8 @@ from decimal import Decimal
 
 import polars as pl
 
-from ipstrong.checks.observations import exact_amount
 from ipstrong.checks.panel import Panel
-from ipstrong.checks.places import Row, always, findings_by_place, other_cell, short_place
+from ipstrong.checks.places import Row, exact_amount, findings_by_place, other_cell, short_place
 from ipstrong.diagnostics import Finding
 from ipstrong.diagnostics.codes import rules as codes
 from ipstrong.model.dataset import Bound, ValueStatus
@@ -125,7 +124,7 @@ def check_magnitude(panel: Panel) -> Iterable[Finding]:
         }
 
     reported = panel.with_other(panel.whole(flagged), "neighbour")
-    return findings_by_place(panel, codes.MAGNITUDE, reported, params, topic=("label", "region"))
+    return findings_by_place(panel, codes.MAGNITUDE, reported, params, "label", "region")
 
 
 _FACTORS = {
@@ -168,7 +167,7 @@ def check_scale(panel: Panel) -> Iterable[Finding]:
         amount = f"{row['value'] * row['factor']:,.0f}"
         return {"unit": row["unit"], "amount": amount, "base": panel.indicators[row["indicator"]].unit.text}
 
-    return findings_by_place(panel, codes.SCALE_OF_COUNT, cells, params, topic=("label", "region"))
+    return findings_by_place(panel, codes.SCALE_OF_COUNT, cells, params, "label", "region")
 
 
 def check_fractions(panel: Panel) -> Iterable[Finding]:
@@ -176,7 +175,7 @@ def check_fractions(panel: Panel) -> Iterable[Finding]:
     off = (pl.col("base") - pl.col("base").round()).abs()
     cells = panel.whole(_counts(panel).filter(off > 1e-6 + pl.col("base").abs() * 1e-12))
     return findings_by_place(
-        panel, codes.FRACTION_OF_COUNT, cells, lambda row: _count_params(panel, row), topic=("label", "indicator")
+        panel, codes.FRACTION_OF_COUNT, cells, lambda row: _count_params(panel, row), "label", "indicator"
     )
 
 
@@ -184,7 +183,7 @@ def check_negative_counts(panel: Panel) -> Iterable[Finding]:
     """Counts below zero."""
     cells = panel.whole(_counts(panel).filter(pl.col("base") < 0))
     return findings_by_place(
-        panel, codes.NEGATIVE_COUNT, cells, lambda row: _count_params(panel, row), topic=("label", "indicator")
+        panel, codes.NEGATIVE_COUNT, cells, lambda row: _count_params(panel, row), "label", "indicator"
     )
 
 
@@ -205,11 +204,7 @@ def check_decimals(panel: Panel) -> Iterable[Finding]:
     off = (shifted - shifted.round()).abs()
     cells = panel.whole(figures.with_columns(scale).filter(off > 1e-6 + shifted.abs() * 1e-12))
     return findings_by_place(
-        panel,
-        codes.TOO_MANY_DECIMALS,
-        cells,
-        lambda row: {"decimals": wanted[row["indicator"]]},
-        topic=("label", "indicator"),
+        panel, codes.TOO_MANY_DECIMALS, cells, lambda row: {"decimals": wanted[row["indicator"]]}, "label", "indicator"
     )
 
 
@@ -228,7 +223,7 @@ def check_range(panel: Panel) -> Iterable[Finding]:
         unit = panel.indicators[row["indicator"]].unit.text
         return {"region": panel.region_name(row["region"]), "range": _range_text(*ranges[row["indicator"]], unit)}
 
-    return findings_by_place(panel, codes.OUT_OF_RANGE, cells, params, topic=("label", "indicator"))
+    return findings_by_place(panel, codes.OUT_OF_RANGE, cells, params, "label", "indicator")
 
 
 def _range_text(minimum: Decimal | None, maximum: Decimal | None, unit: str) -> Text:
@@ -249,7 +244,8 @@ def check_shares(panel: Panel) -> Iterable[Finding]:
         codes.SHARE_ABOVE_100,
         _beyond(panel, shares),
         lambda row: {"region": panel.region_name(row["region"])},
-        topic=("label", "indicator"),
+        "label",
+        "indicator",
     )
 
 
@@ -309,7 +305,7 @@ def check_status(panel: Panel) -> Iterable[Finding]:
     """Provisional figures and estimates."""
     cells = _judged(panel, pl.col("status").is_in(list(_STATUS_TEXTS)))
     return findings_by_place(
-        panel, codes.NOT_FINAL, cells, lambda row: {"status": _STATUS_TEXTS[row["status"]]}, topic=("status",)
+        panel, codes.NOT_FINAL, cells, lambda row: {"status": _STATUS_TEXTS[row["status"]]}, "status"
     )
 
 
@@ -328,6 +324,6 @@ _MARK_TEXTS = {
 def check_marks(panel: Panel) -> Iterator[Finding]:
     """Figures marked as revised, unreliable, or as the first of a new definition."""
     for remark, what in _MARK_TEXTS.items():
-        yield from findings_by_place(
-            panel, codes.MARKED_BREAK, _judged(panel, panel.has_remark(remark)), always(what=what)
-        )
+        params = {"what": what}
+        cells = _judged(panel, panel.has_remark(remark))
+        yield from findings_by_place(panel, codes.MARKED_BREAK, cells, params)

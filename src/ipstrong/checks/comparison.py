@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from ipstrong.checks.observations import observe
+from ipstrong.checks.places import observe
 from ipstrong.diagnostics import Finding, IpstrongError, Location, split_a1
 from ipstrong.diagnostics.codes import run as codes
 from ipstrong.model.comparison import ChangeKind, Comparison, FigureChange, VerdictChange

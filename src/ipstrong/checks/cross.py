@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from decimal import Context, Decimal
 from fractions import Fraction
 from itertools import groupby
@@ -10,24 +12,14 @@ from typing import NamedTuple
 
 import polars as pl
 
-from ipstrong.checks.observations import observe, period_of
 from ipstrong.checks.panel import Panel, resolve_regions
-from ipstrong.checks.places import Row, and_more, place
+from ipstrong.checks.places import Row, and_more, observe, period_of, place
 from ipstrong.diagnostics import Code, Finding, Location
 from ipstrong.diagnostics.codes import series as codes
-from ipstrong.model.checks import CrossRule, Tolerance
+from ipstrong.model.checks import CrossRule
 from ipstrong.model.dataset import Bound, Observation
 from ipstrong.model.evaluation import Interval, UndefinedError, difference, evaluate_exactly
-from ipstrong.model.formula import (
-    Formula,
-    Relation,
-    Shift,
-    Statement,
-    Symbol,
-    bound,
-    observations_of,
-    symbols_of,
-)
+from ipstrong.model.formula import Formula, Relation, Shift, Statement, Symbol, bound, observations_of, symbols_of
 from ipstrong.model.period import Period, PeriodKind, year
 from ipstrong.model.plan import Plan
 from ipstrong.model.validation import CrossCheck, Outcome
@@ -59,13 +51,13 @@ def assess_cross_checks(panel: Panel) -> tuple[CrossCheck, ...]:
 
 def _assess_rule(plan: Plan, rule: CrossRule, figures: _Figures) -> list[CrossCheck]:
     regions = _regions(plan, rule)
-    results = [
-        _assess(rule, _Case(plan, figures, region, period))
-        for region in regions
-        for period in _periods(plan, rule, figures, region)
+    cases = [
+        _Case(plan, figures, region, period) for region in regions for period in _periods(plan, rule, figures, region)
     ]
-    if results:
-        return results
+    if cases:
+        # The best outcome among the accepted readings counts; of equal ones the first.
+        readings = ([_assess(rule, statement, case) for statement in rule.statements] for case in cases)
+        return [min(results, key=lambda result: _BEST_FIRST.index(result.outcome)) for results in readings]
     names = [plan.indicator(name).name for name in dict.fromkeys(symbol.indicator for symbol in _symbols(rule))]
     missing = Text("两边同期的数：{names}", "figures of one period on both sides: {names}").format(names=_joined(names))
     return [_not_assessable(rule, regions[0] if regions else plan.home, "", rule.statements[0], (), missing)]
@@ -194,11 +186,9 @@ class _Case(NamedTuple):
         """Whether a formula has a figure, or needs none: only then is there something to check."""
         symbols = symbols_of(formula)
         for symbol in symbols:
-            try:
+            with suppress(_MissingError):
                 if self._find(symbol):
                     return True
-            except _MissingError:
-                continue
         return not symbols
 
 
@@ -236,13 +226,7 @@ def _joined(texts: Sequence[Text]) -> Text:
 # --- outcomes ---------------------------------------------------------------------------------------------------------
 
 
-def _assess(rule: CrossRule, case: _Case) -> CrossCheck:
-    """Return the best outcome among the accepted readings; the first of equals."""
-    results = [_assess_reading(rule, statement, case) for statement in rule.statements]
-    return min(results, key=lambda result: _BEST_FIRST.index(result.outcome))
-
-
-def _assess_reading(rule: CrossRule, statement: Statement, case: _Case) -> CrossCheck:
+def _assess(rule: CrossRule, statement: Statement, case: _Case) -> CrossCheck:
     sides: list[Interval[Fraction]] = []
     missing: list[Text] = []
     evidence: dict[int, Observation] = {}
@@ -260,7 +244,8 @@ def _assess_reading(rule: CrossRule, statement: Statement, case: _Case) -> Cross
         return _not_assessable(rule, case.region, str(case.period), statement, seen, _joined(missing))
     left, right = sides
     distance = difference(left, right)
-    tolerance = _tolerance(rule.tolerance, left.value, right.value)
+    relative = Fraction(rule.tolerance.relative_pct) / 100 * max(abs(left.value), abs(right.value))
+    tolerance = max(Fraction(rule.tolerance.absolute), relative)
     return CrossCheck(
         rule.id,
         rule.name,
@@ -283,10 +268,6 @@ def _not_assessable(
     return CrossCheck(
         rule.id, rule.name, region, period, statement.text, outcome, None, None, None, tolerance, evidence, missing
     )
-
-
-def _tolerance(declared: Tolerance, left: Fraction, right: Fraction) -> Fraction:
-    return max(Fraction(declared.absolute), Fraction(declared.relative_pct) / 100 * max(abs(left), abs(right)))
 
 
 def _outcome(
@@ -348,7 +329,10 @@ def _show(number: Decimal) -> str:
 
 def check_failures(panel: Panel) -> Iterator[Finding]:
     """Cross-checks that fail."""
-    yield from _report(panel, codes.CROSS_FAILS, Outcome.FAIL)
+    severities = {rule.id: rule.severity for rule in panel.checks.cross}
+    for finding in _report(panel, codes.CROSS_FAILS, Outcome.FAIL):
+        severity = severities[str(finding.params["series"])]
+        yield replace(finding, severity_override=None if severity is finding.code.severity else severity)
 
 
 def check_uncertain(panel: Panel) -> Iterator[Finding]:
@@ -357,55 +341,40 @@ def check_uncertain(panel: Panel) -> Iterator[Finding]:
 
 
 def _report(panel: Panel, code: Code, outcome: Outcome) -> Iterator[Finding]:
-    severities = {rule.id: rule.severity for rule in panel.checks.cross}
-    for rule_id, results in _by_rule(panel, outcome):
-        shown = results if len(results) <= _MOST_EACH else results[:_MOST_EACH]
-        for at, result in enumerate(shown):
-            left_out = len(results) - len(shown) if at == len(shown) - 1 else 0
-            severity = severities[rule_id] if outcome is Outcome.FAIL else None
-            yield Finding(
-                code,
-                _place(result.evidence[0]) if result.evidence else Location(),
-                {
-                    "name": result.name,
-                    "region": panel.region_name(result.region),
-                    "period": result.period,
-                    "expression": result.expression,
-                    "evidence": ", ".join(f"{_place(seen)} {seen.raw}" for seen in result.evidence),
-                    "series": result.id,
-                    "more": and_more(left_out),
-                    **{name: _show(getattr(result, name)) for name in ("left", "right", "difference", "tolerance")},
-                },
-                severity_override=None if severity is code.severity else severity,
-                related=tuple(_place(seen) for seen in result.evidence[1:]),
-            )
+    for results in _by_rule(panel, outcome):
+        shown = results[:_MOST_EACH]
+        for result in shown:
+            places = [place(seen.file, seen.sheet, seen.row, seen.col) for seen in result.evidence]
+            numbers = {name: getattr(result, name) for name in ("left", "right", "difference", "tolerance")}
+            params = {
+                **{name: _show(number) for name, number in numbers.items()},
+                "name": result.name,
+                "region": panel.region_name(result.region),
+                "period": result.period,
+                "expression": result.expression,
+                "evidence": ", ".join(f"{at} {seen.raw}" for at, seen in zip(places, result.evidence, strict=True)),
+                "series": result.id,
+                "more": and_more(len(results) - len(shown) if result is shown[-1] else 0),
+            }
+            yield Finding(code, places[0] if places else Location(), params, related=tuple(places[1:]))
 
 
 def check_not_assessable(panel: Panel) -> Iterator[Finding]:
     """Cross-checks for which figures are missing: one finding a check."""
-    if not panel.is_about_plan:
-        return
-    files = panel.dataset.files
-    for _, results in _by_rule(panel, Outcome.NOT_ASSESSABLE):
-        first = results[0]
-        yield Finding(
-            codes.CROSS_NOT_ASSESSABLE,
-            _place(first.evidence[0]) if first.evidence else Location(files[0].path if len(files) == 1 else ""),
-            {
-                "name": first.name,
-                "expression": first.expression,
-                "missing": first.missing or Text("", ""),
-                "more": and_more(len(results) - 1),
-                "series": first.id,
-            },
-        )
+    for first, *others in _by_rule(panel, Outcome.NOT_ASSESSABLE) if panel.is_about_plan else ():
+        seen = next(iter(first.evidence), None)
+        params = {
+            "name": first.name,
+            "expression": first.expression,
+            "missing": first.missing or Text("", ""),
+            "more": and_more(len(others)),
+            "series": first.id,
+        }
+        location = place(seen.file, seen.sheet, seen.row, seen.col) if seen else panel.only_file
+        yield Finding(codes.CROSS_NOT_ASSESSABLE, location, params)
 
 
-def _by_rule(panel: Panel, outcome: Outcome) -> Iterator[tuple[str, list[CrossCheck]]]:
-    wanted = [result for result in panel.cross_checks if result.outcome is outcome]
-    for rule_id, results in groupby(wanted, key=lambda result: result.id):
-        yield rule_id, list(results)
-
-
-def _place(seen: Observation) -> Location:
-    return place(seen.file, seen.sheet, seen.row, seen.col)
+def _by_rule(panel: Panel, outcome: Outcome) -> Iterator[list[CrossCheck]]:
+    wanted = (result for result in panel.cross_checks if result.outcome is outcome)
+    for _, results in groupby(wanted, key=lambda result: result.id):
+        yield list(results)

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
+from ipstrong.diagnostics import Location
 from ipstrong.model.checks import NO_CHECKS, Checks
 from ipstrong.model.dataset import COLUMNS, Bound, Dataset
 from ipstrong.model.period import Period, PeriodKind, parse_period
@@ -66,6 +67,12 @@ class Panel:
     def checks(self) -> Checks:
         """What the plan's `checks` section declares; nothing without a plan."""
         return self.plan.checks if self.plan else NO_CHECKS
+
+    @property
+    def only_file(self) -> Location:
+        """The file that was submitted; the run as a whole where there are several."""
+        files = self.dataset.files
+        return Location(files[0].path if len(files) == 1 else "")
 
     @property
     def home(self) -> str:

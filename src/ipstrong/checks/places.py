@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import polars as pl
 
 from ipstrong.checks.panel import MENTIONED, Panel, same_as_before
 from ipstrong.diagnostics import Code, Finding, Location, a1, split_a1
+from ipstrong.model.dataset import (
+    Bound,
+    Observation,
+    ValueStatus,
+    half_place,
+    in_indicator_unit,
+    interval_of,
+    printed_value,
+)
+from ipstrong.model.period import Period, PeriodKind, parse_period
 from ipstrong.texts import Text, same
 
 Row = Mapping[str, Any]
@@ -25,6 +37,12 @@ MOST_RELATED = 100
 """Ranges listed with a finding, so that a marked workbook can colour every cell."""
 
 NOTHING = Text("", "")
+_NO_PERIOD = Period(PeriodKind.YEAR, 1000)
+
+_Params = Callable[[Row], Mapping[str, object]] | Mapping[str, object]
+"""Message fields: those of a row, or the same for every row."""
+NO_PARAMS: Mapping[str, object] = MappingProxyType({})
+
 
 _NUMBERED = {"region": "reg", "label": "lab", "period": "per", "indicator": "ind"}
 """The columns of numbers that go with columns of names."""
@@ -146,13 +164,7 @@ def clusters_of(cells: pl.DataFrame, topic: Sequence[str] = ()) -> list[Cluster]
 
 
 def findings_by_place(
-    panel: Panel,
-    code: Code,
-    cells: pl.DataFrame,
-    params: Callable[[Row], Mapping[str, object]] | None = None,
-    *,
-    topic: Sequence[str] = (),
-    together: bool = False,
+    panel: Panel, code: Code, cells: pl.DataFrame, params: _Params = NO_PARAMS, *topic: str, together: bool = False
 ) -> list[Finding]:
     """Return one finding for each range of offending cells, or one for all of them where they are many.
 
@@ -173,14 +185,7 @@ def findings_by_place(
     return _findings(panel, code, cells, reported, params)
 
 
-def findings_by_cell(
-    panel: Panel,
-    code: Code,
-    cells: pl.DataFrame,
-    params: Callable[[Row], Mapping[str, object]],
-    *,
-    topic: Sequence[str] = (),
-) -> list[Finding]:
+def findings_by_cell(panel: Panel, code: Code, cells: pl.DataFrame, params: _Params, *topic: str) -> list[Finding]:
     """Return one finding for each offending cell, or one for all of a topic where they are many.
 
     For rules whose message compares the cell with another one, so that each needs a sentence of its own.
@@ -192,11 +197,7 @@ def findings_by_cell(
 
 
 def _findings(
-    panel: Panel,
-    code: Code,
-    cells: pl.DataFrame,
-    clusters: Sequence[Cluster],
-    params: Callable[[Row], Mapping[str, object]] | None,
+    panel: Panel, code: Code, cells: pl.DataFrame, clusters: Sequence[Cluster], params: _Params
 ) -> list[Finding]:
     if not clusters:
         return []
@@ -206,31 +207,17 @@ def _findings(
     return [_finding(code, cluster, rows[cluster.patches[0].at], params) for cluster in clusters]
 
 
-def _finding(code: Code, cluster: Cluster, first: Row, params: Callable[[Row], Mapping[str, object]] | None) -> Finding:
-    filled = {**series_params(first), "raw": first["raw"], "count": _count(cluster, first["sheet"])}
+def _finding(code: Code, cluster: Cluster, first: Row, params: _Params) -> Finding:
+    # Waivers match on the fields that say which series a cell belongs to.
+    filled: dict[str, object] = {name: first[name] for name in ("label", "region", "period", "raw")}
+    filled |= {"indicator": first["indicator"] or "", "count": _count(cluster, first["sheet"])}
     related: tuple[Location, ...] = tuple(location_of(patch, first) for patch in cluster.patches[1:])
     if related:
         filled["parts"] = related
-    if params is not None:
-        filled.update(params(first))
-        other = filled.pop("related", None)
-        related = (other, *related) if isinstance(other, Location) else related
+    filled |= params(first) if callable(params) else params
+    other = filled.pop("related", None)
+    related = (other, *related) if isinstance(other, Location) else related
     return Finding(code, location_of(cluster.patches[0], first), filled, related=related)
-
-
-def always(**params: object) -> Callable[[Row], Mapping[str, object]]:
-    """Return a function that gives the same message fields for every row."""
-    return lambda _: params
-
-
-def series_params(cell: Row) -> dict[str, object]:
-    """Return the fields that say which series a cell belongs to; waivers match on them too."""
-    return {
-        "indicator": cell["indicator"] or "",
-        "label": cell["label"],
-        "region": cell["region"],
-        "period": cell["period"],
-    }
 
 
 def _count(cluster: Cluster, sheet: str | None) -> Text:
@@ -249,6 +236,36 @@ def and_more(n_others: int) -> Text:
     if not n_others:
         return NOTHING
     return Text(f"；另有 {n_others} 处", f"; and {n_others} more")
+
+
+# --- Exact numbers ------------------------------------------------------------------------------------------------------
+
+
+def exact_amount(cell: Row) -> Decimal:
+    """Return the number of a cell as printed, in the indicator's unit."""
+    return in_indicator_unit(printed_value(cell["value"], cell["raw"]), cell["factor"])
+
+
+def period_of(cell: Row) -> Period:
+    """Return the period of a cell; any for one without."""
+    return parse_period(cell["period"]) or _NO_PERIOD
+
+
+def observe(cell: Row) -> Observation:
+    """Return a row of `Panel.cells` that holds a finite number as an observation."""
+    value, bound = exact_amount(cell), Bound(cell["bound"])
+    low, high = interval_of(value, half_place(cell["half_width"], cell["factor"]), bound)
+    return Observation(
+        cell["indicator"] or "",
+        cell["region"],
+        period_of(cell),
+        value,
+        low,
+        high,
+        ValueStatus(cell["status"]),
+        bound,
+        *(cell[name] for name in ("file", "sheet", "row", "col", "raw", "unit", "number")),
+    )
 
 
 # --- The row around a finding ------------------------------------------------------------------------------------------

@@ -77,7 +77,7 @@ def check_falls(panel: Panel) -> Iterable[Finding]:
             "tolerance": f"{allowed[row['indicator']]}%",
         }
 
-    return findings_by_cell(panel, codes.STOCK_FALLS, _reported(panel, fallen), params, topic=("label", "indicator"))
+    return findings_by_cell(panel, codes.STOCK_FALLS, _reported(panel, fallen), params, "label", "indicator")
 
 
 def _fall(value: float) -> str:
@@ -108,7 +108,7 @@ def check_jumps(panel: Panel) -> Iterable[Finding]:
             "tolerance": f"{allowed[row['indicator']]}%",
         }
 
-    return findings_by_cell(panel, codes.JUMP, _reported(panel, jumped), params, topic=("label", "indicator"))
+    return findings_by_cell(panel, codes.JUMP, _reported(panel, jumped), params, "label", "indicator")
 
 
 def check_spikes(panel: Panel) -> Iterable[Finding]:
@@ -131,7 +131,7 @@ def check_spikes(panel: Panel) -> Iterable[Finding]:
         factor = row["amount"] / row["before_amount"]
         return {**_step_params(panel, row), "factor": f"{factor:.3g}"}
 
-    return findings_by_place(panel, codes.OUT_OF_LINE, _reported(panel, spikes), params, topic=("label", "period"))
+    return findings_by_place(panel, codes.OUT_OF_LINE, _reported(panel, spikes), params, "label", "period")
 
 
 def check_year_to_date(panel: Panel) -> Iterable[Finding]:
@@ -159,11 +159,7 @@ def check_year_to_date(panel: Panel) -> Iterable[Finding]:
     steps = with_before(within.filter(~same_as_before("series", "year", "month")), "series", "year")
     fallen = steps.filter(pl.col("high") < pl.col("before_low") - pl.col("before_low").abs() * ROUNDING_NOISE)
     return findings_by_cell(
-        panel,
-        codes.YTD_FALLS,
-        _reported(panel, fallen),
-        lambda row: _step_params(panel, row),
-        topic=("label", "indicator"),
+        panel, codes.YTD_FALLS, _reported(panel, fallen), lambda row: _step_params(panel, row), "label", "indicator"
     )
 
 
@@ -186,7 +182,7 @@ def check_copies(panel: Panel) -> Iterator[Finding]:
             codes.REPEATED_COLUMN,
             _reported(panel, copied),
             lambda row: {**_step_params(panel, row), "n": row["n_equal"]},
-            topic=topic,
+            *topic,
             together=True,
         )
 
@@ -245,4 +241,4 @@ def check_labels(panel: Panel) -> Iterable[Finding]:
             "related": place_of(before),
         }
 
-    return findings_by_cell(panel, codes.LABEL_CHANGES, _reported(panel, changed), params, topic=("label", "indicator"))
+    return findings_by_cell(panel, codes.LABEL_CHANGES, _reported(panel, changed), params, "label", "indicator")

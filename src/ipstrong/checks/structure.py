@@ -83,7 +83,7 @@ def check_regions(panel: Panel) -> Iterator[Finding]:
         codes.REGION_UNKNOWN,
         cells.filter(~crowded),
         lambda row: {"region": row["region"], "nearest": suggestion(row["region"], names)},
-        topic=("region",),
+        "region",
     )
 
 
@@ -103,7 +103,7 @@ def check_periods(panel: Panel) -> Iterable[Finding]:
         codes.PERIOD_OUT_OF_PLAN,
         panel.select(pl.col("ind").is_not_null(), outside),
         lambda row: {**shown, "period": row["period"]},
-        topic=("period",),
+        "period",
     )
 
 
@@ -113,7 +113,7 @@ def check_required_indicators(panel: Panel) -> Iterator[Finding]:
         if gap.is_absent:
             yield Finding(
                 codes.REQUIRED_INDICATOR,
-                _only_file(panel),
+                panel.only_file,
                 {**_gap_params(panel, gap), "years": join([str(year) for year in sorted(gap.years)])},
                 severity_override=min(gap.years.values(), key=_GRAVEST.index),
             )
@@ -215,12 +215,7 @@ def _sheet_of(panel: Panel, indicator: str, region: str) -> Location:
     found = panel.select(panel.of_indicators([indicator]), panel.of_regions([region])).head(1)
     for row in panel.read(found).iter_rows(named=True):
         return Location(row["file"], sheet=row["sheet"])
-    return _only_file(panel)
-
-
-def _only_file(panel: Panel) -> Location:
-    files = panel.dataset.files
-    return Location(files[0].path if len(files) == 1 else "")
+    return panel.only_file
 
 
 def check_merged(panel: Panel) -> Iterable[Finding]:
@@ -233,7 +228,7 @@ def check_totals(panel: Panel) -> Iterator[Finding]:
     named = panel.select(panel.of_regions(_totals(panel)))
     why = Text("名称是合计", "it is named so")
     yield from findings_by_place(
-        panel, codes.TOTAL_AS_DATA, named, lambda row: {"region": row["region"], "why": why}, topic=("region",)
+        panel, codes.TOTAL_AS_DATA, named, lambda row: {"region": row["region"], "why": why}, "region"
     )
     summed = _summing_regions(panel)
     why_sum = Text("数值恰为其余各地区之和", "its figures are the sum of all others")
@@ -242,7 +237,7 @@ def check_totals(panel: Panel) -> Iterator[Finding]:
         codes.TOTAL_AS_DATA,
         summed,
         lambda row: {"region": panel.region_name(row["region"]), "why": why_sum},
-        topic=("region",),
+        "region",
     )
 
 
@@ -305,7 +300,7 @@ def check_deadline(panel: Panel) -> Iterator[Finding]:
         if entry.year == year and panel.handed_in > due:
             yield Finding(
                 series_codes.HANDED_IN_LATE,
-                _only_file(panel),
+                panel.only_file,
                 {"year": year, "due": entry.due, "date": panel.handed_in, "days": (panel.handed_in - due).days},
             )
 
@@ -316,7 +311,7 @@ def check_deadline_known(panel: Panel) -> Iterator[Finding]:
     if panel.handed_in is None or year is None or not panel.plan:
         return
     if all(entry.year != year for entry in panel.checks.hand_in):
-        yield Finding(series_codes.NO_DEADLINE, _only_file(panel), {"year": year, "date": panel.handed_in})
+        yield Finding(series_codes.NO_DEADLINE, panel.only_file, {"year": year, "date": panel.handed_in})
 
 
 def check_period_over(panel: Panel) -> Iterable[Finding]:
@@ -328,6 +323,4 @@ def check_period_over(panel: Panel) -> Iterable[Finding]:
     asked = pl.col("ind").is_not_null() if panel.plan else pl.lit(value=True)
     is_final = pl.col("status") == ValueStatus.FINAL.value
     cells = panel.select(pl.col("value").is_finite(), asked, pl.col("per").is_in(ahead), is_final)
-    return findings_by_place(
-        panel, series_codes.PERIOD_NOT_OVER, cells, lambda _: {"date": panel.handed_in}, topic=("period",)
-    )
+    return findings_by_place(panel, series_codes.PERIOD_NOT_OVER, cells, {"date": panel.handed_in}, "period")

@@ -64,10 +64,7 @@ MAX_CELLS = Text("单个文件的单元格上限。", "Largest number of cells i
 MAX_SIZE = Text("单个文件解压后的上限（MB）。", "Largest unpacked size of a file, in MB.")
 FORMAT = Text("标准输出的格式。", "Format on standard output.")
 OUTPUT = Text("写入文件（可重复），后缀决定格式。", "Write to a file (repeatable); the suffix decides the format.")
-FAIL_ON = Text(
-    "出现此状态（或更差）时退出码为 1。",
-    "Exit with 1 when this status, or a worse one, occurs.",
-)
+FAIL_ON = Text("出现此状态（或更差）时退出码为 1。", "Exit with 1 when this status, or a worse one, occurs.")
 FAIL_ON_SEVERITY = Text(
     "出现此级别（或更重）的问题时退出码为 1。", "Exit with 1 when a finding of this severity, or a worse one, occurs."
 )

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from datasets import cell, make_dataset
 from ipstrong.checks.panel import Panel
-from ipstrong.checks.places import MOST_CELLS, always, findings_by_cell
+from ipstrong.checks.places import MOST_CELLS, findings_by_cell
 from ipstrong.diagnostics import a1, split_a1
 from ipstrong.diagnostics.codes import series as codes
 
@@ -27,7 +27,7 @@ def test_every_cell_has_a_finding_of_its_own_unless_they_are_many(
     for (sheet, row, col), label in labels.items():
         groups.setdefault((sheet, label if by_label else ""), set()).add(a1(row, col))
     told: dict[tuple[str, str], list[str]] = {}
-    for finding in findings_by_cell(panel, codes.JUMP, panel.cells, always(), topic=("label",) if by_label else ()):
+    for finding in findings_by_cell(panel, codes.JUMP, panel.cells, {}, *(["label"] if by_label else [])):
         place, label = finding.location, str(finding.params["label"])
         row, col = split_a1((place.cell or "").split(":")[0])
         assert labels[place.sheet or "", row - 1, col - 1] == label  # the sentence is about this very cell
@@ -41,5 +41,5 @@ def test_cells_of_a_rectangle_are_told_in_reading_order() -> None:
     """As the first two thousand findings have their row with them, the order shows."""
     spots = [(1, 0), (0, 1), (1, 1), (0, 0), (5, 5)]
     panel = Panel(make_dataset([cell(a1(row, col), 1, label="甲") for row, col in spots]), None)
-    found = findings_by_cell(panel, codes.JUMP, panel.cells, always(), topic=("label",))
+    found = findings_by_cell(panel, codes.JUMP, panel.cells, {}, "label")
     assert [finding.location.cell for finding in found] == ["A2", "B1", "B2", "A1", "F6"]

@@ -128,9 +128,7 @@ LEADING_ZERO = BOOLEAN_WORD.case(
     "数去掉前导零，编号加引号 | drop the leading zero of a number, quote a code",
 )
 UNQUOTED_DATE = BOOLEAN_WORD.case(
-    "PLAN017",
-    "'{raw}' 会被 YAML 读成日期 | '{raw}' is read by YAML as a date",
-    '写成 "{raw}" | write "{raw}"',
+    "PLAN017", "'{raw}' 会被 YAML 读成日期 | '{raw}' is read by YAML as a date", '写成 "{raw}" | write "{raw}"'
 )
 AMBIGUOUS_NUMBER = BOOLEAN_WORD.case(
     "PLAN018",

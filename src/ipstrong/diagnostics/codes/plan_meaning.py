@@ -62,8 +62,7 @@ UNIT_MISMATCH = error(
     "unit: 家 (for an indicator in 件)",
 )
 RATIO_MISMATCH = UNIT_MISMATCH.case(
-    "PLAN035",
-    "{numerator} 除以 {denominator} 的单位不是 '{unit}' | {numerator} over {denominator} is not in '{unit}'",
+    "PLAN035", "{numerator} 除以 {denominator} 的单位不是 '{unit}' | {numerator} over {denominator} is not in '{unit}'"
 )
 SCALE_MISMATCH = UNIT_MISMATCH.case(
     "PLAN036",
@@ -165,9 +164,7 @@ MILESTONE_OUTSIDE = warning(
     'dates: ["2012-12-15"]  (plan 2019-2021)',
 )
 TASK_TWICE = DUPLICATE_KEY.case(
-    "PLAN050",
-    "'{name}' 在同一项任务里列了两次 | '{name}' is listed twice in the same task",
-    "删去一处 | remove one",
+    "PLAN050", "'{name}' 在同一项任务里列了两次 | '{name}' is listed twice in the same task", "删去一处 | remove one"
 )
 FORMULA_SYNTAX = error(
     "PLAN060",

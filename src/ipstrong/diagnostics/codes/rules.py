@@ -208,7 +208,5 @@ NOT_FINAL = note(
     "160014(初步)",
 )
 NOT_EXACT = NOT_FINAL.case(
-    "RULE032",
-    "“{raw}”不是确数{count} | '{raw}' is no exact figure{count}",
-    "填写确切的数 | give the exact figure",
+    "RULE032", "“{raw}”不是确数{count} | '{raw}' is no exact figure{count}", "填写确切的数 | give the exact figure"
 )

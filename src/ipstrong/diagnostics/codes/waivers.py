@@ -33,9 +33,7 @@ WAIVER_KEY = error(
     "expire: 2026-12-31",
 )
 WAIVER_FIELD_MISSING = WAIVER_KEY.case(
-    "RULE083",
-    "豁免条目缺少“{key}” | the waiver lacks '{key}'",
-    "补上“{key}” | add '{key}'",
+    "RULE083", "豁免条目缺少“{key}” | the waiver lacks '{key}'", "补上“{key}” | add '{key}'"
 )
 WAIVER_VALUE = error(
     "RULE084",
