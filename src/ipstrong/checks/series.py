@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 import polars as pl
 
@@ -71,18 +72,12 @@ def check_falls(panel: Panel) -> Iterable[Finding]:
     fallen = steps.with_columns(kept).filter(pl.col("high") < floor - floor.abs() * ROUNDING_NOISE)
 
     def params(row: Row) -> dict[str, object]:
-        return {
-            **_step_params(panel, row),
-            "change": _fall((1 - row["amount"] / row["before_amount"]) * 100) if row["before_amount"] else "∞",
-            "tolerance": f"{allowed[row['indicator']]}%",
-        }
+        fall = (1 - row["amount"] / row["before_amount"]) * 100 if row["before_amount"] else float("inf")
+        # Two digits that count, and one decimal from ten on: `0.043%`, `223.8%`.
+        change = "∞" if fall == float("inf") else f"{fall:,.1f}%" if abs(fall) >= 10 else f"{fall:.2g}%"
+        return _step_params(panel, row) | {"change": change, "tolerance": f"{allowed[row['indicator']]}%"}
 
     return findings_by_cell(panel, codes.STOCK_FALLS, _reported(panel, fallen), params, "label", "indicator")
-
-
-def _fall(value: float) -> str:
-    """Return a percentage with two digits that count, and one decimal from ten on: `0.043%`, `223.8%`."""
-    return f"{value:,.1f}%" if abs(value) >= 10 else f"{value:.2g}%"
 
 
 def check_jumps(panel: Panel) -> Iterable[Finding]:
@@ -102,11 +97,8 @@ def check_jumps(panel: Panel) -> Iterable[Finding]:
     jumped = steps.with_columns(jump).filter(beyond)
 
     def params(row: Row) -> dict[str, object]:
-        return {
-            **_step_params(panel, row),
-            "change": f"{row['amount'] / row['before_amount'] - 1:+.1%}",
-            "tolerance": f"{allowed[row['indicator']]}%",
-        }
+        change = f"{row['amount'] / row['before_amount'] - 1:+.1%}"
+        return _step_params(panel, row) | {"change": change, "tolerance": f"{allowed[row['indicator']]}%"}
 
     return findings_by_cell(panel, codes.JUMP, _reported(panel, jumped), params, "label", "indicator")
 
@@ -138,17 +130,14 @@ def check_year_to_date(panel: Panel) -> Iterable[Finding]:
     """Year-to-date figures of a flow below an earlier one of the same year; the full year is the last of them."""
     figures = panel.figures
     flow = panel.spread(figures, "flow", lambda entry: entry.nature is Nature.FLOW, pl.Boolean)
-    month = (
-        pl.when(pl.col("grain") == grain_number(PeriodKind.YTD))
-        .then(pl.col("order") % 12 + 1)
-        .when(pl.col("grain") == grain_number(PeriodKind.YEAR))
-        .then(12)
-        .when((pl.col("grain") == grain_number(PeriodKind.HALF)) & (pl.col("order") % 2 == 0))
-        .then(6)
-        .when((pl.col("grain") == grain_number(PeriodKind.QUARTER)) & (pl.col("order") % 4 == 0))
-        .then(3)
-        .when((pl.col("grain") == grain_number(PeriodKind.MONTH)) & (pl.col("order") % 12 == 0))
-        .then(1)
+    # The first half, quarter or month of a year is a year-to-date too.
+    n_a_year = {PeriodKind.YEAR: 1, PeriodKind.HALF: 2, PeriodKind.QUARTER: 4, PeriodKind.MONTH: 12}
+    month = pl.coalesce(
+        pl.when(pl.col("grain") == grain_number(PeriodKind.YTD)).then(pl.col("order") % 12 + 1),
+        *(
+            pl.when((pl.col("grain") == grain_number(kind)) & (pl.col("order") % n == 0)).then(12 // n)
+            for kind, n in n_a_year.items()
+        ),
     )
     within = (
         figures.with_columns(flow, month.alias("month"))
@@ -158,9 +147,8 @@ def check_year_to_date(panel: Panel) -> Iterable[Finding]:
     # A month given twice is left to the rule on contradictions, not as a fall.
     steps = with_before(within.filter(~same_as_before("series", "year", "month")), "series", "year")
     fallen = steps.filter(pl.col("high") < pl.col("before_low") - pl.col("before_low").abs() * ROUNDING_NOISE)
-    return findings_by_cell(
-        panel, codes.YTD_FALLS, _reported(panel, fallen), lambda row: _step_params(panel, row), "label", "indicator"
-    )
+    params = partial(_step_params, panel)
+    return findings_by_cell(panel, codes.YTD_FALLS, _reported(panel, fallen), params, "label", "indicator")
 
 
 def check_copies(panel: Panel) -> Iterator[Finding]:
@@ -170,21 +158,15 @@ def check_copies(panel: Panel) -> Iterator[Finding]:
     ).with_columns((pl.col("amount") == pl.col("before_amount")).alias("equal"))
     if not steps["equal"].any():
         return
-    reported: pl.DataFrame | None = None
-    for subject in ("reg", "lab"):
-        copied = _copied(steps, ("where", subject, "grain", "order"))
-        if reported is not None:
-            copied = copied.join(reported, on="number", how="anti")
-        reported = copied if reported is None else pl.concat([reported, copied])
-        topic = ("region" if subject == "reg" else "label", "period")
-        yield from findings_by_place(
-            panel,
-            codes.REPEATED_COLUMN,
-            _reported(panel, copied),
-            lambda row: {**_step_params(panel, row), "n": row["n_equal"]},
-            *topic,
-            together=True,
-        )
+
+    def params(row: Row) -> dict[str, object]:
+        return _step_params(panel, row) | {"n": row["n_equal"]}
+
+    by_region = _copied(steps, ("where", "reg", "grain", "order"))
+    by_label = _copied(steps, ("where", "lab", "grain", "order")).join(by_region, on="number", how="anti")
+    for copied, subject in ((by_region, "region"), (by_label, "label")):
+        cells = _reported(panel, copied)
+        yield from findings_by_place(panel, codes.REPEATED_COLUMN, cells, params, subject, "period", together=True)
 
 
 def _copied(steps: pl.DataFrame, keys: tuple[str, ...]) -> pl.DataFrame:
@@ -207,20 +189,11 @@ def check_breaks(panel: Panel) -> Iterator[Finding]:
     """Series that cross a break that the plan declares."""
     for entry in panel.checks.breaks:
         crossing = panel.steps.filter(_crosses([entry], panel))
-        for row in panel.read(panel.whole(crossing).unique("series", keep="first", maintain_order=True)).iter_rows(
-            named=True
-        ):
-            yield Finding(
-                codes.DECLARED_BREAK,
-                place_of(row),
-                {
-                    "label": row["label"],
-                    "indicator": row["indicator"],
-                    "region": panel.region_name(row["region"]),
-                    "year": entry.year,
-                    "reason": entry.reason,
-                },
-            )
+        firsts = panel.read(panel.whole(crossing).unique("series", keep="first", maintain_order=True))
+        for row in firsts.iter_rows(named=True):
+            params = {"label": row["label"], "indicator": row["indicator"], "region": panel.region_name(row["region"])}
+            params |= {"year": entry.year, "reason": entry.reason}
+            yield Finding(codes.DECLARED_BREAK, place_of(row), params)
 
 
 def check_labels(panel: Panel) -> Iterable[Finding]:
@@ -232,13 +205,7 @@ def check_labels(panel: Panel) -> Iterable[Finding]:
     )
 
     def params(row: Row) -> dict[str, object]:
-        before = other_cell(row)
-        return {
-            "indicator": panel.indicator_name(row["indicator"], row["label"]),
-            "region": panel.region_name(row["region"]),
-            "before": before["label"],
-            "before_place": short_place(before, row),
-            "related": place_of(before),
-        }
+        name = panel.indicator_name(row["indicator"], row["label"])
+        return _step_params(panel, row) | {"indicator": name, "before": other_cell(row)["label"]}
 
     return findings_by_cell(panel, codes.LABEL_CHANGES, _reported(panel, changed), params, "label", "indicator")

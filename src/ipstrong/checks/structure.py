@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from itertools import product
 
 import polars as pl
 
@@ -71,13 +71,11 @@ def check_regions(panel: Panel) -> Iterator[Finding]:
     regions = {where: [panel.regions[number] for number in numbers] for where, numbers in sheets.iter_rows()}
     crowded = pl.col("where").is_in([where for where, names in regions.items() if len(names) > _MOST_NAMES])
     names = [name for region in panel.plan.regions for name in (*region.name, *region.aliases)]
-    yield from findings_by_place(
-        panel,
-        codes.REGION_UNKNOWN,
-        cells.filter(crowded),
-        lambda row: {"region": join(regions[row["where"]]), "nearest": NOTHING},
-        together=True,
-    )
+
+    def all_of_sheet(row: Row) -> dict[str, object]:
+        return {"region": join(regions[row["where"]]), "nearest": NOTHING}
+
+    yield from findings_by_place(panel, codes.REGION_UNKNOWN, cells.filter(crowded), all_of_sheet, together=True)
     yield from findings_by_place(
         panel,
         codes.REGION_UNKNOWN,
@@ -92,130 +90,81 @@ def check_periods(panel: Panel) -> Iterable[Finding]:
     first, last = panel.checks.years.first, panel.checks.years.last
     if first is None and last is None:
         return ()
-    outside = pl.lit(value=False)
-    if first is not None:
-        outside |= pl.col("year") < first
-    if last is not None:
-        outside |= pl.col("year") > last
+    outside = ~pl.col("year").is_between(first or 0, last or 9999)
+    cells = panel.select(pl.col("ind").is_not_null(), outside)
     shown = {"first": "…" if first is None else first, "last": "…" if last is None else last}
-    return findings_by_place(
-        panel,
-        codes.PERIOD_OUT_OF_PLAN,
-        panel.select(pl.col("ind").is_not_null(), outside),
-        lambda row: {**shown, "period": row["period"]},
-        "period",
-    )
+    return findings_by_place(panel, codes.PERIOD_OUT_OF_PLAN, cells, shown, "period")
 
 
 def check_required_indicators(panel: Panel) -> Iterator[Finding]:
     """Required indicators of which there is not one yearly figure: one finding each, of the gravest severity asked for."""
-    for gap in _gaps(panel) if panel.is_about_plan else ():
-        if gap.is_absent:
-            yield Finding(
-                codes.REQUIRED_INDICATOR,
-                panel.only_file,
-                {**_gap_params(panel, gap), "years": join([str(year) for year in sorted(gap.years)])},
-                severity_override=min(gap.years.values(), key=_GRAVEST.index),
-            )
+    for key, years, is_absent in _gaps(panel) if panel.is_about_plan else ():
+        if is_absent:
+            severity = min(years.values(), key=_GRAVEST.index)
+            params = _gap_params(panel, key, years)
+            yield Finding(codes.REQUIRED_INDICATOR, panel.only_file, params, severity_override=severity)
 
 
 def check_required_years(panel: Panel) -> Iterator[Finding]:
     """Required years that lack a figure, where other years have one: one finding for each severity."""
-    for gap in _gaps(panel):
-        if gap.is_absent:
-            continue
-        for severity in _GRAVEST:
-            years = [year for year, asked in gap.years.items() if asked is severity]
+    for key, asked, is_absent in _gaps(panel):
+        series = panel.select(panel.of_indicators(key[:1]), panel.of_regions(key[1:]))
+        for severity in () if is_absent else _GRAVEST:
+            years = [year for year, grave in asked.items() if grave is severity]
             if not years:
                 continue
-            marks = _missing_marks(panel, gap.indicator, gap.region, years)
-            yield Finding(
-                codes.REQUIRED_YEAR,
-                place_of(marks[0]) if marks else _sheet_of(panel, gap.indicator, gap.region),
-                {
-                    **_gap_params(panel, gap),
-                    "years": join([str(year) for year in sorted(years)]),
-                    "cell": _say_marks(marks),
-                },
-                severity_override=severity,
-                related=tuple(place_of(mark) for mark in marks[1:]),
-            )
-
-
-class _Gap(NamedTuple):
-    """What is missing of a required indicator in a region."""
-
-    indicator: str
-    region: str
-    years: dict[int, Severity]
-    """Years without a figure, with the gravest severity that the plan gives them."""
-    is_absent: bool
-    """Whether there is no yearly figure at all."""
+            is_blank = ~pl.col("value").is_finite().fill_null(value=False)
+            blank = series.filter(pl.col("grain") == _YEARLY, pl.col("year").is_in(years), is_blank)
+            marks = list(panel.read(blank).iter_rows(named=True))
+            location, cell = panel.only_file, NOTHING
+            for row in panel.read(series.head(1)).iter_rows(named=True):  # the sheet that holds the other years
+                location = Location(row["file"], sheet=row["sheet"])
+            if marks:
+                location = place_of(marks[0])
+                raw = marks[0]["raw"]
+                cell = Text("：单元格为空", ": the cell is blank")
+                cell = Text(f"：单元格为“{raw}”", f": the cell holds '{raw}'") if raw else cell
+            related = tuple(place_of(mark) for mark in marks[1:])
+            params = _gap_params(panel, key, years) | {"cell": cell}
+            yield Finding(codes.REQUIRED_YEAR, location, params, severity_override=severity, related=related)
 
 
 _GRAVEST = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+_YEARLY = grain_number(PeriodKind.YEAR)
 
 
-def _gap_params(panel: Panel, gap: _Gap) -> dict[str, object]:
+def _gap_params(panel: Panel, key: tuple[str, str], years: Iterable[int]) -> dict[str, object]:
+    indicator, region = key
     return {
-        "indicator": panel.indicator_name(gap.indicator, gap.indicator),
-        "region": panel.region_name(gap.region),
-        "series": gap.indicator,
+        "indicator": panel.indicator_name(indicator, indicator),
+        "region": panel.region_name(region),
+        "series": indicator,
+        "years": join([str(year) for year in sorted(years)]),
     }
 
 
-def _gaps(panel: Panel) -> list[_Gap]:
-    """Return what is missing, by indicator and region in the order of the plan's lists."""
-    if not panel.checks.required:
-        return []
+def _gaps(panel: Panel) -> list[tuple[tuple[str, str], dict[int, Severity], bool]]:
+    """Return what is missing, in the order of the plan's lists.
+
+    That is the indicator and region, the years without a figure with the gravest severity that the plan gives them, and whether
+    there is no yearly figure at all.
+    """
     wanted = {indicator for entry in panel.checks.required for indicator in entry.indicators}
-    yearly = panel.select(
-        pl.col("value").is_finite(), pl.col("grain") == grain_number(PeriodKind.YEAR), panel.of_indicators(wanted)
-    )
+    if not wanted:
+        return []
+    yearly = panel.select(pl.col("value").is_finite(), pl.col("grain") == _YEARLY, panel.of_indicators(wanted))
     ids, regions = list(panel.indicators), panel.regions
     numbers = yearly.select("ind", "reg", "year").unique().rows()
     present = {(ids[ind], regions[reg], year) for ind, reg, year in numbers}
     known = {(indicator, region) for indicator, region, _ in present}
     gaps: dict[tuple[str, str], dict[int, Severity]] = {}
     for entry in panel.checks.required:
-        for key in (
-            (indicator, region)
-            for indicator in entry.indicators
-            for region in panel.regions_of(entry.regions or ("home",))
-        ):
+        for key in product(entry.indicators, panel.regions_of(entry.regions or ("home",))):
             years = gaps.setdefault(key, {})
             for year in entry.years:
                 if (*key, year) not in present:
                     years[year] = min(entry.severity, years.get(year, entry.severity), key=_GRAVEST.index)
-    return [_Gap(*key, years, key not in known) for key, years in gaps.items() if years]
-
-
-def _missing_marks(panel: Panel, indicator: str, region: str, years: Sequence[int]) -> list[Row]:
-    """Return the cells of the missing years and hold no number."""
-    cells = panel.select(
-        panel.of_indicators([indicator]),
-        panel.of_regions([region]),
-        pl.col("grain") == grain_number(PeriodKind.YEAR),
-        pl.col("year").is_in(years),
-        ~pl.col("value").is_finite().fill_null(value=False),
-    )
-    return list(panel.read(cells).iter_rows(named=True))
-
-
-def _say_marks(marks: Sequence[Row]) -> Text:
-    if not marks:
-        return NOTHING
-    if raw := marks[0]["raw"]:
-        return Text(f"：单元格为“{raw}”", f": the cell holds '{raw}'")
-    return Text("：单元格为空", ": the cell is blank")
-
-
-def _sheet_of(panel: Panel, indicator: str, region: str) -> Location:
-    """Return the sheet that holds the other years of a series."""
-    found = panel.select(panel.of_indicators([indicator]), panel.of_regions([region])).head(1)
-    for row in panel.read(found).iter_rows(named=True):
-        return Location(row["file"], sheet=row["sheet"])
-    return panel.only_file
+    return [(key, years, key not in known) for key, years in gaps.items() if years]
 
 
 def check_merged(panel: Panel) -> Iterable[Finding]:
@@ -225,20 +174,15 @@ def check_merged(panel: Panel) -> Iterable[Finding]:
 
 def check_totals(panel: Panel) -> Iterator[Finding]:
     """Rows that are the total of the others, by their name or by their figures."""
-    named = panel.select(panel.of_regions(_totals(panel)))
-    why = Text("名称是合计", "it is named so")
-    yield from findings_by_place(
-        panel, codes.TOTAL_AS_DATA, named, lambda row: {"region": row["region"], "why": why}, "region"
-    )
-    summed = _summing_regions(panel)
-    why_sum = Text("数值恰为其余各地区之和", "its figures are the sum of all others")
-    yield from findings_by_place(
-        panel,
-        codes.TOTAL_AS_DATA,
-        summed,
-        lambda row: {"region": panel.region_name(row["region"]), "why": why_sum},
-        "region",
-    )
+    for cells, why in (
+        (panel.select(panel.of_regions(_totals(panel))), Text("名称是合计", "it is named so")),
+        (_summing_regions(panel), Text("数值恰为其余各地区之和", "its figures are the sum of all others")),
+    ):
+
+        def params(row: Row, why: Text = why) -> dict[str, object]:
+            return {"region": panel.region_name(row["region"]), "why": why}
+
+        yield from findings_by_place(panel, codes.TOTAL_AS_DATA, cells, params, "region")
 
 
 def _totals(panel: Panel) -> list[str]:
@@ -254,9 +198,8 @@ def _summing_regions(panel: Panel) -> pl.DataFrame:
     group = ("where", "ind" if panel.plan else "lab", "grain", "order")
     figures = panel.figures.filter(pl.col("grain").is_not_null(), ~panel.of_regions([*left_out, *_totals(panel), ""]))
     on_sheet = figures.select(own).unique().group_by("where").len()["len"].max()
-    if (
-        not isinstance(on_sheet, int) or on_sheet <= _FEWEST_PARTS
-    ):  # a group has no more parts than its sheet has regions
+    # A group has no more parts than its sheet has regions.
+    if not isinstance(on_sheet, int) or on_sheet <= _FEWEST_PARTS:
         return panel.whole(figures.clear())
     sums = (
         figures.group_by(group)
@@ -292,25 +235,19 @@ def _latest_year(panel: Panel) -> int | None:
 
 def check_deadline(panel: Panel) -> Iterator[Finding]:
     """Figures submitted after the day on which their year was due."""
-    year = _latest_year(panel)
-    if panel.handed_in is None or year is None:
-        return
-    for entry in panel.checks.hand_in:
+    year, day = _latest_year(panel), panel.handed_in
+    for entry in panel.checks.hand_in if day else ():
         due = dt.date.fromisoformat(entry.due)
-        if entry.year == year and panel.handed_in > due:
-            yield Finding(
-                series_codes.HANDED_IN_LATE,
-                panel.only_file,
-                {"year": year, "due": entry.due, "date": panel.handed_in, "days": (panel.handed_in - due).days},
-            )
+        if entry.year == year and day and day > due:
+            params = {"year": year, "due": entry.due, "date": day, "days": (day - due).days}
+            yield Finding(series_codes.HANDED_IN_LATE, panel.only_file, params)
 
 
 def check_deadline_known(panel: Panel) -> Iterator[Finding]:
     """A day was given, but the plan has no deadline for the year that was submitted."""
     year = _latest_year(panel)
-    if panel.handed_in is None or year is None or not panel.plan:
-        return
-    if all(entry.year != year for entry in panel.checks.hand_in):
+    is_declared = any(entry.year == year for entry in panel.checks.hand_in)
+    if panel.plan and panel.handed_in and year is not None and not is_declared:
         yield Finding(series_codes.NO_DEADLINE, panel.only_file, {"year": year, "date": panel.handed_in})
 
 
