@@ -315,7 +315,7 @@ def test_gitlab_example_runs_as_a_script(root: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("value", "status", "said"),
-    [("1I5", 1, "rejected: see marked.xlsx"), (None, 2, "could not be judged")],
+    [("1I5", 1, "rejected: see marked.xlsx"), (None, 2, "could not be assessed")],
 )
 def test_shell_example_tells_the_outcomes_apart(
     root: Path, tmp_path: Path, value: str | None, status: int, said: str
