@@ -253,13 +253,10 @@ def _cross_check_lines(check: CrossCheck, validation: Validation, lang: Lang, *,
     if check.missing is not None:
         yield line(f"{MISSING.get(lang)} {check.missing.get(lang)}", indent=2 * _INDENT)
     if check.left is not None and check.right is not None:
-        figures = [
-            f"{LEFT.get(lang)} {figure_text(check.left)}",
-            f"{RIGHT.get(lang)} {figure_text(check.right)}",
-            f"{DIFFERENCE.get(lang)} {_NOTHING if check.difference is None else format_signed(check.difference)}",
-            f"{TOLERANCE.get(lang)} {figure_text(check.tolerance)}",
-        ]
-        yield line(SEPARATOR.get(lang).join(figures), indent=2 * _INDENT)
+        gap = _NOTHING if check.difference is None else format_signed(check.difference)
+        figures = (figure_text(check.left), figure_text(check.right), gap, figure_text(check.tolerance))
+        named = zip((LEFT, RIGHT, DIFFERENCE, TOLERANCE), figures, strict=True)
+        yield line(SEPARATOR.get(lang).join(f"{name.get(lang)} {text}" for name, text in named), indent=2 * _INDENT)
     if check.evidence and with_cells:
         cells = dict.fromkeys(f"{location_of(found)}={found.raw}" for found in check.evidence)
         yield line((f"{EVIDENCE.get(lang)} {SEPARATOR.get(lang).join(cells)}", "dim"), indent=2 * _INDENT)
@@ -297,9 +294,8 @@ def markdown(validation: Validation, options: ReportOptions) -> Iterator[Block]:
     if waived:
         yield Heading(WAIVED.get(lang), 2)
         rows = [
-            (entry.location, entry.code, entry.message, waiver.reason, waiver.who, waiver.expires)
-            for entry in waived
-            if (waiver := entry.waiver)
+            (each.location, each.code, each.message, *fields(each.waiver, "reason who expires").values())
+            for each in waived
         ]
         yield table(_columns(PLACE, CODE, MESSAGE, REASON, WHO, EXPIRES), rows)
 

@@ -134,19 +134,8 @@ def test_workbook_holds_numbers_as_numbers() -> None:
     made = workbook(comparison(), "zh")
     assert made.sheetnames == ["数值变动", "结论变动"]
     row = [cell.value for cell in made["数值变动"][6]]
-    assert row == [
-        "改变",
-        "植树株数",
-        "河湾市",
-        "2021年",
-        "株",
-        120,
-        118.5,
-        -1.5,
-        -0.0125,
-        "old.xlsx[全市!F5]",
-        "new.csv:8:4",
-    ]
+    assert row[:5] == ["改变", "植树株数", "河湾市", "2021年", "株"]
+    assert row[5:] == [120, 118.5, -1.5, -0.0125, "old.xlsx[全市!F5]", "new.csv:8:4"]
     assert made["数值变动"]["F7"].value == 120
     assert made["数值变动"]["G7"].value is None
     assert [cell.value for cell in made["结论变动"][6]][:5] == [1, "植树株数", "河湾市", "已达标", "未达标 (结论翻转)"]
