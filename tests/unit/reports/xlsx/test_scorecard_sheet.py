@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 import builders
 import xlsx_cards
 import xlsx_reading
+from ipstrong import check, load_plan, read_data
 from ipstrong.model.plan import Area
 from ipstrong.model.result import Figure, NotComputed, Pace, Reason, Scorecard, Status
+from ipstrong.reports.formats import render
+from ipstrong.reports.options import ReportOptions
 from ipstrong.reports.xlsx import render_xlsx
 from ipstrong.texts import Text
 
@@ -294,3 +300,62 @@ def test_cards_cover_every_status_but_those_that_need_rounded_inputs(
     early = xlsx_cards.make_card(dt.date(2018, 12, 31))
     seen |= {result.status for result in early.results}
     assert seen >= set(Status) - {Status.UNCERTAIN}
+
+
+JSON_CELLS = {
+    "base": "Base",
+    "latest": "Latest",
+    "target_value": "Target value",
+    "gap": "Gap",
+    "attainment_pct": "Attainment",
+    "yoy": "Growth on year before",
+    "expected": "Due by now",
+    "pace": "Pace",
+    "needed_per_year": "Needed per year",
+    "projection": "Projection",
+}
+JSON_WORKINGS = {
+    "progress_pct": "Progress",
+    "growth_pace": "Growth pace",
+    "growth_projection": "Projection by growth",
+    "eta": "Reached in (year)",
+}
+
+
+@pytest.mark.parametrize("as_of", ["2019", "2021"])
+def test_the_cells_of_the_real_data_hold_the_numbers_of_the_json_output(as_of: str, root: Path) -> None:
+    plan = load_plan(root / "targets.yaml")
+    card = check(plan, read_data([root / "data/shenzhen.xlsx"], plan), as_of=as_of)
+    written = json.loads(render(card, "json", ReportOptions()))
+    read = xlsx_reading.read(render_xlsx(card, "en"))
+    scorecard, workings, readings = (read.table(sheet, "No.") for sheet in ("Scorecard", "Workings", "Conventions"))
+    n_compared = 0
+
+    def compare(table: xlsx_reading.Table, row: int, head: str, held: Any, scale: float = 1) -> None:
+        nonlocal n_compared
+        number = held.get("value", held.get("ratio")) if isinstance(held, dict) else held
+        expected = "—" if number is None else pytest.approx(number / scale, rel=1e-12)
+        assert table.value(row, head) == expected, (row, head)
+        n_compared += number is not None
+
+    reading_row = readings.head_row + 1
+    for result in written["results"]:
+        for table, heads in ((scorecard, JSON_CELLS), (workings, JSON_WORKINGS)):
+            row = table.row_of("No.", result["number"])
+            for field, head in heads.items():
+                is_share = field.endswith("_pct") or (field == "yoy" and result["yoy_unit"] == "%")
+                compare(table, row, head, result[field], 100 if is_share else 1)
+        row = scorecard.row_of("No.", result["number"])
+        for entry in result["series"]:
+            compare(scorecard, row, str(entry["year"]), entry["figure"])
+        # A target without conventions has one line, of its own reading.
+        for reading in result["conventions"] or [result | {"value": result["latest"]}]:
+            for field, head in (("value", "Value"), ("gap", "Gap"), ("target_value", "Target value")):
+                compare(readings, reading_row, head, reading[field])
+            reading_row += 1
+    page = read.values["Scorecard"]
+    tiles = {label.value: number.value for label, number in zip(page[3], page[4], strict=True)}
+    for status in Status:
+        assert tiles[status.text.en] == written["summary"]["counts"][status.value]
+    assert tiles["Weighted score (of 100)"] == pytest.approx(written["summary"]["regions"][0]["score"], rel=1e-12)
+    assert n_compared > 50
