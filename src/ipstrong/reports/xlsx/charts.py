@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ipstrong.diagnostics import a1
-from ipstrong.model.plan import Area, MeasureKind
+from ipstrong.model.plan import MeasureKind
 from ipstrong.model.result import Figure, Result
 from ipstrong.reports.xlsx import words
 from ipstrong.reports.xlsx.cells import cell_text
@@ -42,13 +42,8 @@ _MOST_BARS = 5
 _FAINT_GRID = {"visible": True, "line": {"color": "#DDE2E6", "width": 0.5}}
 
 
-class ReadyChart(NamedTuple):
-    """A chart that is ready to be placed, with its description for those who cannot see it."""
-
-    chart: Chart
-    alt: str
-    n_rows: int
-    """Rows that its data take."""
+ReadyChart = tuple["Chart", str, int]
+"""A chart to be placed, its description for those who cannot see it, and the rows that its data take."""
 
 
 def write_charts(draft: Draft) -> None:
@@ -62,12 +57,12 @@ def write_charts(draft: Draft) -> None:
     bars: list[ReadyChart] = []
     for area, numbers in _bars(draft, own):
         bars.append(_bar_chart(draft, data, row, area, numbers))
-        row += bars[-1].n_rows + 1
+        row += bars[-1][2] + 1
     trends: list[ReadyChart] = []
     plotted = [number for number in own if _has_trend(results[number])]
     for number in plotted[:MOST_TRENDS]:
         trends.append(_trend_chart(draft, data, row, number))
-        row += trends[-1].n_rows + 1
+        row += trends[-1][2] + 1
     _place(draft, bars, trends, len(plotted) - MOST_TRENDS)
     draft.page(data)
     data.worksheet.freeze_panes(2, 1)
@@ -96,11 +91,11 @@ def _place(draft: Draft, bars: Sequence[ReadyChart], trends: Sequence[ReadyChart
             sheet.text(row + 1, 0, meta, sheet.styles.meta())
             row += _HEAD_ROWS - 1
         width = _PAGE_COLUMNS * _COLUMN_PIXELS // a_row - 8
-        for across, ready in enumerate(charts):
-            ready.chart.set_size({"width": width, "height": _CHART_ROWS * _ROW_PIXELS - 8})
+        for across, (chart, alt, _) in enumerate(charts):
+            chart.set_size({"width": width, "height": _CHART_ROWS * _ROW_PIXELS - 8})
             col, rest = divmod(across * (width + 8), _COLUMN_PIXELS)
-            place = {"x_offset": rest + 2, "y_offset": 4, "object_position": 2, "description": ready.alt}
-            sheet.worksheet.insert_chart(row, col, ready.chart, place)
+            place = {"x_offset": rest + 2, "y_offset": 4, "object_position": 2, "description": alt}
+            sheet.worksheet.insert_chart(row, col, chart, place)
     last = -(-len(rows) // 2) * _PAGE_ROWS
     if not rows:
         sheet.text(0, 0, say(words.NO_CHARTS), sheet.styles.title())
@@ -120,19 +115,18 @@ def _font(draft: Draft) -> dict[str, object]:
 def _bars(draft: Draft, own: Sequence[int]) -> Iterator[tuple[str, Sequence[int]]]:
     """Yield the charts of attainment: name of the area and results; an area without a single value has none."""
     results, areas = draft.scorecard.results, draft.scorecard.plan.areas
-    known = {area.id for area in areas}
-    every: list[Area | None] = [*areas, None]
-    for area in every:
+    names = {area.id: draft.say(area.name) for area in areas}
+    for area in (*names, None):
         held = [
             number
             for number in own
-            if (results[number].target.area == area.id if area else results[number].target.area not in known)
+            if (results[number].target.area if results[number].target.area in names else None) == area
             and isinstance(results[number].attainment, Decimal)
         ]
         n_charts = -(-len(held) // _MOST_BARS)
         for part in range(n_charts):
             first, end = (len(held) * each // n_charts for each in (part, part + 1))
-            yield draft.say(area.name) if area else "", held[first:end]
+            yield names[area] if area else "", held[first:end]
 
 
 def _bar_chart(draft: Draft, data: Sheet, row: int, area: str, numbers: Sequence[int]) -> ReadyChart:
@@ -186,18 +180,10 @@ def _bar_chart(draft: Draft, data: Sheet, row: int, area: str, numbers: Sequence
             "name_font": {**font, "bold": False},
         }
     )
-    chart.set_y_axis(
-        {
-            "reverse": True,
-            "crossing": "max",
-            "num_font": font,
-            "line": {"color": RULE},
-            "major_tick_mark": "none",
-            "interval_unit": 1,
-        }
-    )
+    look = {"num_font": font, "line": {"color": RULE}, "major_tick_mark": "none", "interval_unit": 1}
+    chart.set_y_axis({"reverse": True, "crossing": "max", **look})
     chart.set_chartarea({"border": {"color": RULE}})
-    return ReadyChart(chart, draft.say(words.BARS_ALT, area=cell_text(area)), len(numbers) + 2)
+    return chart, draft.say(words.BARS_ALT, area=cell_text(area)), len(numbers) + 2
 
 
 def _bar_label(draft: Draft, number: int, attainment: Decimal, cell: str) -> tuple[str, str]:
@@ -260,7 +246,7 @@ def _trend_chart(draft: Draft, data: Sheet, row: int, number: int) -> ReadyChart
         worst = int(max(*values, result.target_value or values[0]))
         axis.update(reverse=True, crossing="max", min=1, max=worst + 1, major_unit=1 if worst < 10 else 5)
     chart = _line_chart(draft, data, row, len(years), len(paths), axis)
-    return ReadyChart(chart, draft.say(words.TREND_ALT, target=name), len(paths) + 1)
+    return chart, draft.say(words.TREND_ALT, target=name), len(paths) + 1
 
 
 def axis_format(plain: NumberFormat, values: Sequence[Decimal]) -> str:

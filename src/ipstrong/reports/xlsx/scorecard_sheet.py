@@ -266,12 +266,7 @@ def write_scorecards(draft: Draft) -> None:
     head = LIST_HEAD if places.is_long else PAGE_HEAD
     columns = score_columns(draft.scorecard, draft.lang, is_long=places.is_long)
     last_col = len(columns) - 1
-    meta = {
-        "date": draft.scorecard.as_of.isoformat(),
-        "base": plan.base_year,
-        "deadline": plan.end_year,
-        "path": plan.path,
-    }
+    meta = {"date": draft.scorecard.as_of.isoformat(), "base": plan.base_year, "deadline": plan.end_year}
     for page, lines in zip(places.pages, places.lines, strict=True):
         sheet = draft.sheets[page]
         if not places.regions:
@@ -281,14 +276,14 @@ def write_scorecards(draft: Draft) -> None:
         widths = sheet.table(head, columns, items, comments=len(places.spots) <= MOST_COMMENTED)
         last = head + len(items)
         if places.is_long:
-            _title(draft, sheet, draft.say(words.LONG_META, n=len(places.regions), **meta))
+            _title(draft, sheet, draft.say(words.LONG_META, n=len(places.regions), path=plan.path, **meta))
             draft.page(sheet, repeat=head)
             sheet.worksheet.autofilter(head, 0, last, last_col)
         else:
             last += 1
             region = next(region for region in places.regions if region.sheet == page)
             summary = _summary(draft, region)
-            _title(draft, sheet, draft.say(words.SCORECARD_META, region=summary.region_name, **meta))
+            _title(draft, sheet, draft.say(words.SCORECARD_META, region=summary.region_name, path=plan.path, **meta))
             _tiles(draft, sheet, region, summary, widths)
             text = draft.say(words.FOOTNOTE, workings=places.names["workings"], data=places.names["data"])
             sheet.merged_text(last, 0, last, last_col, text, sheet.styles.get(font_size=9, text_wrap=True))

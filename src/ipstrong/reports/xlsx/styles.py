@@ -65,6 +65,9 @@ ACTUAL_LINE = "#0072B2"
 PATH_LINE = "#D55E00"
 
 
+_BOX: dict[str, object] = {"border": 1, "border_color": RULE}
+
+
 class Styles:
     """The cell formats of one workbook, each made once."""
 
@@ -77,13 +80,8 @@ class Styles:
         """Return the format with these XlsxWriter properties over the defaults."""
         key = tuple(sorted(properties.items()))
         if key not in self._made:
-            given: dict[str, object] = {
-                "font_name": FONTS[self._lang],
-                "font_size": FONT_SIZE,
-                "font_color": INK,
-                "valign": "vcenter",
-            }
-            self._made[key] = self._workbook.add_format({**given, **properties})
+            given: dict[str, object] = {"font_name": FONTS[self._lang], "font_size": FONT_SIZE, "font_color": INK}
+            self._made[key] = self._workbook.add_format({**given, "valign": "vcenter", **properties})
         return self._made[key]
 
     def title(self) -> Format:
@@ -100,9 +98,7 @@ class Styles:
 
     def head(self) -> Format:
         """A column heading."""
-        return self.get(
-            bold=True, font_color=PAPER, bg_color=HEAD_FILL, align="center", text_wrap=True, border=1, border_color=RULE
-        )
+        return self.get(**_BOX, bold=True, font_color=PAPER, bg_color=HEAD_FILL, align="center", text_wrap=True)
 
     def group(self) -> Format:
         """The row that names an area."""
@@ -110,37 +106,22 @@ class Styles:
 
     def text(self, **more: object) -> Format:
         """A wrapped text in a table."""
-        return self.get(**{"text_wrap": True, "border": 1, "border_color": RULE, **more})
+        return self.get(**{**_BOX, "text_wrap": True, **more})
 
     def number(self, code: str, **more: object) -> Format:
         """A number in a table."""
-        given: dict[str, object] = {
-            "num_format": code,
-            "align": "right",
-            "font_name": NUMBER_FONT,
-            "border": 1,
-            "border_color": RULE,
-        }
-        return self.get(**{**given, **more})
+        return self.get(**{**_BOX, "num_format": code, "align": "right", "font_name": NUMBER_FONT, **more})
 
     def dash(self) -> Format:
         """The mark of what was not computed."""
-        return self.get(align="center", font_color=FAINT, border=1, border_color=RULE)
+        return self.get(**_BOX, align="center", font_color=FAINT)
 
     def status(self, status: Status, **more: object) -> Format:
         """The cell of a status."""
         tone = TONES[status]
-        given: dict[str, object] = {
-            "bg_color": tone.fill,
-            "font_color": tone.ink,
-            "bold": tone.bold or status is Status.MET,
-            "italic": tone.italic,
-            "align": "center",
-            "text_wrap": True,
-            "border": 1,
-            "border_color": RULE,
-        }
-        return self.get(**{**given, **more})
+        look: dict[str, object] = {"bg_color": tone.fill, "font_color": tone.ink, "italic": tone.italic}
+        is_bold = tone.bold or status is Status.MET
+        return self.get(**{**_BOX, **look, "bold": is_bold, "align": "center", "text_wrap": True, **more})
 
 
 _WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
