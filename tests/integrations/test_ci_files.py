@@ -273,7 +273,7 @@ def test_workflow_examples_pass_actionlint(root: Path, tmp_path: Path) -> None:
         path.write_text(text, "utf-8")
         done = subprocess.run(
             [lint, "-no-color", "-shellcheck=", "-pyflakes=", str(path)],
-            cwd=tmp_path, env=environment(), capture_output=True, text=True, timeout=HANGS, check=False,
+            cwd=tmp_path, env=environment(), capture_output=True, text=True, timeout=HANGS, check=False
         )  # fmt: skip
         assert (done.returncode, done.stdout) == (0, "")
 
@@ -314,8 +314,7 @@ def test_gitlab_example_runs_as_a_script(root: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "status", "said"),
-    [("1I5", 1, "rejected: see marked.xlsx"), (None, 2, "could not be assessed")],
+    ("value", "status", "said"), [("1I5", 1, "rejected: see marked.xlsx"), (None, 2, "could not be assessed")]
 )
 def test_shell_example_tells_the_outcomes_apart(
     root: Path, tmp_path: Path, value: str | None, status: int, said: str

@@ -178,10 +178,7 @@ def test_open_range_has_one_end() -> None:
 
 
 def test_share_above_the_whole_is_told_and_growth_is_not() -> None:
-    rows = [
-        *across(5, "share", {"2018": 348, "2019": 100}, unit="%"),
-        *across(6, "growth", {"2018": 348}, unit="%"),
-    ]
+    rows = [*across(5, "share", {"2018": 348, "2019": 100}, unit="%"), *across(6, "growth", {"2018": 348}, unit="%")]
     assert places(found(rows, "RULE028")) == ["data.xlsx[Sheet1!D5]"]
 
 

@@ -76,11 +76,7 @@ def test_result_carries_the_evidence_in_the_order_of_the_formula() -> None:
         ("firms", 5, 3, "118872"),
     ]
     # 91.25 * 1302.66 = 118867.725 exactly.
-    assert (result.left, result.right, result.difference) == (
-        Decimal("118867.725"),
-        Decimal(118872),
-        Decimal("-4.275"),
-    )
+    assert (result.left, result.right, result.difference) == (Decimal("118867.725"), Decimal(118872), Decimal("-4.275"))
 
 
 def test_difference_that_print_explains_is_uncertain_unless_the_plan_accepts_it() -> None:
@@ -298,11 +294,7 @@ def test_exact_arithmetic_where_binary_fractions_would_fail() -> None:
 
 
 def test_first_of_two_values_of_one_figure_counts() -> None:
-    rows = [
-        cell("D5", 1, indicator="firms"),
-        cell("D6", 2, indicator="firms"),
-        cell("D7", 1, indicator="opening"),
-    ]
+    rows = [cell("D5", 1, indicator="firms"), cell("D6", 2, indicator="firms"), cell("D7", 1, indicator="opening")]
     assert [result.outcome for result in crossed(rows, rule("firms = opening"))] == [Outcome.PASS]
 
 

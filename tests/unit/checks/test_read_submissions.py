@@ -76,8 +76,7 @@ def test_text_file_counts_its_own_lines(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("again", "code"),
-    [(17443, "DATA131"), ("1.74万", "DATA131"), (17444, "DATA130"), ("1.75万", "DATA130")],
+    ("again", "code"), [(17443, "DATA131"), ("1.74万", "DATA131"), (17444, "DATA130"), ("1.75万", "DATA130")]
 )
 def test_figure_given_twice_is_a_contradiction_unless_print_explains_it(
     tmp_path: Path, again: object, code: str

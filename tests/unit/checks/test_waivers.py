@@ -24,9 +24,7 @@ ENTRY = """\
   expires: 2026-12-31
 """
 JUMP = Finding(
-    codes.JUMP,
-    Location("data/data.xlsx", sheet="企业", cell="E5"),
-    {"indicator": "firms", "label": "企业数"},
+    codes.JUMP, Location("data/data.xlsx", sheet="企业", cell="E5"), {"indicator": "firms", "label": "企业数"}
 )
 TODAY = dt.date(2026, 6, 30)
 
@@ -106,14 +104,7 @@ def test_deep_nesting_ends_in_a_complaint_and_not_in_a_crash() -> None:
 
 
 @pytest.mark.parametrize(
-    "place",
-    [
-        "data/data.xlsx[企业!E5]",
-        "data.xlsx[企业!E5]",
-        "[企业!E5]",
-        "[企业!$E$5]",
-        "data.xlsx[企业!D4:F9]",
-    ],
+    "place", ["data/data.xlsx[企业!E5]", "data.xlsx[企业!E5]", "[企业!E5]", "[企业!$E$5]", "data.xlsx[企业!D4:F9]"]
 )
 def test_place_covers_a_finding(place: str) -> None:
     assert covers(waiver(place=place), JUMP)

@@ -36,10 +36,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
         (["check", "a.csv", "--width", "9"], "'--width': 40 or more is needed"),
         (["check", "a.csv", "--width", "9", "--lang", "zh"], "'--width' 至少为 40"),
         (["check", "a.csv", "-o", ""], "'--output' / '-o': a file name is needed, it is empty"),
-        (
-            ["validate", "a.csv", "-o", "a.json", "-o", " ", "--lang", "zh"],
-            "'--output' / '-o' 需要文件名，不能为空",
-        ),
+        (["validate", "a.csv", "-o", "a.json", "-o", " ", "--lang", "zh"], "'--output' / '-o' 需要文件名，不能为空"),
         (["inspect", "a.csv", "--output="], "a file name is needed"),
         (["compare", "a.csv", "b.csv", "-o", ""], "a file name is needed"),
         (["template", "-o", ""], "a file name is needed"),
