@@ -104,9 +104,9 @@ def test_a_peer_that_is_not_installed_is_left_out(
     bench: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     peers = bench.Bench(tmp_path, 1, with_peers=True).peers
-    assert list(peers("rows", bench.Sample(1.0, 1.0), ("no_such_program reads", "pass"), paths=())) == []
+    assert list(peers("rows", bench.Sample(1.0, 1.0, 1.0), ("no_such_program reads", "pass"), paths=())) == []
     assert "no_such_program is not installed" in capsys.readouterr().err
-    (row,) = peers("rows", bench.Sample(1.0, 1.0), ("json reads", "pass"), paths=())
+    (row,) = peers("rows", bench.Sample(1.0, 1.0, 1.0), ("json reads", "pass"), paths=())
     assert (row.what, row.bound) == ("rows : json reads", None)
 
 
@@ -123,7 +123,7 @@ def test_costs_are_compared_with_the_bounds(bench: Any, tmp_path: Path, monkeypa
     monkeypatch.setattr(bench.Bench, "inputs", lambda _self, name: tmp_path / name)
     rows = {}
     for name, given in SAMPLES.items():
-        samples = [bench.Sample(*sample) for sample in given]
+        samples = [bench.Sample(*sample, sample[0]) for sample in given]
         monkeypatch.setattr(bench.Bench, "medians", lambda *_, samples=samples: samples)
         (rows[name],) = bench.CASES[name][0](bench.Bench(tmp_path, 1, with_peers=False))
     assert {name: row.bound for name, row in rows.items()} == {
