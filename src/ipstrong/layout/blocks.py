@@ -120,7 +120,8 @@ def _stack(sheet: MarkedGrid, shapes: RowShapes, first: int, last: int) -> list[
             has_years = any(Kind.YEAR in kinds_of(shapes.at(above), first, last) for above in block.headings)
             ends = odd if block.headings and not has_years else others
         else:
-            _continue_block(blocks[-1], pending)
+            blocks[-1].breaks += [row for row, kind in pending if kind is RowType.NOTE]
+            blocks[-1].sections += [row for row, kind in pending if kind in {RowType.LONE, RowType.WORDS}]
         blocks[-1].rows.append(row)
         numbered.update(_numbers_in(sheet, row, first, last, kinds=_PLAIN_NUMBERS))
         values.update(_numbers_in(sheet, row, first, last))
@@ -245,7 +246,9 @@ def _is_year_heading(
     if block is not None and _is_row_of_group(sheet, cells[0], pending, block):
         return False
     columns = [column for column, mark in cells if mark.kind is Kind.YEAR]
-    if above and (_is_headed(sheet, pending, columns) or _is_row_of_list(sheet, pending, cells)):
+    headings = [row for row, kind in pending if kind is RowType.WORDS]
+    is_headed = any(all(sheet.spread(row, column).is_timely for column in columns) for row in headings)
+    if above and (is_headed or _is_row_of_list(sheet, pending, cells)):
         return False
     if len(cells) == 1:
         return columns[0] > span[0] and (block is None or bool(pending))
@@ -283,12 +286,6 @@ def _names_group(sheet: MarkedGrid, row: int, block: Block) -> bool:
 
 
 _GROUP_NUMBER = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）])")
-
-
-def _is_headed(sheet: MarkedGrid, pending: list[tuple[int, RowType]], columns: list[int]) -> bool:
-    """Whether years or other periods already stand over all these columns."""
-    rows = [row for row, kind in pending if kind is RowType.WORDS]
-    return any(all(sheet.spread(row, column).is_timely for column in columns) for row in rows)
 
 
 def _is_row_of_list(sheet: MarkedGrid, pending: list[tuple[int, RowType]], cells: list[tuple[int, CellMark]]) -> bool:
@@ -379,21 +376,15 @@ def _begins_table(sheet: MarkedGrid, pending: list[tuple[int, RowType]], block: 
     return False
 
 
-def _continue_block(block: Block, pending: list[tuple[int, RowType]]) -> None:
-    for row, kind in pending:
-        if kind is RowType.NOTE:
-            block.breaks.append(row)
-        elif kind in {RowType.LONE, RowType.WORDS}:
-            block.sections.append(row)
-
-
 def _heading_band(
     sheet: MarkedGrid, pending: list[tuple[int, RowType]], first: int, last: int, values: set[int]
 ) -> tuple[list[int], list[int], list[int]]:
     """Return the heading rows above the data, the title rows above them, and the rows of words below the heading."""
-    lowest = next(
-        (row for row, kind in reversed(pending) if kind is RowType.WORDS and _covers(sheet, row, values)), None
-    )
+    lowest = None  # the last row of words over at least half of the columns with numbers
+    for row, kind in pending:
+        over = sum(sheet.spread(row, column).kind is not Kind.BLANK for column in values)
+        if kind is RowType.WORDS and over and over * 2 >= len(values):
+            lowest = row
     band: list[int] = []
     titles: list[int] = []
     sections: list[int] = []
@@ -413,12 +404,6 @@ def _heading_band(
     return band[::-1], titles[::-1], sections[::-1]
 
 
-def _covers(sheet: MarkedGrid, row: int, values: set[int]) -> bool:
-    """Whether a row has cells over at least half of the columns with numbers."""
-    over = sum(sheet.spread(row, column).kind is not Kind.BLANK for column in values)
-    return over > 0 and over * 2 >= len(values)
-
-
 def _is_title_pair(sheet: MarkedGrid, row: int, first: int, last: int, has_band: bool) -> bool:
     """Whether a row of two cells is a title line: a title with its unit, or a name with its value."""
     cells = [
@@ -429,11 +414,8 @@ def _is_title_pair(sheet: MarkedGrid, row: int, first: int, last: int, has_band:
     (_, left), (right_column, right) = cells
     if right.kind is Kind.UNIT or "单位" in right.text[:4] or "單位" in right.text[:4]:
         return right_column > first + 1 or left.kind is Kind.TEXT
-    return (right_column == first + 1 and _is_key(left) and last - first >= 3) or left.text.endswith((":", "："))
-
-
-def _is_key(mark: CellMark) -> bool:
-    return mark.kind is Kind.TEXT and (role_of(mark.text) in {Role.NOTE, Role.CODE})
+    is_key = left.kind is Kind.TEXT and role_of(left.text) in {Role.NOTE, Role.CODE}
+    return (right_column == first + 1 and is_key and last - first >= 3) or left.text.endswith((":", "："))
 
 
 def _heads_columns(sheet: MarkedGrid, row: int, span: _Span, band: list[int], values: set[int]) -> bool:
@@ -506,16 +488,14 @@ def _split_repeated(sheet: MarkedGrid, shapes: RowShapes, first: int, last: int)
             column
             for column in range(first + 2, last)
             if sheet.at(row, column).text == stub.text
-            and (_repeats(sheet, row, first, column) or _stands_alone(shapes, column, last, kinds=VALUES))
+            and (
+                ((after := sheet.at(row, first + 1)).is_wordy
+                and after.text == sheet.at(row, column + 1).text)
+                or _stands_alone(shapes, column, last, kinds=VALUES)
+            )
         ]
         starts = [start for start in starts if _has_values(shapes, first, start - 1, kinds=VALUES)]
         if starts:
             edges = [first, *starts, last + 1]
             return [(left, right - 1) for left, right in pairwise(edges)]
     return [(first, last)]
-
-
-def _repeats(sheet: MarkedGrid, row: int, first: int, column: int) -> bool:
-    """Whether two headings come again as they stood: `地区 | 数值 | 地区 | 数值`."""
-    after, again = sheet.at(row, first + 1), sheet.at(row, column + 1)
-    return after.is_wordy and after.text == again.text

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ipstrong.layout.blocks import Block
-from ipstrong.layout.labels import clean_unit, is_unit, split_unit
+from ipstrong.layout.labels import clean_unit, split_unit
 from ipstrong.layout.marks import BLANK, CellMark, Kind, MarkedGrid
 from ipstrong.layout.relative_periods import read_relative
 from ipstrong.layout.roles import IsRegion, Roles
@@ -131,16 +131,11 @@ def _spread_right(sheet: MarkedGrid, block: Block, roles: Roles, lines: Sequence
             if any(
                 column in other.anchor and column in other.marks
                 for other in lines[:index]
-                if not _same_group(other, column, carried[1][1])
+                if other.anchor.get(column) != other.anchor.get(carried[1][1])  # not under one heading of a higher row
             ):
                 carried = None
                 continue
             line.marks[column], line.anchor[column] = carried
-
-
-def _same_group(line: _HeadingRow, column: int, start: int) -> bool:
-    """Whether two columns stand under the same heading of a higher row."""
-    return line.anchor.get(column) == line.anchor.get(start)
 
 
 def _adopt_strays(sheet: MarkedGrid, block: Block, roles: Roles, lines: Sequence[_HeadingRow]) -> None:
@@ -220,7 +215,13 @@ def _read_line(line: _HeadingRow, columns: dict[int, _Heading], is_region: IsReg
     is_mostly = n_regions == len(texts) > 0 or (len(set(texts)) >= 2 and n_regions * 5 >= len(texts) * 3)
     regions = line.role is Role.REGION or (is_mostly and line.role is not Role.LABEL)
     n_units = sum(mark.kind is Kind.UNIT for mark in line.marks.values())
-    units = line.role is Role.UNIT or (n_units > 0 and n_units * 5 >= len(line.marks) * 4 and _all_named(line, columns))
+    # A row of units is not the name of the columns where the rows above have named them.
+    are_named = all(
+        heading.parts or heading.period or heading.part or heading.region
+        for heading in map(columns.get, line.marks)
+        if heading
+    )
+    units = line.role is Role.UNIT or (n_units > 0 and n_units * 5 >= len(line.marks) * 4 and are_named)
     for column, mark in line.marks.items():
         heading = columns[column]
         home = line.anchor[column]
@@ -242,14 +243,6 @@ def _read_line(line: _HeadingRow, columns: dict[int, _Heading], is_region: IsReg
             heading.add_text(mark.text, home)
 
 
-def _all_named(line: _HeadingRow, columns: dict[int, _Heading]) -> bool:
-    """Whether the columns have names or periods from the rows above, so that a row of units is not their name."""
-    return all(
-        columns[column].parts or columns[column].period or columns[column].part or columns[column].region
-        for column in line.marks
-    )
-
-
 def _settle_grain(lines: Sequence[_HeadingRow], columns: list[ValueColumn]) -> None:
     """Read the periods of a row together, so that neighbours settle what is ambiguous alone."""
     for line in lines:
@@ -261,8 +254,3 @@ def _settle_grain(lines: Sequence[_HeadingRow], columns: list[ValueColumn]) -> N
             mark = line.marks[column.column]
             if period is not None and column.period == mark.period:
                 column.period = period
-
-
-def is_bracketed_unit(text: str) -> bool:
-    """Whether a text is a unit in brackets."""
-    return text[:1] in "(（[【" and is_unit(text)

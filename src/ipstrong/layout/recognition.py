@@ -144,7 +144,7 @@ def _table(
     layout = _layout(roles, columns, rows)
     title = title_label(split_unit(context.label or context.title).label)
     name = sheet.grid.sheet or ""
-    period = context.period or _sheet_period(name)
+    period = context.period or find_period(name) or split_period(name)[0]
     _settle_relative(columns, period, has_rows=bool(roles.columns(Role.PERIOD, Role.YEAR_PART)))
     doubtful = period_findings(sheet, block, columns, rows, roles)
     table = Table(
@@ -240,10 +240,6 @@ def title_label(title: str) -> str:
 
 
 _LAST_BRACKET = re.compile(r"\s*[（(](?P<inside>[^（）()]{4,16})[)）]\s*$")
-
-
-def _sheet_period(name: str) -> Period | None:
-    return find_period(name) or split_period(name)[0]
 
 
 def _layout(roles: Roles, columns: Sequence[ValueColumn], rows: Rows) -> str:

@@ -136,8 +136,10 @@ def _by_heading(stats: _Stats, heading: str) -> Role | None:
         return role  # `10,000 persons` could also be a count
     if role in _WORDY_ROLES:
         return role if not stats.is_mostly(stats.numbers) else None
-    if role is Role.LABEL and stats.is_mostly(stats.units) and not _are_names(stats):
-        return Role.UNIT
+    if role is Role.LABEL and stats.is_mostly(stats.units):
+        units = [mark.text for mark in stats.marks if mark.kind is Kind.UNIT]
+        if not all(map(is_name_too, units)):  # `Patents` below a heading of names is one
+            return Role.UNIT
     if role in {Role.LABEL, Role.REGION, Role.DIMENSION}:
         return role if stats.words > 0 and not stats.is_mostly(stats.numbers + stats.timely) else None
     if role in {Role.PERIOD, Role.YEAR_PART}:
@@ -150,11 +152,6 @@ def _by_heading(stats: _Stats, heading: str) -> Role | None:
     if role is Role.CODE:
         return role
     return role if stats.is_numeric or (is_the_value(heading) and stats.numbers + stats.years > 0) else None
-
-
-def _are_names(stats: _Stats) -> bool:
-    """Whether the units of a column are as well names, such as `Patents`, below the heading of one of names."""
-    return all(is_name_too(mark.text) for mark in stats.marks if mark.kind is Kind.UNIT)
 
 
 def _settle_numbers(sheet: MarkedGrid, block: Block, found: Roles, own: dict[int, _Stats], numeric: list[int]) -> None:
@@ -233,7 +230,9 @@ def _settle_words(
             roles[column] = Role.YEAR_PART if kinds.parts > kinds.years + kinds.periods else Role.PERIOD
         elif kinds.is_mostly(kinds.units) and kinds.filled * 2 >= kinds.n:
             roles[column] = Role.UNIT
-        elif _is_flags(kinds) and not found.heading[column]:
+        elif not found.heading[column] and all(
+            mark.text.lower() in STATUS_WORDS for mark in kinds.marks if mark.kind is not Kind.BLANK
+        ):
             roles[column] = Role.STATUS
         elif before or found.is_long:
             roles[column] = Role.LABEL
@@ -244,8 +243,9 @@ def _settle_words(
         if rest:
             roles[rest[0]] = Role.LABEL
             _refine_label(found, rest[0], stats[rest[0]], is_region)
-        else:
-            _restore_label(found)
+        else:  # names that are also units, such as `Applications`
+            units = [column for column in found.columns(Role.UNIT) if role_of(found.heading[column]) is Role.LABEL]
+            roles.update(dict.fromkeys(units[:1], Role.LABEL))
     _drop_translation(found, stats)
 
 
@@ -258,23 +258,10 @@ def _settle_spoilt(sheet: MarkedGrid, block: Block, found: Roles) -> None:
             found.of[column] = Role.VALUE
 
 
-def _restore_label(found: Roles) -> None:
-    """Take names that are also units, such as `Applications`, for labels where nothing else names the rows."""
-    named = [column for column in found.columns(Role.UNIT) if role_of(found.heading.get(column, "")) is Role.LABEL]
-    if named:
-        found.of[named[0]] = Role.LABEL
-
-
 def _is_sparse_year(kinds: _Stats, stats: dict[int, _Stats], column: int) -> bool:
     """Whether a column names the year in the first row of its months, which stand in the next column."""
     after = stats.get(column + 1)
     return kinds.years + kinds.periods > 1 and after is not None and after.parts * 2 > after.filled
-
-
-def _is_flags(kinds: _Stats) -> bool:
-    """Whether the words of a column are marks of how final a value is: `p`, `初步`."""
-    texts = [mark.text.lower() for mark in kinds.marks if mark.kind is not Kind.BLANK]
-    return bool(texts) and all(text in STATUS_WORDS for text in texts)
 
 
 def _refine_label(found: Roles, column: int, stats: _Stats, is_region: IsRegion) -> None:
@@ -326,9 +313,3 @@ def _settle_blanks(sheet: MarkedGrid, block: Block, found: Roles, own: dict[int,
         is_other = own[column].filled > 0 and not (lowest.is_timely and min(values) < column)
         if (is_period or inside) and not is_other:
             found.of[column] = Role.VALUE
-
-
-def is_unit_column(marks: Sequence[CellMark]) -> bool:
-    """Whether the words of a column are units."""
-    words = [mark.text for mark in marks if mark.is_wordy]
-    return bool(words) and sum(map(is_unit, words)) * 5 >= len(words) * 4

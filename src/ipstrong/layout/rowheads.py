@@ -69,7 +69,10 @@ def _plain_rows(sheet: MarkedGrid, block: Block, roles: Roles) -> Rows | None:
     labels = _joined([keys[column] for column in roles.columns(*_LABEL_ROLES)], len(block.rows))
     named = [_plain_label(marks) for marks in labels.contents]
     indents = {mark.indent for marks in labels.contents for mark in marks[:1] if mark.kind is not Kind.BLANK}
-    if timing is None or len(indents) > 1 or any(_leans_on_others(parts) for parts, _ in named):
+    # A label may mean something by the rows above it, or group the rows below it by its number.
+    lasts = [parts[-1] for parts, _ in named if parts]
+    leans = any(_PART_OF.match(label) or numbering_rank(label) for label in lasts)
+    if timing is None or len(indents) > 1 or leans:
         return None
     units = [distinct(sheet, column, block.rows) for column in roles.columns(Role.UNIT)]
     if any(mark.text.strip() in _DITTO for unit in units for mark in unit.marks):
@@ -127,11 +130,6 @@ def _plain_label(marks: Sequence[CellMark]) -> tuple[tuple[str, ...], str | None
     return tuple(parts), unit
 
 
-def _leans_on_others(parts: Sequence[str]) -> bool:
-    """Whether a label means something by the rows above it, or groups the rows below it by its number."""
-    return bool(parts) and (_PART_OF.match(parts[-1]) is not None or numbering_rank(parts[-1]) > 0)
-
-
 def _plain_unit(marks: Sequence[CellMark]) -> str | None:
     mark = next((mark for mark in marks if mark.kind is not Kind.BLANK), BLANK)
     if mark.kind is Kind.BLANK:
@@ -154,7 +152,8 @@ def _plain_timing(keys: dict[int, Distinct], roles: Roles, n_rows: int) -> Keys[
     for column in wholes:
         own = Keys(keys[column].ids, _distinct_periods(keys[column]))
         known = own if known is None else joined_keys(known, own).to(lambda pair: pair[0] or pair[1])
-    if known is not None and None in known.contents and (parts or not _is_gap_or_known(keys, wholes)):
+    others = [mark for column in wholes for mark in keys[column].marks if not mark.is_timely]
+    if known is not None and None in known.contents and (parts or any(mark.kind is not Kind.BLANK for mark in others)):
         return None
     if not parts:
         if known is None:
@@ -164,11 +163,6 @@ def _plain_timing(keys: dict[int, Distinct], roles: Roles, n_rows: int) -> Keys[
     if known is None:
         return part.to(lambda mark: Timing(None, mark))
     return joined_keys(known, part).to(lambda pair: Timing(pair[1].in_year(pair[0].year)) if pair[0] else Timing())
-
-
-def _is_gap_or_known(keys: dict[int, Distinct], columns: Sequence[int]) -> bool:
-    """Whether all that is no period in some columns is blank."""
-    return all(mark.is_timely or mark.kind is Kind.BLANK for column in columns for mark in keys[column].marks)
 
 
 def _distinct_periods(key: Distinct) -> list[Period | None]:

@@ -42,10 +42,14 @@ class _WrittenYear(NamedTuple):
 def settle_short_years(sheet: MarkedGrid) -> None:
     """CellMark as periods the short years of a sheet that their neighbours make plain."""
     for row in range(min(sheet.height, _ROWS)):
-        if not any(_may_be_short(mark) for mark in sheet.line(row)[:_WIDTH]):
+        texts = [mark.text for mark in sheet.line(row)[:_WIDTH] if mark.period is None]
+        if not any(2 < len(text) <= _LONGEST and (text[0] == "'" or text[-1] in "年度底末") for text in texts):
             continue
         cells = _cells(sheet, ((row, column) for column in range(min(sheet.width, _WIDTH))), bare=False)
-        if any(not cell.is_full for cell in cells) and not _are_quoted_below(sheet, cells):
+        # An apostrophe only marks numbers kept as text where the rows below have it too.
+        quoted = [cell.place[1] for cell in cells if sheet.at(*cell.place).text.startswith("'")]
+        are_quoted_below = any(sheet.at(row + 1, column).text.startswith("'") for column in quoted)
+        if any(not cell.is_full for cell in cells) and not are_quoted_below:
             _settle(sheet, cells, is_republic=_is_traditional(sheet.line(row)), is_headed=False)
     for column in range(min(sheet.width, _COLUMNS)):
         heading = _year_heading(sheet, column)
@@ -54,12 +58,6 @@ def settle_short_years(sheet: MarkedGrid) -> None:
             below = ((lower, column) for lower in range(row + 1, sheet.height))
             is_republic = bool(_REPUBLIC.search(text)) or _is_traditional(sheet.line(row))
             _settle(sheet, _cells(sheet, below, bare=True), is_republic=is_republic, is_headed=True)
-
-
-def _may_be_short(mark: CellMark) -> bool:
-    """Whether a cell could be a short year, told without a pattern, for nearly none is."""
-    text = mark.text
-    return 2 < len(text) <= _LONGEST and (text[0] == "'" or text[-1] in "年度底末") and mark.period is None
 
 
 def _number(text: str) -> int | None:
@@ -99,12 +97,6 @@ def _is_traditional(marks: Sequence[CellMark]) -> bool:
     return any(not _TRADITIONAL.isdisjoint(mark.text) for mark in marks)
 
 
-def _are_quoted_below(sheet: MarkedGrid, cells: Sequence[_WrittenYear]) -> bool:
-    """Whether an apostrophe only marks numbers kept as text: the rows below have it too."""
-    quoted = [cell.place for cell in cells if sheet.at(*cell.place).text.startswith("'")]
-    return any(sheet.at(row + 1, column).text.startswith("'") for row, column in quoted)
-
-
 def _settle(sheet: MarkedGrid, cells: Sequence[_WrittenYear], *, is_republic: bool, is_headed: bool) -> None:
     years = plain_years([(cell.number, cell.is_full) for cell in cells], is_republic=is_republic, is_headed=is_headed)
     for cell, number in zip(cells, years, strict=True):
@@ -129,7 +121,7 @@ def plain_years(
     if not short or (len(set(short)) < (2 if is_headed else _ENOUGH) and not has_full and max(short) < 100):
         return unknown
     republic = [number if is_full else _EPOCH + number for number, is_full in numbers]
-    western = [number if is_full else _in_century(number) for number, is_full in numbers]
+    western = [number if is_full else number + (1900 if number >= 50 else 2000) for number, is_full in numbers]
     if max(short) >= 100:
         readings = [republic]  # three digits
     elif is_republic:
@@ -137,10 +129,6 @@ def plain_years(
     else:
         readings = [western]
     return next((list(reading) for reading in readings if _goes_on(reading)), unknown)
-
-
-def _in_century(number: int) -> int:
-    return number + (1900 if number >= 50 else 2000)
 
 
 def _goes_on(years: Sequence[int]) -> bool:

@@ -188,7 +188,7 @@ def assemble(
         region_names: Plan region id to the name by which findings call it.
     """
     if cells.is_empty():
-        return Dataset(_empty_frame(), tuple(files), (), tuple(findings))
+        return Dataset(pl.DataFrame(schema=SCHEMA), tuple(files), (), tuple(findings))
     pairs = _pairs(cells)
     if plan is not None:
         matcher = _Matcher(names, plan, IndicatorNames(plan))
@@ -449,7 +449,8 @@ def _duplicate(
     names: Names, region_names: Mapping[str, str], row: dict[str, int], here: dict[str, Any], first: dict[str, Any]
 ) -> Finding:
     head = names.heads.names[here["head"]]
-    where, origin = (_cell_place(names, cell) for cell in (here, first))
+    tables = (names.tables[names.heads.names[cell["head"]].table] for cell in (here, first))
+    where, origin = (table.place(cell["row"], cell["col"]) for table, cell in zip(tables, (here, first), strict=True))
     code = codes.DUPLICATE_SAME if row["agrees"] else codes.DUPLICATE_DIFFERENT
     if row["indicator"] == NO_INDICATOR and not row["agrees"]:
         code = codes.ROWS_ALIKE
@@ -466,15 +467,6 @@ def _duplicate(
     return Finding(code, where, params, related=(origin,))
 
 
-def _cell_place(names: Names, cell: dict[str, int]) -> Location:
-    return names.tables[names.heads.names[cell["head"]].table].place(cell["row"], cell["col"])
-
-
 def _short(place: Location) -> str:
     """Return a place inside its file."""
     return f"{place.sheet}!{place.cell}" if place.cell else f"{place.line}:{place.column}"
-
-
-def _empty_frame() -> pl.DataFrame:
-    """Return a frame of the right columns without a row."""
-    return pl.DataFrame(schema=SCHEMA)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from ipstrong.model.plan import Plan
 from ipstrong.model.script import has_chinese, is_chinese, simplified
@@ -49,15 +47,6 @@ def fold_region(text: str) -> str:
     return simplified(squeezed)
 
 
-class WrittenRegion(NamedTuple):
-    """A region as a text names it."""
-
-    text: str
-    """The words of the text."""
-    name: str
-    """The plan's id, or the words again where the plan has no such region."""
-
-
 class RegionNames:
     """Knows the plan's regions by all their names, and what region names look like in general."""
 
@@ -67,14 +56,11 @@ class RegionNames:
         self.names: dict[str, str] = {}
         """Plan region id to the name by which people know it here: as the files first write it, else as the plan does."""
         self._written: set[str] = set()
-        self._spellings: dict[str, Sequence[str]] = {}
         for region in plan.regions if plan else ():
             self.names[region.id] = region.name.zh
             for name in (region.id, region.name.zh, region.name.en, *region.aliases):
                 if name.strip():
                     self._ids.setdefault(fold_region(name), region.id)
-            spellings = {name for name in (region.id, *region.name, *region.aliases) if name.strip()}
-            self._spellings[region.id] = sorted(spellings, key=lambda name: (-len(name), name))
         self._longest_first = sorted(
             (name for name in self._ids if len(name) > 1 + name.isascii()), key=len, reverse=True
         )
@@ -99,7 +85,9 @@ class RegionNames:
         short = _ABBREVIATED.fullmatch(name)
         if short is not None and _all_chinese(short["stem"]):
             return True
-        return _has_kind(name) and not _GENERIC.search(name)
+        stems = (len(name) - len(kind) for kind in _KINDS if name.endswith(kind))
+        has_kind = any(1 <= stem <= _LONGEST_STEM for stem in stems) and _all_chinese(name)
+        return has_kind and not _GENERIC.search(name)
 
     def resolve(self, text: str) -> str:
         """Return the plan's id of a region, or the name as written."""
@@ -133,34 +121,6 @@ class RegionNames:
         self._written.update(found)
         return found
 
-    def names_any(self, text: str) -> bool:
-        """Return whether a text names a region, in whatever spelling."""
-        return bool(self._named_in(text))
-
-    def written_in(self, text: str) -> WrittenRegion | None:
-        """Return the one region that a text names, with the words that name it; None where that is not plain."""
-        found = self._named_in(text)
-        if len(found) != 1:
-            return None
-        name = found[0]
-        spellings = self._spellings.get(name, (name,))
-        return next((WrittenRegion(words, name) for words in spellings if words in text), None)
-
-    def stands_for(self, region: WrittenRegion) -> tuple[bool, bool]:
-        """Return what texts that name a region are read by: whether it is plainly one, and whether the plan has it."""
-        return self.is_region(region.text), region.name in self.names
-
-    def is_named_in(self, region: WrittenRegion, texts: Iterable[str]) -> bool:
-        """Whether any name of a region stands in some texts, however it is spaced there."""
-        names = {fold_region(name) for name in (region.text, *self._spellings.get(region.name, ()))}
-        long = [name for name in names if len(name) > 1 + name.isascii()]
-        return any(name in fold_region(text) for text in texts for name in long)
-
-    def use(self, region: WrittenRegion) -> str:
-        """Return the name of a region, which then counts as one that the files write."""
-        self._written.add(region.name)
-        return self.resolve(region.name)
-
     def _named_in(self, text: str) -> list[str]:
         name = fold_region(_PREFIX.sub("", text.strip()))
         if not name:
@@ -181,12 +141,6 @@ class RegionNames:
         if leading is not None and _all_chinese(leading["stem"]) and not _GENERIC.search(leading[1]):
             return [leading[1]]
         return []
-
-
-def _has_kind(name: str) -> bool:
-    """Whether a name is Chinese and ends in what regions are: `南山区`, `百色市`."""
-    stems = (len(name) - len(kind) for kind in _KINDS if name.endswith(kind))
-    return any(1 <= stem <= _LONGEST_STEM for stem in stems) and _all_chinese(name)
 
 
 def _all_chinese(text: str) -> bool:

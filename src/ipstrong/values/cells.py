@@ -111,17 +111,14 @@ def parse_cell(value: CellValue, number_format: str | None = None, *, decimal_co
         return EMPTY
     if isinstance(value, str):
         parsed = parse_text(value, decimal_comma=decimal_comma)
-        return _remarked(parsed, "text_number") if parsed.kind is CellKind.NUMBER else parsed
+        is_number = parsed.kind is CellKind.NUMBER
+        return replace(parsed, remarks=(*parsed.remarks, "text_number")) if is_number else parsed
     if isinstance(value, bool):
         return ParsedCell(CellKind.TEXT, remarks=("boolean",))
     if isinstance(value, int | float):
         return _parse_number(value, number_format or "")
-    return _parse_other(value)
-
-
-def _parse_other(value: object) -> ParsedCell:
-    dates = (dt.date, dt.time, dt.timedelta)
-    return ParsedCell(CellKind.TEXT, remarks=("date",)) if isinstance(value, dates) else _TEXT
+    is_date = isinstance(value, dt.date | dt.time | dt.timedelta)
+    return ParsedCell(CellKind.TEXT, remarks=("date",)) if is_date else _TEXT
 
 
 @lru_cache(maxsize=65536, typed=True)
@@ -141,7 +138,8 @@ def _parse_number(value: float, number_format: str) -> ParsedCell:
     if decimals > shown.decimals:  # more is stored than shown: the stored value is the exact one
         half_width = _ZERO
     else:
-        scaled = _padded(scaled, shown.decimals)
+        sign, digits, _ = scaled.as_tuple()
+        scaled = Decimal((sign, digits + (0,) * (shown.decimals - decimals), -shown.decimals))
         half_width = _ZERO if shown.decimals == 0 else Decimal(5).scaleb(-shown.decimals - 1)
     unit = PERCENT if shown.percent else (parse_unit(shown.unit) if shown.unit else None)
     remarks = ("scaled_format",) if shown.exponent and not shown.percent else ()
@@ -169,12 +167,6 @@ def _plain_decimal(number: Decimal) -> Decimal:
 def _exponent(number: Decimal) -> int:
     exponent = number.as_tuple().exponent
     return exponent if isinstance(exponent, int) else 0
-
-
-def _padded(number: Decimal, decimals: int) -> Decimal:
-    sign, digits, exponent = number.as_tuple()
-    missing = decimals + (exponent if isinstance(exponent, int) else 0)
-    return Decimal((sign, digits + (0,) * missing, -decimals)) if missing > 0 else number
 
 
 def _stored_half_width(number: Decimal) -> Decimal:
@@ -208,7 +200,12 @@ def _parse_cached(text: str, decimal_comma: bool) -> ParsedCell:
     body = folded.strip()
     if not body:
         return EMPTY
-    remarks = _folding_remarks(text, folded, body)
+    folding = {
+        "full_width": marks.HAS_WIDE.search(text),
+        "invisible": marks.HAS_INVISIBLE.search(text),
+        "spaces": len(folded) != len(body),
+    }
+    remarks = tuple(remark for remark, is_so in folding.items() if is_so)
     lowered = body.lower()
     if lowered in marks.MISSING:
         return ParsedCell(CellKind.MISSING, remarks=(*remarks, *marks.MISSING[lowered]))
@@ -232,24 +229,21 @@ def _finite(parsed: ParsedCell) -> ParsedCell:
     return ParsedCell(CellKind.TEXT, remarks=("not_finite",)) if too_large else parsed
 
 
-def _folding_remarks(text: str, folded: str, body: str) -> tuple[str, ...]:
-    remarks = []
-    if marks.HAS_WIDE.search(text):
-        remarks.append("full_width")
-    if marks.HAS_INVISIBLE.search(text):
-        remarks.append("invisible")
-    if len(folded) != len(body):
-        remarks.append("spaces")
-    return tuple(remarks)
-
-
 def _parse_marked(body: str, remarks: tuple[str, ...], decimal_comma: bool) -> ParsedCell | None:
     """Peel marks off the number and its unit; None when what is left is no number."""
     inner = _inside_brackets(body)
     if inner is not None:
-        return _parse_accounting(inner, remarks, decimal_comma)
+        parsed = _parse_body(inner, decimal_comma, None)
+        if parsed is None or parsed.number is None or inner[:1] in "+-—":
+            return None
+        remarks = (*remarks, *parsed.remarks, "accounting_negative")
+        return replace(parsed, number=parsed.number.copy_negate(), remarks=remarks)
     if body.startswith("第"):
-        return _parse_ordinal(body, remarks)
+        found = _ORDINAL.fullmatch(body)
+        if found is None:
+            return None
+        rank = Decimal(_CHINESE_DIGITS.get(found["number"]) or int(found["number"]))
+        return ParsedCell(CellKind.NUMBER, rank, parse_unit("位"), remarks=(*remarks, "ordinal"))
     body, status, bracket_unit, peeled = _peel_end(body)
     body, bound = _peel_bounds(body)
     parsed = _parse_body(body, decimal_comma, bracket_unit)
@@ -257,7 +251,8 @@ def _parse_marked(body: str, remarks: tuple[str, ...], decimal_comma: bool) -> P
         return None
     half_width = parsed.half_width
     if bound is Bound.ABOUT and not half_width and parsed.number is not None:
-        half_width = _loose_half_width(parsed.number)
+        # half the last place that is not zero
+        half_width = Decimal(5).scaleb(_exponent(parsed.number.normalize()) - 1) if parsed.number else _ZERO
     return replace(
         parsed, half_width=half_width, bound=bound, status=status, remarks=(*remarks, *parsed.remarks, *peeled)
     )
@@ -272,24 +267,6 @@ def _inside_brackets(body: str) -> str | None:
     if not closed.endswith(")") or "(" in closed[1:] or ")" in closed[:-1]:
         return None
     return closed[1:-1].strip() + tail
-
-
-def _parse_accounting(inner: str, remarks: tuple[str, ...], decimal_comma: bool) -> ParsedCell | None:
-    parsed = _parse_body(inner, decimal_comma, None)
-    if parsed is None or parsed.number is None or inner[:1] in "+-—":
-        return None
-    return replace(
-        parsed, number=parsed.number.copy_negate(), remarks=(*remarks, *parsed.remarks, "accounting_negative")
-    )
-
-
-def _parse_ordinal(body: str, remarks: tuple[str, ...]) -> ParsedCell | None:
-    found = _ORDINAL.fullmatch(body)
-    if found is None:
-        return None
-    word = found["number"]
-    number = _CHINESE_DIGITS.get(word) or int(word)
-    return ParsedCell(CellKind.NUMBER, Decimal(number), parse_unit("位"), remarks=(*remarks, "ordinal"))
 
 
 def _peel_end(body: str) -> tuple[str, ValueStatus, Unit | None, tuple[str, ...]]:
@@ -413,12 +390,6 @@ def _has_multiplier(unit_text: str) -> bool:
     return False
 
 
-def _loose_half_width(number: Decimal) -> Decimal:
-    """Return half the last non-zero place of an integer that is only about right."""
-    stripped = number.normalize()
-    return Decimal((0, (5,), _exponent(stripped) - 1)) if number else _ZERO
-
-
 def _explain(body: str) -> ParsedCell:
     """Return the text, with the reason why it is no number where it nearly was one."""
     bare = marks.FOOTNOTE.sub("", body)
@@ -433,7 +404,3 @@ def _explain(body: str) -> ParsedCell:
     if _UNKNOWN_UNIT.fullmatch(bare):
         return ParsedCell(CellKind.TEXT, remarks=("unknown_unit",))
     return _TEXT
-
-
-def _remarked(parsed: ParsedCell, remark: str) -> ParsedCell:
-    return replace(parsed, remarks=(*parsed.remarks, remark))

@@ -67,14 +67,9 @@ def read_period(value: CellValue, *, year: int | None = None, numbers: bool = Tr
         in_range = FIRST_YEAR <= value.year <= LAST_YEAR
         return Period(PeriodKind.DAY, value.year, value.month, value.day) if in_range else None
     if isinstance(value, int | float):
-        return _from_number(value) if numbers else None
+        is_period = numbers and 1900 <= value <= 21_000_000 and int(value) == value
+        return _read_cached(str(int(value)), None) if is_period else None
     return None
-
-
-def _from_number(value: float) -> Period | None:
-    if not 1900 <= value <= 21_000_000 or int(value) != value:
-        return None
-    return _read_cached(str(int(value)), None)
 
 
 @lru_cache(maxsize=65536)
