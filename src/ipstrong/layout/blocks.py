@@ -134,12 +134,7 @@ def _stack(sheet: MarkedGrid, shapes: RowShapes, first: int, last: int) -> list[
 
 def _doubted(sheet: MarkedGrid, row: int, kind: RowType, block: Block, values: set[int], numbered: set[int]) -> RowType:
     """Return what a row is below values: its numbers may number notes, and no columns are numbered there."""
-    cells = [
-        (column, mark)
-        for column in range(block.first, block.last + 1)
-        if (mark := sheet.at(row, column)).kind is not Kind.BLANK
-    ]
-    (first, lead), *rest = cells
+    (first, lead), *rest = _filled(sheet, row, block.first, block.last)
     if not rest:
         return kind
     if BARE_NOTE.fullmatch(lead.text):
@@ -166,11 +161,14 @@ def _numbers_in(
     return {column for column in range(first, last + 1) if sheet.at(row, column).kind in kinds}
 
 
+def _filled(sheet: MarkedGrid, row: int, first: int, last: int) -> list[tuple[int, CellMark]]:
+    marks = ((column, sheet.at(row, column)) for column in range(first, last + 1))
+    return [(column, mark) for column, mark in marks if mark.kind is not Kind.BLANK]
+
+
 def row_type(sheet: MarkedGrid, row: int, first: int, last: int) -> RowType:
     """Return what the row looks like within a strip."""
-    cells = [
-        (column, mark) for column in range(first, last + 1) if (mark := sheet.at(row, column)).kind is not Kind.BLANK
-    ]
+    cells = _filled(sheet, row, first, last)
     if not cells:
         return RowType.BLANK
     lead = cells[0][1]
@@ -230,11 +228,7 @@ def _is_year_heading(
     sheet: MarkedGrid, row: int, span: _Span, pending: list[tuple[int, RowType]], block: Block | None
 ) -> bool:
     """Whether year-like numbers head columns rather than being values."""
-    cells = [
-        (column, mark)
-        for column in range(span[0], span[1] + 1)
-        if (mark := sheet.at(row, column)).kind is not Kind.BLANK
-    ]
+    cells = _filled(sheet, row, *span)
     years = [int(mark.text) for _, mark in cells if mark.kind is Kind.YEAR]
     words = [mark for _, mark in cells if mark.kind is not Kind.YEAR]
     if any(mark.kind in {Kind.MISSING, Kind.FLAW} for mark in words) and not _has_one_odd_year(cells):
@@ -406,9 +400,7 @@ def _heading_band(
 
 def _is_title_pair(sheet: MarkedGrid, row: int, first: int, last: int, has_band: bool) -> bool:
     """Whether a row of two cells is a title line: a title with its unit, or a name with its value."""
-    cells = [
-        (column, mark) for column in range(first, last + 1) if (mark := sheet.at(row, column)).kind is not Kind.BLANK
-    ]
+    cells = _filled(sheet, row, first, last)
     if len(cells) != 2 or not has_band:
         return False
     (_, left), (right_column, right) = cells
@@ -489,8 +481,7 @@ def _split_repeated(sheet: MarkedGrid, shapes: RowShapes, first: int, last: int)
             for column in range(first + 2, last)
             if sheet.at(row, column).text == stub.text
             and (
-                ((after := sheet.at(row, first + 1)).is_wordy
-                and after.text == sheet.at(row, column + 1).text)
+                ((after := sheet.at(row, first + 1)).is_wordy and after.text == sheet.at(row, column + 1).text)
                 or _stands_alone(shapes, column, last, kinds=VALUES)
             )
         ]

@@ -368,7 +368,10 @@ class _Labels:
             return
         rank = numbering_rank(lead.text)
         indent = lead.indent - leads
-        while self.groups and _is_below(self.groups[-1], indent, rank):
+        while self.groups:  # until one that is numbered above it, or, without numbers, indented less
+            group = self.groups[-1]
+            if (group.rank < rank) if rank and group.rank else (group.indent < indent):
+                break
             self.groups.pop()
         period = lead.period if lead.kind in {Kind.PERIOD, Kind.YEAR} else None
         region = lead.text if self.is_region(lead.text) and not self.region_columns else None
@@ -382,15 +385,16 @@ class _Labels:
         if not any(self.sheet.at(row, column).is_timely for column in self.period_columns):
             return False
         regions = [mark.text for column in self.region_columns if (mark := self.sheet.at(row, column)).is_wordy]
-        labels = [(position, mark) for position, mark in enumerate(self._label_marks(row)) if mark.is_wordy]
+        labels = [
+            (position, mark)
+            for position, column in enumerate(self.label_columns)
+            if (mark := self.sheet.at(row, column)).is_wordy
+        ]
         self._region_above = regions[-1] if regions else self._region_above
         for position, mark in labels:
             self._above = {key: text for key, text in self._above.items() if key < position}
             self._above[position] = split_unit(mark.text).label
         return bool(regions or labels)
-
-    def _label_marks(self, row: int) -> list[CellMark]:
-        return [self.sheet.at(row, column) for column in self.label_columns]
 
     def _pattern(self, row: int) -> tuple[bool, ...]:
         """Return which of the label and region columns are filled."""
@@ -423,19 +427,14 @@ class _Labels:
             self._whole, self._whole_unit = cells[-1], unit
         parts = tuple(group.label for group in groups if group.region is None and group.period is None) + tuple(cells)
         if cells and fold(cells[-1]) in SUBTOTALS:
-            self._end_group()
+            while self.groups and self.groups[-1].has_values:
+                self.groups.pop()
+            self.groups = self.groups[:-1]  # the group that it sums up
         elif cells:
             self.groups.append(_Group(indent, cells[-1], unit, None, has_values=True, rank=rank))
         marks = [self.sheet.at(row, column) for column in self.status_columns]
         statuses = _statuses(self.status_columns, marks, has_flags=self.has_flags)
         return ValueRow(row, parts, region, unit=unit, statuses=statuses)
-
-    def _end_group(self) -> None:
-        """End the group that a subtotal sums up."""
-        while self.groups and self.groups[-1].has_values:
-            self.groups.pop()
-        if self.groups:
-            self.groups.pop()
 
     def _close(self, indent: int, rank: int) -> None:
         """End the groups that a row does not belong to: by numbering, else by indent; plain headings last until the next."""
@@ -551,13 +550,6 @@ def numbering_rank(label: str) -> int:
     return next((rank for rank, pattern in enumerate(_RANKS, start=1) if pattern.match(label)), 0)
 
 
-def _is_below(group: _Group, indent: int, rank: int) -> bool:
-    """Whether a new heading ends a group: it is numbered at the same depth or above, or not indented further."""
-    if rank and group.rank:
-        return group.rank >= rank
-    return group.indent >= indent
-
-
 def _qualified(rows: Sequence[ValueRow], parents: dict[int, tuple[str, ...]]) -> list[ValueRow]:
     """Put the parents that have values of their own before labels that would otherwise stand twice."""
     keys = Counter((row.parts, row.region, row.period, row.part) for row in rows)
@@ -589,23 +581,18 @@ def is_grouped(rows: Sequence[_RowTexts], position: int) -> bool:
     group = ""
     for row in rows:
         own, right = row[position], tuple(row[position + 1 :])
+        known = list(zip(row[:position], left or ("",) * position, strict=True))  # with what holds there
         if not own:
-            if not groups or not any(right) or any(text and text != old for text, old in _pairs(row, left, position)):
+            if not groups or not any(right) or any(text and text != old for text, old in known):
                 return False
             groups[-1] += 1
             continue
-        before = tuple(text or old for text, old in _pairs(row, left, position))
+        before = tuple(text or old for text, old in known)
         if groups and own == group and before == left:
             return False
         left, group = before, own
         groups.append(1)
     return sum(n_rows > 1 for n_rows in groups) * 2 > len(groups)
-
-
-def _pairs(row: _RowTexts, left: _RowTexts, position: int) -> list[tuple[str, str]]:
-    """Return the cells left of a position with what holds there."""
-    known = left or ("",) * position
-    return list(zip(row[:position], known, strict=True))
 
 
 def is_once_each(starts: Sequence[bool], marked: Sequence[bool]) -> bool:

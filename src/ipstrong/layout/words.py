@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from enum import Enum, auto
+from enum import Enum
 from functools import lru_cache
 
 from ipstrong.model.script import has_chinese, is_chinese
@@ -123,24 +123,8 @@ def fold(text: str) -> str:
     return re.sub(r"[\s_\-]+", " ", folded).strip()
 
 
-_THE_VALUE = frozenset(
-    {
-        "数值",
-        "值",
-        "数据值",
-        "指标值",
-        "统计值",
-        "观测值",
-        "數值",
-        "value",
-        "values",
-        "val",
-        "obs value",
-        "obsvalue",
-        "data value",
-        "datavalue",
-    }
-)
+_THE_VALUES = "数值 值 数据值 指标值 统计值 观测值 數值 value values val obs_value obsvalue data_value datavalue"
+_THE_VALUE = frozenset(word.replace("_", " ") for word in _THE_VALUES.split())
 
 
 def is_the_value(heading: str) -> bool:
@@ -177,25 +161,17 @@ def role_of(heading: str) -> Role | None:
 def _bilingual_parts(name: str) -> list[str]:
     """Split `指标indicator` or `地区 region` at the change of script, and `year/年份` at the stroke."""
     pieces = [""]
-    kind = _Script.NEITHER
+    script = ""
     for char in name:
         if is_chinese(char) or char in "()":
-            of = _Script.CHINESE
-        elif "a" <= char <= "z" or (kind is _Script.LATIN and char in "0123456789 ."):
-            of = _Script.LATIN
+            own = "Chinese"
         else:
-            of = _Script.NEITHER
-        if of is not kind:
+            own = "Latin" if "a" <= char <= "z" or (script == "Latin" and char in "0123456789 .") else ""
+        if own != script:
             pieces.append("")
-        kind = of
-        pieces[-1] += char if of is not _Script.NEITHER else ""
+        script = own
+        pieces[-1] += char if own else ""
     return [piece.strip() for piece in pieces if piece.strip()]
-
-
-class _Script(Enum):
-    CHINESE = auto()
-    LATIN = auto()
-    NEITHER = auto()
 
 
 NOTE_LINE = re.compile(

@@ -129,7 +129,9 @@ class _TableReader:
         cells = self._with_merged(cells)
         self._report_texts(cells)
         self._report_periods(cells, timing)
-        self._report_fallback()
+        if self.naming.used_fallback and self.naming.fallback_source is not None:
+            params = {"label": self.naming.fallback, "source": self.naming.fallback_source}
+            self._say(codes.NAME_FROM_TABLE, (self.numbers[0], self.table.columns[0].column), **params)
         cells = self._on_lines(cells)
         return pl.DataFrame([cells[name].cast(dtype) for name, dtype in CELLS.items()])
 
@@ -162,8 +164,9 @@ class _TableReader:
             says_nothing = ~filled | ((self.kind == _KINDS.index(CellKind.TEXT)) & ~_has_flaw(cells))
             is_named = pl.Series(by_column, dtype=pl.Boolean)[self.column_at]
             left = is_nameless[self.row_at] & (says_nothing | ~is_named)
-        lost = [self._spot(left & filled)] if (left & filled).any() else []
         count = int((left & filled).sum())
+        first = (left & filled).arg_max() or 0
+        lost = [(self.numbers[self.row_at[first]], self.columns[self.column_at[first]].column)] if count else []
         if self.nameless:
             others = parse_table(self.grid, self.numbers, [column.column for column in self.nameless])
             places = (others["kind"] != CellKind.EMPTY.value).arg_true()
@@ -185,11 +188,6 @@ class _TableReader:
                 self._say(codes.PERIODS_CONFLICT, spot, row=str(own), column=str(column.period), count=count)
             left |= conflict
         self.kept = ~left if left.any() else None
-
-    def _spot(self, cells: pl.Series) -> tuple[int, int]:
-        """Return the row and column of the first of some cells."""
-        at = cells.arg_max() or 0
-        return self.numbers[self.row_at[at]], self.columns[self.column_at[at]].column
 
     def _is_placed(self, column: ValueColumn) -> bool:
         """Whether a column names a region or period, so that a title may name the indicator of a nameless row."""
@@ -336,11 +334,6 @@ class _TableReader:
                 row, column, head = cells.select("row", "col", "head").row(at)
                 part = timing.contents[timing.ids[at]].part
                 self._say(code, (row, column), label=self.naming.label(head), text=part, count=int(lost.sum()))
-
-    def _report_fallback(self) -> None:
-        if self.naming.used_fallback and self.naming.fallback_source is not None:
-            params = {"label": self.naming.fallback, "source": self.naming.fallback_source}
-            self._say(codes.NAME_FROM_TABLE, (self.numbers[0], self.table.columns[0].column), **params)
 
 
 def _gathered(keys: Keys[Content], number: Callable[[Content], int]) -> pl.Series:

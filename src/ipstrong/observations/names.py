@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
@@ -34,10 +34,6 @@ class Register(Generic[Named]):
             known = self._numbers[name] = len(self.names)
             self.names.append(name)
         return known
-
-    def extend(self, names: Iterable[Named]) -> None:
-        """Give the next numbers to names that are new and will not be asked for again."""
-        self.names.extend(names)
 
     def __len__(self) -> int:
         """Return how many names there are."""

@@ -33,11 +33,10 @@ MISSING: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("n/a", "na", "n.a.", "n.a", "n/a.", "n.d.", "nd", "np", "nya", "nil", "none", "null", "void"), ()),
     **dict.fromkeys(("..", ".", "...", "....", ":", ": z", ": c", ": u", ":z", ":c", ":u", "?"), ()),
     **dict.fromkeys(
-        ("无", "空", "缺", "缺失", "暂无", "暂缺", "未公布", "未统计", "不详", "无数据", "不适用", "暂无数据"), ()
+        ["无", "空", "缺", "缺失", "暂无", "暂缺", "未公布", "未统计", "不详", "无数据", "不适用", "暂无数据", "无资料", "待公布", "待定", "無", "不詳", "未公佈"],
+        (),
     ),
-    **dict.fromkeys(
-        ("无资料", "待公布", "待定", "無", "不詳", "未公佈", "not available", "not applicable", "missing"), ()
-    ),
+    **dict.fromkeys(("not available", "not applicable", "missing"), ()),
     **dict.fromkeys(("…", "……", "………"), ("below_half_unit",)),
     **dict.fromkeys(("[x]", "[z]", "(x)", "(z)", "(na)", "(n/a)", "[na]"), ()),
     **dict.fromkeys(("[c]", "(c)", "(d)", "[d]", "suppressed", "confidential"), ("suppressed",)),
@@ -117,14 +116,9 @@ MORE = re.compile(r"(?<=[0-9])\s*[多余餘](?=.)|(?<=[0-9])\s*[多余餘]$|(?<=
 """`130多万件`, `13万余件`: more than the number."""
 
 CURRENCIES: dict[str, str | None] = {
-    "¥": "元",
-    "rmb": "元",
-    "cny": "元",
-    "us$": "美元",
-    "usd": "美元",
-    "$": None,
-    "€": None,
-    "£": None,
+    **dict.fromkeys(("¥", "rmb", "cny"), "元"),
+    **dict.fromkeys(("us$", "usd"), "美元"),
+    **dict.fromkeys("$€£", None),
 }
 """Signs before an amount, with the unit they name; `$` alone names none, for it is many countries' sign."""
 
