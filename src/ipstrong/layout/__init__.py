@@ -1,1 +1,1 @@
-"""From a grid of cells to tables: what heads what, and where values stand."""
+"""From a grid of cells to tables: what heads what, and where the values are."""

@@ -66,7 +66,7 @@ def cut(sheet: MarkedGrid, shapes: RowShapes) -> list[Block]:
 
 
 def _stack(sheet: MarkedGrid, shapes: RowShapes, first: int, last: int) -> list[Block]:
-    """Return the tables of a strip: a new one begins where a heading stands between data rows."""
+    """Return the tables of a strip: a new one begins where a heading lies between data rows."""
     blocks: list[Block] = []
     pending: list[tuple[int, RowType]] = []
     values: set[int] = set()
@@ -273,7 +273,7 @@ def _is_row_of_group(
 
 
 def _names_group(sheet: MarkedGrid, row: int, block: Block) -> bool:
-    """Whether a row of one cell stands where the labels do, right below values or with a number such as `二、`."""
+    """Whether a row of one cell is where the labels are, right below values or with a number such as `二、`."""
     return sheet.at(row, block.first).kind is not Kind.BLANK and (
         row - 1 == block.rows[-1] or _GROUP_NUMBER.match(sheet.at(row, block.first).text) is not None
     )
@@ -285,8 +285,8 @@ _GROUP_NUMBER = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}\s*[、.
 def _is_row_of_list(sheet: MarkedGrid, pending: list[tuple[int, RowType]], cells: list[tuple[int, CellMark]]) -> bool:
     """Whether a row fills what the heading right above fills, so that its years are values or name its own period.
 
-    So it is where a period stands below a heading of periods, a year below one of values, and where a name such as 福田区
-    stands below the heading of names.
+    For example a period below a heading of periods, a year below one of values, or a name such as 福田区 below the heading
+    of names.
     """
     row = next(row for row, kind in reversed(pending) if kind in {RowType.WORDS, RowType.NUMBERING})
     heading = [column for column in range(sheet.width) if sheet.at(row, column).kind is not Kind.BLANK]
@@ -330,7 +330,7 @@ def _has_label_and_unit(pairs: list[tuple[CellMark, CellMark]]) -> bool:
     """Whether a row names a unit where a row of values does, and begins with words as that does; no heading names one.
 
     Args:
-        pairs: The cells of both beside the values, in the order of the columns.
+        pairs: The cells of both next to the values, in the order of the columns.
     """
     names = [(own, other) for own, other in pairs if Kind.BLANK not in {own.kind, other.kind}]
     has_unit = any(own.kind is other.kind is Kind.UNIT for own, other in names)
@@ -425,12 +425,12 @@ def _heads_columns(sheet: MarkedGrid, row: int, span: _Span, band: list[int], va
     if any(
         (group := sheet.merged.get((above, column))) and first < group[1] < group[3] for above in (row - 1, row - 2)
     ):
-        return True  # it stands in the middle of a group
+        return True  # it is in the middle of a group
     return mark.is_timely and any(sheet.at(band[-1], right).kind is Kind.PART for right in range(column, last + 1))
 
 
 def strips(sheet: MarkedGrid, shapes: RowShapes) -> list[tuple[int, int]]:
-    """Return the column ranges of tables that stand side by side."""
+    """Return the column ranges of side-by-side tables."""
     segments: list[list[int]] = []
     filled = [any(shape[column : column + 1] > b"\0" for shape in shapes.of) for column in range(sheet.width)]
     for column, is_filled in enumerate(filled):

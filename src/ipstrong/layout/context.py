@@ -83,23 +83,22 @@ def _read_line(context: Context, units: list[str], text: str) -> None:
 
 
 def _in_one_language(units: tuple[str, ...]) -> tuple[str, ...]:
-    """Leave out the English name of a unit beside its Chinese one: `单位：万人`, `(10 000 persons)`."""
+    """Leave out the English name of a unit next to its Chinese one: `单位：万人`, `(10 000 persons)`."""
     chinese = tuple(unit for unit in units if has_chinese(unit))
     foreign = [unit for unit in units if any(char.isascii() and char.isalpha() for char in unit)]
     return chinese if chinese and foreign and len(foreign) <= len(chinese) else units
 
 
 def _bracketed_unit(lines: list[str]) -> str | None:
-    """Return the one unit that stands in brackets somewhere in the title lines."""
+    """Return the one unit in brackets in the title lines."""
     found = {clean_unit(inner) for line in lines for inner in _BRACKETS.findall(line) if is_unit(inner)}
     return found.pop() if len(found) == 1 else None
 
 
 _SAYS_UNIT = re.compile(r"^\s*[（(]?\s*(?:计量)?(?:单位|單位|units?\b)", re.IGNORECASE)
 _BRACKETS = re.compile(r"[（(\[]([^（）()\[\]]{1,24})[)）\]]")
-_KEYS = frozenset(
-    ["数据库", "数据集", "频率", "表号", "制定机关", "制表机关", "批准机关", "批准文号", "文号", "有效期至", "填报单位", "综合机关名称"]
-)
+_KEY_WORDS = "数据库 数据集 频率 表号 制定机关 制表机关 批准机关 批准文号 文号 有效期至 填报单位 综合机关名称"
+_KEYS = frozenset(_KEY_WORDS.split())
 _TABLE_NUMBER = re.compile(
     r"^\s*(?:(?:续?附?表|table)\s*[\d一二三四五六七八九十]+(?:[-.．－—]\d+)*|\d{1,2}(?:[-.．－—]\d{1,2}){1,3}(?=\D))[\s:：.、—–-]*",
     re.IGNORECASE,

@@ -1,4 +1,4 @@
-"""What stands over each column of values: label levels, period, unit, region."""
+"""What is above each column of values: label levels, period, unit, region."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _LEADING_SPAN = re.compile(
     r"^(?P<first>(?:19|20)\d{2})\s*年?\s*[-—–~至到]\s*(?P<last>(?:19|20)\d{2})\s*年?(?:期间|间)?\s*(?P<rest>(?:年?平均|年均|年平均|累计|合计|总).*)$"
 )
 _RESTS = TOTALS | {"其他", "其它", "其余", "other", "others", "rest"}
-"""Headings that stand beside regions and name none: the whole, and what is left."""
+"""Headings next to regions that name none: the whole, and what is left."""
 _PRICE_BASE = re.compile(
     r"^\s*(?:[=＝为]|不变价|可比价|价格|价|以来|基期|[-—~至到]|(?:以|之)?[前后](?:$|[\s（(累合])|起(?:$|[\s（(累合]))",
 )
@@ -42,7 +42,7 @@ class _HeadingRow:
     row: int
     marks: dict[int, CellMark]
     anchor: dict[int, tuple[int, int]]
-    """The cell each text really stands in."""
+    """The cell that really holds each text."""
     role: Role | None
     """What the row's first cell says the row holds."""
 
@@ -91,7 +91,7 @@ def _line(sheet: MarkedGrid, block: Block, roles: Roles, row: int, index: int) -
         span = sheet.merged.get((row, column))
         home = (span[0], span[1]) if span is not None else (row, column)
         if home[0] != row and home[0] in block.headings[:index]:
-            continue  # told by the row above
+            continue  # reported by the row above
         marks[column] = mark
         anchor[column] = home
     return _HeadingRow(row, marks, anchor, _row_role(sheet, block, roles, row, index))
@@ -139,7 +139,7 @@ def _spread_right(sheet: MarkedGrid, block: Block, roles: Roles, lines: Sequence
 
 
 def _adopt_strays(sheet: MarkedGrid, block: Block, roles: Roles, lines: Sequence[_HeadingRow]) -> None:
-    """Give a heading that stands over an empty column between values to the group it stands in the middle of."""
+    """Assign a heading above an empty column between values to the group around it."""
     for index, line in enumerate(lines[1:], start=1):
         for column in range(block.first, block.last + 1):
             if (

@@ -54,7 +54,7 @@ _INDENT = re.compile(r"^[\s\u00a0\u3000]*")
 
 
 def indent_of(text: str) -> int:
-    """Return how many blanks stand before the text; an ideographic blank counts for two."""
+    """Return how many blanks precede the text; an ideographic blank counts for two."""
     lead = _INDENT.match(text)
     return sum(2 if char == "\u3000" else 1 for char in lead.group()) if lead else 0
 
@@ -87,7 +87,7 @@ _COUNTED = frozenset(_COUNTED_WORDS.split()) | frozenset(
     for of in ("", "人民币")
 )
 _CROWDS = frozenset({"百人", "千人", "百户", "周", *(f"{scale}人口" for scale in _SCALES)})
-"""What stands below a stroke and is no unit by itself."""
+"""What may follow a stroke and is no unit by itself."""
 _STROKES = frozenset("/每／")
 
 
@@ -113,7 +113,7 @@ def is_unit(text: str) -> bool:
 
 
 _WORDS_MAY_FOLLOW = frozenset("eE")
-"""Any words may follow `per` in a western unit, so that Chinese ones may stand in it."""
+"""Any words may follow `per` in a western unit, even Chinese ones."""
 
 
 def _is_counted(name: str) -> bool:
@@ -175,7 +175,7 @@ _UNIT_WORD = re.compile(r"^(?:计量)?(?:单位|單位|units?)\s*[:：]?\s*", re
 
 @lru_cache(maxsize=65536)
 def split_unit(text: str) -> Named:
-    """Return the label without the unit that stands in its last brackets, or behind a low line or comma.
+    """Return the label without the unit in its last brackets, or after a low line or comma.
 
     Brackets that hold anything else stay part of the label: `(1978年=100)`, `(年内累计)`.
     """

@@ -40,7 +40,7 @@ class Kind(IntEnum):
 
 
 VALUES = frozenset({Kind.NUMBER, Kind.YEAR, Kind.MISSING, Kind.FLAW})
-"""What values may be where it is certain that a table stands."""
+"""What values may be where there certainly is a table."""
 
 
 class CellMark(NamedTuple):

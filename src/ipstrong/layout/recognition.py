@@ -27,7 +27,7 @@ _REAL = frozenset({Kind.NUMBER, Kind.YEAR, Kind.FLAW})
 
 
 def recognise(sheet: MarkedGrid, is_region: IsRegion, find_region: FindRegion) -> tuple[list[Table], list[Finding]]:
-    """Return the tables of a sheet, and what is said of numbers that stand in none of them."""
+    """Return the tables of a sheet, and the findings about numbers outside them."""
     if is_contents(sheet):
         return [], []
     settle_short_years(sheet)
@@ -97,7 +97,7 @@ _WORDY = frozenset({RowType.WORDS, RowType.LONE, RowType.NOTE, RowType.NUMBERING
 
 
 def _read_corner(sheet: MarkedGrid, block: Block, context: Context) -> None:
-    """Take a unit line that stands in the corner of the heading for the unit of the table: `单位：件 | 2018 | 2019`."""
+    """Use a unit line in the corner of the heading as the unit of the table: `单位：件 | 2018 | 2019`."""
     corners = [sheet.at(row, block.first).text for row in block.headings]
     found = [unit for text in corners if _UNIT_CORNER.match(text) for unit in unit_line(text)]
     if not found:  # `指标（万件）`: the corner names the rows, so its unit is that of the values
@@ -257,7 +257,7 @@ def _layout(roles: Roles, columns: Sequence[ValueColumn], rows: Rows) -> str:
 
 
 _TOP = 4
-"""Rows among which the word stands."""
+"""Rows in which the word may be."""
 _NAMES = re.compile(
     r"(?:.{0,16}(?:目录|目錄|目次|目　录)|(?:table of |list of )?contents|list of (?:tables|figures|sheets)|index of (?:tables|sheets)|toc)",
     re.IGNORECASE,

@@ -20,7 +20,7 @@ IsRegion = Callable[[str], bool]
 
 _RUNNING_WORDS = frozenset({"序号", "行次", "项次", "項次", "序", "栏次", "页码", "页次", "頁碼", "頁次", "page"})
 _CORNER_ROLES = frozenset({Role.LABEL, Role.REGION, Role.PERIOD})
-"""What a corner may be headed as, though years stand below it: `指标 | 产值 | 人口`."""
+"""What a corner may be headed as, though years are below it: `指标 | 产值 | 人口`."""
 _ENOUGH_YEARS = 4
 """Rows from which a column of years with an unknown heading is taken for periods and not for values."""
 _STEP = 5
@@ -259,7 +259,7 @@ def _settle_spoilt(sheet: MarkedGrid, block: Block, found: Roles) -> None:
 
 
 def _is_sparse_year(kinds: _Stats, stats: dict[int, _Stats], column: int) -> bool:
-    """Whether a column names the year in the first row of its months, which stand in the next column."""
+    """Whether a column names the year in the first row of its months, which are in the next column."""
     after = stats.get(column + 1)
     return kinds.years + kinds.periods > 1 and after is not None and after.parts * 2 > after.filled
 
@@ -283,7 +283,7 @@ def _drop_translation(found: Roles, stats: dict[int, _Stats]) -> None:
     """Leave out a second label column that repeats the first in English."""
     labels = found.columns(Role.LABEL, Role.REGION)
     said = {role_of(found.heading.get(column, "")) for column in labels} - {None}
-    if len(labels) != 2 or len(said) > 1:  # under 指标 and 地区 stand two things, whatever their languages
+    if len(labels) != 2 or len(said) > 1:  # 指标 and 地区 head two things, whatever their languages
         return
     texts = [[mark.text for mark in stats[column].marks if mark.kind in {Kind.TEXT, Kind.UNIT}] for column in labels]
     chinese = [bool(column) and sum(map(has_chinese, column)) * 5 >= len(column) * 4 for column in texts]

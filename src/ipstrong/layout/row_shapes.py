@@ -223,7 +223,7 @@ def kinds_of(shape: bytes, first: int, last: int) -> list[int]:
 
 
 def is_plain_data(shape: bytes, first: int, last: int, *, with_years: bool = False) -> bool:
-    """Whether a row is certainly one of values, wherever it stands below others: no note, heading or numbering.
+    """Whether a row is certainly one of values, wherever it is below others: no note, heading or numbering.
 
     Args:
         shape: The row.

@@ -1,4 +1,4 @@
-"""What stands before each row of values: groups and labels, period, region, unit."""
+"""What precedes each row of values: groups and labels, period, region, unit."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class _Group(NamedTuple):
 
 
 def read_rows(sheet: MarkedGrid, block: Block, roles: Roles, is_region: IsRegion) -> Rows:
-    """Return the rows of values with what stands before them."""
+    """Return the rows of values with what precedes them."""
     rows = _plain_rows(sheet, block, roles)
     return rows if rows is not None else _grouped_rows(sheet, block, roles, is_region)
 
@@ -224,7 +224,7 @@ def _grouped_rows(sheet: MarkedGrid, block: Block, roles: Roles, is_region: IsRe
 
 
 def _periods(sheet: MarkedGrid, block: Block, roles: Roles) -> dict[int, tuple[Period | None, CellMark | None]]:
-    """Return the period, or the part of a year, of every row; years stand in force until the next."""
+    """Return the period, or the part of a year, of every row; a year holds until the next."""
     whole_columns = roles.columns(Role.PERIOD)
     wholes = [_column_periods(sheet, block, column) for column in whole_columns]
     parts = roles.columns(Role.YEAR_PART)
@@ -286,7 +286,7 @@ def _holds_down(sheet: MarkedGrid, block: Block, roles: Roles, column: int) -> b
 
 
 def _is_filled_down(sheet: MarkedGrid, roles: Roles, row: int) -> bool:
-    """Whether a row without a period is told apart by another label."""
+    """Whether a row without a period is distinguished by another label."""
     blank = all(sheet.at(row, column).kind is Kind.BLANK for column in roles.columns(Role.PERIOD))
     labels = roles.columns(Role.LABEL, Role.REGION, Role.DIMENSION)
     return blank and any(sheet.at(row, column).kind is not Kind.BLANK for column in labels)
@@ -325,7 +325,7 @@ class _Labels:
         """Which label and region columns most rows of values fill."""
 
     def are_peers(self, row: int, after: int) -> bool:
-        """Whether two headings that follow each other stand at one indent: the first then heads the second."""
+        """Whether two headings that follow each other have one indent: the first then heads the second."""
         first, second = (self._lead(heading) for heading in (row, after))
         if first is None or second is None or numbering_rank(first.text) or numbering_rank(second.text):
             return False
@@ -406,7 +406,7 @@ class _Labels:
         return next((group.period for group in reversed(self.groups) if group.period is not None), None)
 
     def read(self, row: int) -> ValueRow:
-        """Return what stands before the values of a row."""
+        """Return what precedes the values of a row."""
         cells, unit, indent = self._cells(row)
         region = self._region(row)
         unit = self._unit(row) or unit
@@ -496,7 +496,7 @@ class _Labels:
         return self._region_above if self._is_filled_down(row) else None
 
     def _is_filled_down(self, row: int) -> bool:
-        """Whether the region above holds for a row that names none: labels or a period of its own stand right of the blank."""
+        """Whether the region above holds for a row that names none: labels or a period of its own are right of the blank."""
         if self.is_long or not self.region_columns:
             return False
         first = min(self.region_columns)
@@ -551,7 +551,7 @@ def numbering_rank(label: str) -> int:
 
 
 def _qualified(rows: Sequence[ValueRow], parents: dict[int, tuple[str, ...]]) -> list[ValueRow]:
-    """Put the parents that have values of their own before labels that would otherwise stand twice."""
+    """Put the parents that have values of their own before labels that would otherwise occur twice."""
     keys = Counter((row.parts, row.region, row.period, row.part) for row in rows)
     return [
         row._replace(parts=(*row.parts[:-1], *parents[row.row], row.parts[-1]))
@@ -562,7 +562,7 @@ def _qualified(rows: Sequence[ValueRow], parents: dict[int, tuple[str, ...]]) ->
 
 
 _RowTexts = Sequence[str]
-"""What stands in the key columns of a row, from the left; empty for a blank."""
+"""The texts of the key columns of a row, from the left; empty for a blank."""
 
 
 def is_grouped(rows: Sequence[_RowTexts], position: int) -> bool:

@@ -1,7 +1,7 @@
 """Years that only their neighbours tell: `'17`, `17年`, and years of the Republic without its name: `99年 100年 101年`.
 
 Alone such a cell is a number, a term or an age. In a heading row, or in a column headed as years, a run of them that goes on
-by one is plain: two digits continue the full years beside them, three digits are years of the Republic of China.
+by one is plain: two digits continue the full years next to them, three digits are years of the Republic of China.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ipstrong.model.period import PeriodKind, year
 _ROWS, _WIDTH, _COLUMNS = 30, 200, 4
 """Heading rows and how much of them, and how many label columns are looked at."""
 _ENOUGH = 3
-"""Years of a run without a full year beside them."""
+"""Years of a run without a full year next to them."""
 _LONGEST = 6
 _HEADING = 8
 _EPOCH = 1911
@@ -132,6 +132,6 @@ def plain_years(
 
 
 def _goes_on(years: Sequence[int]) -> bool:
-    """Whether years go on by one, or back by one; a year may stand for several rows."""
+    """Whether years go on by one, or back by one; a year may hold for several rows."""
     steps = {after - before for before, after in pairwise(years)} - {0}
     return steps in ({1}, {-1}) and max(years) <= 2100

@@ -1,4 +1,4 @@
-"""What is said of a recognised table: cells that name no period, label, unit or region beside those that do, and doubtful periods."""
+"""Findings about a recognised table: cells that name no period, label, unit or region next to those that do, and doubtful periods."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def period_findings(
 
 
 def _blank_regions(sheet: MarkedGrid, table: Table, roles: Roles) -> list[Finding]:
-    """Return a finding where rows name no region beside rows that do: a note where these may well be totals of the whole."""
+    """Return a finding where rows name no region next to rows that do: a note where these may well be totals of the whole."""
     columns, rows = roles.columns(Role.REGION), table.rows
     if not columns or None not in rows.region.contents or not rows.region.any():
         return []

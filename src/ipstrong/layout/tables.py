@@ -35,7 +35,7 @@ class ValueColumn:
 
 
 class ValueRow(NamedTuple):
-    """A row of values and what stands before them."""
+    """A row of values and what precedes them."""
 
     row: int
     parts: tuple[str, ...] = ()
@@ -122,7 +122,7 @@ class Timing(NamedTuple):
 
 @dataclass(slots=True)
 class Rows:
-    """The rows of values of a table and what stands before them, column by column."""
+    """The rows of values of a table and what precedes them, column by column."""
 
     numbers: pl.Series
     """The rows of the sheet."""

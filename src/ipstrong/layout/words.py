@@ -186,7 +186,7 @@ SURE_NOTE = re.compile(
     r"^\s*[（(]?(?:注|备注|附注|资料来源|資料來源|数据来源|註|說明|note|notes|source|sources)\s*\d{0,2}\s*[:：]",
     re.IGNORECASE,
 )
-"""The beginning of a note even where numbers stand in its row."""
+"""The beginning of a note even where its row has numbers."""
 
 BARE_NOTE = re.compile(r"\s*[（(]?(?:注|注释|备注|附注|註|notes?)\s*\d{0,2}\s*[.．:：、)）]?\s*", re.IGNORECASE)
 """A cell that says no more than that a note follows; below values the row comments on them."""

@@ -46,7 +46,7 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
 if tuple(SCHEMA) != COLUMNS:  # the contract of the model, kept in step at import
     raise AssertionError("SCHEMA and COLUMNS differ")
 _NEAR = 75.0
-"""Likeness from which an unmatched label is told with the indicator nearest to it."""
+"""Likeness from which an unmatched label is reported with the nearest indicator."""
 _LIKELY = 88.0
 """Likeness from which it is probably a misspelt one, which is a warning."""
 
@@ -181,7 +181,7 @@ def assemble(
 
     Args:
         cells: Columns of `extraction.CELLS`.
-        names: What the numbers in them stand for.
+        names: What the numbers in them mean.
         plan: The plan to match to; None matches nothing.
         files: The files that were read.
         findings: What was found on the way; added to.
@@ -372,7 +372,7 @@ def _at_home(cells: pl.DataFrame, names: Names, plan: Plan) -> tuple[pl.DataFram
 
     Args:
         cells: Columns of `extraction.CELLS`, and the number of the indicator.
-        names: What the numbers in them stand for; the home region is added.
+        names: What the numbers in them mean; the home region is added.
         plan: Whose home region is meant.
     """
     is_nowhere = (cells["region"] == _NOWHERE) & (cells["indicator"] != NO_INDICATOR)
@@ -386,12 +386,12 @@ def _at_home(cells: pl.DataFrame, names: Names, plan: Plan) -> tuple[pl.DataFram
 def _notes(cells: pl.DataFrame, is_nowhere: pl.Series, names: Names, plan: Plan) -> list[Finding]:
     table = pl.Series([head.table for head in names.heads.names], dtype=pl.UInt32).gather(cells["head"])
     elsewhere = table.filter(cells["region"] != _NOWHERE).unique()
-    told = is_nowhere & ~table.is_in(elsewhere.implode()) & cells["value"].is_not_null()
+    reported = is_nowhere & ~table.is_in(elsewhere.implode()) & cells["value"].is_not_null()
     numbers = {file: number for number, file in enumerate(dict.fromkeys(info.file for info in names.tables))}
     file = pl.Series([numbers[info.file] for info in names.tables], dtype=pl.UInt32).gather(table)
     found = (
         pl.DataFrame({"file": file, "table": table, "row": cells["row"], "col": cells["col"]})
-        .filter(told)
+        .filter(reported)
         .group_by("file", maintain_order=True)
         .agg(pl.col("table", "row", "col").first(), pl.len())
     )

@@ -97,7 +97,7 @@ def _whole(sheet: MarkedGrid) -> Location:
 
 
 def describe(sheet: MarkedGrid) -> Text:
-    """Return in a few words what stands on a sheet that is no table."""
+    """Return in a few words what is on a sheet without a table."""
     kinds = [mark.kind for row in range(sheet.height) for mark in sheet.line(row) if mark.kind is not Kind.BLANK]
     if not kinds:
         return Text("空白", "nothing")

@@ -237,7 +237,7 @@ class _TableReader:
         return cells.with_columns(pl.coalesce(found["number"], unit).alias("unit"))
 
     def _report_scales(self, cells: pl.DataFrame) -> None:
-        """Say once a series that both its cells and its heading name a scale."""
+        """Report once a series that both its cells and its heading name a scale."""
         for label, those in self._by_label(cells):
             first = those.row(0, named=True)
             params = {"label": label, "text": first["raw"], "unit": self.naming.unit(first["head"])}
@@ -261,8 +261,8 @@ class _TableReader:
         unknown = UnknownStatuses(self.grid)
         odd = [text is not None and not is_status(text[1]) for text in written.contents]
         if any(odd):
-            told = pl.Series(odd, dtype=pl.Boolean)[keys.ids] & is_open & cells["value"].is_not_null()
-            found = pl.DataFrame({"id": keys.ids.filter(told), "row": cells["row"].filter(told)})
+            reported = pl.Series(odd, dtype=pl.Boolean)[keys.ids] & is_open & cells["value"].is_not_null()
+            found = pl.DataFrame({"id": keys.ids.filter(reported), "row": cells["row"].filter(reported)})
             for number, row, count in (
                 found.group_by("id", maintain_order=True).agg(pl.col("row").first(), pl.len()).iter_rows()
             ):
@@ -311,7 +311,7 @@ class _TableReader:
         return [(str(key[0]), those) for key, those in labelled.group_by("label", maintain_order=True)]
 
     def _report_texts(self, cells: pl.DataFrame) -> None:
-        """Say once a series which words stand where numbers should."""
+        """Report once a series the words in place of numbers."""
         is_text = self.kind == _KINDS.index(CellKind.TEXT)
         if not is_text.any():
             return
@@ -322,7 +322,7 @@ class _TableReader:
             self.findings.append(_lost_numbers(self.sheet, label, spots, texts, those.height))
 
     def _report_periods(self, cells: pl.DataFrame, timing: Keys[_Settled]) -> None:
-        """Say once a table that values have no year, or no period."""
+        """Report once a table that values have no year, or no period."""
         is_number = self.kind == _KINDS.index(CellKind.NUMBER)
         for trouble, code in (("no_year", codes.YEAR_UNKNOWN), ("no_period", codes.PERIOD_UNKNOWN)):
             of_trouble = [settled.trouble == trouble for settled in timing.contents]
@@ -387,7 +387,7 @@ def _lost_numbers(
         sheet: The sheet.
         label: The name of the series.
         cells: Row and column of its cells, the first `_MOST_CELLS` of them.
-        texts: What stands in them, each text once.
+        texts: Their contents, each text once.
         count: How many cells there are.
     """
     shown = listed([same(text) for text in texts[:_MOST_TEXTS]])

@@ -35,7 +35,7 @@ def normalise(label: str) -> str:
     """Return the form in which labels are compared.
 
     Width, case, blanks, brackets' shape, numbering (`一、`, `1.`), `其中：`, footnote marks and traditional characters do not
-    tell labels apart. What stands in brackets does: `(年内累计)`, `(月末)`, `(受理口径)` change the meaning.
+    distinguish labels. What is in brackets does: `(年内累计)`, `(月末)`, `(受理口径)` change the meaning.
     """
     text = _FOOT_MARKS.sub("", label.strip())  # before folding, which makes ① a plain 1
     text = unicodedata.normalize("NFKC", text).strip()
@@ -107,7 +107,7 @@ class IndicatorNames:
                     self._spoken.setdefault(normalise(name), indicator)
         self._units = {_counted(alias): entry.unit for entry in plan.units for alias in entry.spellings}
         self._by_label: dict[str, Match] = {}
-        """What labels match that are a name by themselves, whatever stands around them."""
+        """What labels match that are a name by themselves, whatever is around them."""
         self._matched: dict[Head, Match] = {}
         self._nearest: dict[str, tuple[Indicator, float] | None] = {}
 
@@ -178,7 +178,7 @@ def _counted(unit: str) -> str:
 
 
 def _whole_names(head: Head) -> Iterable[str]:
-    """Return the other texts that stand for the whole of a label."""
+    """Return the other texts that may mean the whole label."""
     if len(head.parts) > 1:
         yield "".join(head.parts)
         yield head.parts[0] + "(" + "".join(head.parts[1:]) + ")"
@@ -206,7 +206,7 @@ def _title_names(title: str) -> Iterable[str]:
 
 
 def _part_names(head: Head) -> Iterable[tuple[str, tuple[str, ...]]]:
-    """Return the parts that may stand for the whole, each with the parts that are then left out."""
+    """Return the parts that may mean the whole, each with the parts that are then left out."""
     if len(head.parts) < 2:
         return
     for index in (len(head.parts) - 1, 0):

@@ -47,12 +47,12 @@ class SeriesHead(NamedTuple):
     table: int
     """Number of the table in the run."""
     unit: str = ""
-    """Unit of heading, row or table: one label may stand for two series, `进出口总额_亿元` and `进出口总额_万美元`."""
+    """Unit of heading, row or table: one label may name two series, `进出口总额_亿元` and `进出口总额_万美元`."""
 
 
 @dataclass(slots=True)
 class TableInfo:
-    """Where a table stands."""
+    """Where a table is."""
 
     file: str
     sheet: str | None

@@ -149,7 +149,7 @@ def _all_chinese(text: str) -> bool:
 
 
 def _stands_in(alias: str, text: str) -> bool:
-    """Whether a name stands in a text; Latin names only as whole words, ids never."""
+    """Whether a text contains a name; Latin names only as whole words, ids never."""
     if alias not in text:
         return False
     if alias.isascii():

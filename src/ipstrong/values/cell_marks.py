@@ -1,4 +1,4 @@
-"""The marks that stand around numbers in statistics tables: folding, missing marks, footnotes, bounds, status words.
+"""The marks around numbers in statistics tables: folding, missing marks, footnotes, bounds, status words.
 
 Everything here is a table or a pattern; `cells` decides what they mean together. All patterns are linear and ASCII-only
 where digits are concerned, so that no cell text can make them slow or let foreign digits in.
@@ -28,14 +28,12 @@ HAS_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ，．％＋－﹣﹪﹐﹒]")
 HAS_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 HAS_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
+_MISSING_WORDS = "无 空 缺 缺失 暂无 暂缺 未公布 未统计 不详 无数据 不适用 暂无数据 无资料 待公布 待定 無 不詳 未公佈"
 MISSING: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("-", "--", "---", "----", "—", "——", "———", "/", "//", "\\", "*", "**", "x", "×", "#", "~"), ()),
     **dict.fromkeys(("n/a", "na", "n.a.", "n.a", "n/a.", "n.d.", "nd", "np", "nya", "nil", "none", "null", "void"), ()),
     **dict.fromkeys(("..", ".", "...", "....", ":", ": z", ": c", ": u", ":z", ":c", ":u", "?"), ()),
-    **dict.fromkeys(
-        ["无", "空", "缺", "缺失", "暂无", "暂缺", "未公布", "未统计", "不详", "无数据", "不适用", "暂无数据", "无资料", "待公布", "待定", "無", "不詳", "未公佈"],
-        (),
-    ),
+    **dict.fromkeys(_MISSING_WORDS.split(), ()),
     **dict.fromkeys(("not available", "not applicable", "missing"), ()),
     **dict.fromkeys(("…", "……", "………"), ("below_half_unit",)),
     **dict.fromkeys(("[x]", "[z]", "(x)", "(z)", "(na)", "(n/a)", "[na]"), ()),

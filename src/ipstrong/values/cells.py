@@ -72,7 +72,7 @@ _TEXT = ParsedCell(CellKind.TEXT)
 _LONGEST = 80
 """Longer texts are never numbers; the limit bounds every pattern below."""
 COMPUTED_DIGITS = 12
-"""A number with this many significant digits came out of a calculation and stands for itself."""
+"""A number with this many significant digits came out of a calculation and is taken as it is."""
 _ZERO = Decimal(0)
 _LARGEST_EXPONENT = 300
 """Powers of ten beyond this are no figures; units of up to 10^8 must still fit into a double."""
@@ -259,7 +259,7 @@ def _parse_marked(body: str, remarks: tuple[str, ...], decimal_comma: bool) -> P
 
 
 def _inside_brackets(body: str) -> str | None:
-    """Return what stands between brackets around the whole cell (a percent sign may follow), else None."""
+    """Return what is between brackets around the whole cell (a percent sign may follow), else None."""
     if not body.startswith("("):
         return None
     tail = "%" if body.endswith(")%") else ""

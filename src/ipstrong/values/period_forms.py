@@ -15,7 +15,10 @@ FIRST_YEAR, LAST_YEAR = 1800, 2200
 """Years of texts that say they are one (`1978年`); plain numbers must lie between 1900 and 2100."""
 
 _DASH = r"\s*(?:-|–|—|~|至|到|to|\.\.)+\s*"
-_WORDS = {word: n for n, word in enumerate(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], start=1)}
+_WORDS = {
+    word: n
+    for n, word in enumerate(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], start=1)
+}
 _MONTH_NAMES = (
     "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|sep sept september|oct october|"
     "nov november|dec december"

@@ -36,7 +36,7 @@ _FOLD = {code: to for code, to in marks.FOLD.items() if code != ord("–")}
 CHARACTERS = (
     "年度学月季半上下前个全末底终期累计至到日第份间平均民国國中华華截止实际数绩据值注〇零○一二三四五六七八九十两"
 )
-"""The Chinese characters of periods and of what stands around them, brackets apart."""
+"""The Chinese characters of periods and of the words around them, brackets apart."""
 _OTHER_WORD = re.compile(f"(?![{CHARACTERS}])[{CHINESE}]")
 _BRACKET = re.compile(r"[(（\[［〔【]")
 _FILLERS = frozenset({"年", "年度", "actual", "actuals", "人", "全年", "年末"})
@@ -112,7 +112,7 @@ def arabic_years(text: str) -> str:
 
 
 def _drawn_together(body: str) -> str:
-    """Return a text without the blanks beside Chinese characters."""
+    """Return a text without the blanks next to Chinese characters."""
     out, *rest = re.split(r"(\s+)", body)
     for blank, after in zip(rest[::2], rest[1::2], strict=True):
         out += after if is_chinese(out[-1:]) or is_chinese(after[:1]) else blank + after
@@ -140,8 +140,8 @@ def read_periods(values: Sequence[CellValue], *, year: int | None = None, number
     """Return the periods of a row or column of headings, settling by their neighbours what is ambiguous alone.
 
     `2003-04` is a fiscal year where all its neighbours of that form go on by one (`2003-04`, `2004-05`) or where an
-    unmistakable fiscal year (`2003–04`, `2013-14`) stands among them; otherwise a month. `2019.1` to `2019.12` are months
-    where at least six of them stand together.
+    unmistakable fiscal year (`2003–04`, `2013-14`) is among them; otherwise a month. `2019.1` to `2019.12` are months
+    where at least six of them occur together.
     """
     periods = [read_period(value, year=year, numbers=numbers) for value in values]
     texts = [_bare(value) if isinstance(value, str) and len(value) <= 2 * _LONGEST else "" for value in values]
@@ -170,7 +170,7 @@ def _read_dotted(texts: Sequence[str], periods: list[Period | None]) -> None:
 
 
 def regrain(periods: Sequence[Period | None]) -> list[Period | None]:
-    """Return dates as the grain they stand for: runs of year ends as years, of quarter ends as quarters, of month ends as months.
+    """Return dates as the grain they mean: runs of year ends as years, of quarter ends as quarters, of month ends as months.
 
     All dates must be first days, or all last days, of their months, each month once; otherwise, and for a single date,
     nothing changes.

@@ -1,4 +1,4 @@
-"""What a column of status says of its values, and what is told of the words in it that say nothing known."""
+"""What a column of status says of its values, and the findings about words in it that are unknown."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from ipstrong.texts import same
 from ipstrong.values.cell_marks import FINAL_WORDS, FOLD, MISSING, STATUS_WORDS
 
 _MOST = 5
-"""Words of a table that are told one by one; a column with more is hardly one of status, and is told as a whole."""
+"""Words of a table that are reported one by one; a column with more is hardly one of status and is reported as a whole."""
 _SHOWN = "初步 快报 预计 推算 修订 最终 provisional estimate revised final"
-"""The words of the cure: one or two of each kind."""
+"""The words that the hint proposes: one or two of each kind."""
 
 
 def status_of(text: str) -> ValueStatus:
@@ -31,7 +31,7 @@ def _folded(text: str) -> str:
 
 
 class UnknownStatuses:
-    """The words in a table's columns of status that say nothing known, with how many values each stands beside."""
+    """The words in a table's columns of status that say nothing known, with the number of values next to each."""
 
     def __init__(self, grid: Grid) -> None:
         """Begin with none."""
@@ -40,7 +40,7 @@ class UnknownStatuses:
         """First row, column, and count of the values."""
 
     def add(self, word: str, row: int, column: int, count: int = 1) -> None:
-        """Note that a word in a status cell stands beside `count` values from a row on."""
+        """Note that a word in a status cell belongs to `count` values from a row on."""
         first = self._words.get(word, (row, column, 0))
         self._words[word] = (*min(first[:2], (row, column)), first[2] + count)
 
