@@ -17,7 +17,7 @@ import polars as pl
 from ipstrong.diagnostics import Code, Finding, Location, Severity
 from ipstrong.measures.progress import quantities
 from ipstrong.model.dataset import COLUMNS, Bound, Dataset, Observation, SourceFile, ValueStatus
-from ipstrong.model.derivations import Derivations, derivations
+from ipstrong.model.derivations import derivations
 from ipstrong.model.formula import ONE, Constant, Formula, Observed, Power, Quantities
 from ipstrong.model.period import Period, parse_period
 from ipstrong.model.plan import (
@@ -60,18 +60,9 @@ YEARS = (2018, 2019, 2020, 2021)
 FIRST_ROW, FIRST_COLUMN = 4, 2
 """0-based cell of the first value (2018) on the default sheet: C5."""
 
-SCHEMA = pl.Schema(
-    {
-        name: {
-            "row": pl.UInt32,
-            "col": pl.UInt32,
-            "value": pl.Float64,
-            "factor": pl.Float64,
-            "half_width": pl.Float64,
-        }.get(name, pl.String)
-        for name in COLUMNS
-    }
-)
+_FLOAT = dict.fromkeys(("value", "factor", "half_width"), pl.Float64)
+SCHEMA = pl.Schema({**dict.fromkeys(COLUMNS, pl.String), "row": pl.UInt32, "col": pl.UInt32, **_FLOAT})
+"""Of `Dataset.frame`."""
 
 
 def unit(text: str) -> Unit:
@@ -147,11 +138,7 @@ def make_figure(
 
 def make_indicator(indicator_id: str = "trees", **fields: Any) -> Indicator:
     """Return an indicator counted in 株."""
-    given: dict[str, Any] = {
-        "name": Text("植树株数", "Trees planted"),
-        "unit": unit("株"),
-        "nature": Nature.FLOW,
-    }
+    given: dict[str, Any] = {"name": Text("植树株数", "Trees planted"), "unit": unit("株"), "nature": Nature.FLOW}
     return Indicator.model_construct(id=indicator_id, **{**given, **fields})
 
 
@@ -276,14 +263,11 @@ def make_result(
         **made,
     )
     result = replace(result, **fields)
-    return replace(result, derivations=_derivations(result), quantities=_quantities(result))
-
-
-def _derivations(result: Result) -> Derivations | None:
-    goal = result.target
-    if goal.comparator is None:
-        return None
-    return derivations(goal.comparator.direction, is_range=goal.upper is not None, in_points=result.yoy_in_points)
+    made_by = None
+    if goal.comparator is not None:
+        direction, is_range = goal.comparator.direction, goal.upper is not None
+        made_by = derivations(direction, is_range=is_range, in_points=result.yoy_in_points)
+    return replace(result, derivations=made_by, quantities=_quantities(result))
 
 
 def _quantities(result: Result) -> Quantities:

@@ -3,34 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import polars as pl
 
+from builders import SCHEMA
 from ipstrong.diagnostics import Finding, a1, split_a1
-from ipstrong.model.dataset import COLUMNS, Dataset, SourceFile
-
-SCHEMA: dict[str, Any] = {
-    "file": pl.String,
-    "sheet": pl.String,
-    "row": pl.UInt32,
-    "col": pl.UInt32,
-    "label": pl.String,
-    "region": pl.String,
-    "period": pl.String,
-    "value": pl.Float64,
-    "unit": pl.String,
-    "factor": pl.Float64,
-    "half_width": pl.Float64,
-    "bound": pl.String,
-    "status": pl.String,
-    "indicator": pl.String,
-    "raw": pl.String,
-    "remarks": pl.String,
-}
-"""Types of `Dataset.frame`."""
-
-assert tuple(SCHEMA) == COLUMNS
+from ipstrong.model.dataset import Dataset, SourceFile
 
 
 def cell(address: str, value: float | None = None, **columns: object) -> dict[str, object]:
@@ -69,10 +47,7 @@ def across(
 
 
 def make_dataset(
-    rows: Iterable[Mapping[str, object]],
-    *,
-    findings: Iterable[Finding] = (),
-    files: Iterable[SourceFile] | None = None,
+    rows: Iterable[Mapping[str, object]], *, findings: Iterable[Finding] = (), files: Iterable[SourceFile] | None = None
 ) -> Dataset:
     """Return a dataset of these rows; the files are those the rows name, unless given."""
     frame = pl.DataFrame([dict(row) for row in rows], schema=SCHEMA)

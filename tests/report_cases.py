@@ -11,17 +11,7 @@ from builders import make_figure, make_observation, make_result, make_root, make
 from ipstrong.diagnostics import Location, Severity
 from ipstrong.model.formula import Constant, Observed, Operation, Place
 from ipstrong.model.plan import Clause, Comparator, MeasureKind, Nature
-from ipstrong.model.result import (
-    Figure,
-    NotComputed,
-    Pace,
-    PaceClass,
-    Reading,
-    Reason,
-    Result,
-    Scorecard,
-    Status,
-)
+from ipstrong.model.result import Figure, NotComputed, Pace, PaceClass, Reading, Reason, Result, Scorecard, Status
 from ipstrong.reports.formats import render
 from ipstrong.reports.options import FailOn, ReportOptions
 from ipstrong.texts import Lang, Text, same
@@ -43,10 +33,6 @@ def rendered(
     content = render(result, name, ReportOptions(lang, width, color, unicode, fail_on))
     assert isinstance(content, str)
     return content
-
-
-YEAR_MISSING = NotComputed(Reason.MISSING_YEAR, Text("2020年", "2020"))
-PASSED = NotComputed(Reason.DEADLINE_PASSED)
 
 
 def met() -> Result:

@@ -41,21 +41,17 @@ def environment(**more: str) -> dict[str, str]:
     return {**kept, "PATH": f"{BIN}{os.pathsep}{kept['PATH']}", "NO_COLOR": "1", "LC_ALL": "C.UTF-8", **more}
 
 
+def run(folder: Path, command: list[str], **more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command, cwd=folder, env=environment(**more), capture_output=True, encoding="utf-8", timeout=HANGS, check=False
+    )
+
+
 def bash(script: str, folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
     """Run a script as GitHub runs `shell: bash`."""
     path = folder / "step.sh"
     path.write_text(script, "utf-8")
-    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(path)]
-    return subprocess.run(
-        command,
-        cwd=folder,
-        env=environment(**more),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=HANGS,
-        check=False,
-    )
+    return run(folder, ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(path)], **more)
 
 
 def program(name: str) -> str:
@@ -193,11 +189,12 @@ def hooks(root: Path) -> list[dict[str, Any]]:
 
 
 def pre_commit(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [program("pre-commit"), *arguments]
-    env = environment(PRE_COMMIT_HOME=str(folder / "cache"), GIT_CONFIG_GLOBAL=os.devnull)
-    return subprocess.run(
-        command, cwd=folder, env=env, capture_output=True, text=True, encoding="utf-8", timeout=HANGS, check=False
-    )
+    cache = {"PRE_COMMIT_HOME": str(folder / "cache"), "GIT_CONFIG_GLOBAL": os.devnull}
+    return run(folder, [program("pre-commit"), *arguments], **cache)
+
+
+def git(folder: Path, *arguments: str) -> None:
+    assert run(folder, [program("git"), *arguments]).returncode == 0
 
 
 @pytest.fixture
@@ -207,8 +204,8 @@ def checkout(folder: Path, root: Path) -> Path:
     local[0]["args"] = ["--no-plan", "--lang", "en"]
     config = {"repos": [{"repo": "local", "hooks": local}]}
     (folder / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), "utf-8")
-    for arguments in (["init", "-q"], ["add", "in", ".pre-commit-config.yaml"]):
-        subprocess.run([program("git"), *arguments], cwd=folder, check=True, timeout=HANGS)
+    git(folder, "init", "-q")
+    git(folder, "add", "in", ".pre-commit-config.yaml")
     return folder
 
 
@@ -229,17 +226,17 @@ def test_hook_lets_sound_files_and_others_pass(checkout: Path) -> None:
     (checkout / "in/bad one.csv").unlink()
     (checkout / "in/~$good.xlsx").write_text("a lock file", "utf-8")
     (checkout / "in/readme.txt").write_text("no data", "utf-8")
-    subprocess.run([program("git"), "add", "-A", "in"], cwd=checkout, check=True, timeout=HANGS)
+    git(checkout, "add", "-A", "in")
     done = pre_commit(checkout, "run", "ipstrong-validate", "--all-files")
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_hook_lints_the_plan(checkout: Path, root: Path) -> None:
     (checkout / "targets.yaml").write_text((root / "targets.yaml").read_text("utf-8"), "utf-8")
-    subprocess.run([program("git"), "add", "targets.yaml"], cwd=checkout, check=True, timeout=HANGS)
+    git(checkout, "add", "targets.yaml")
     assert pre_commit(checkout, "run", "ipstrong-plan-lint", "--all-files").returncode == 0
     (checkout / "targets.yaml").write_text("plan: {idd: x}\n", "utf-8")
-    subprocess.run([program("git"), "add", "targets.yaml"], cwd=checkout, check=True, timeout=HANGS)
+    git(checkout, "add", "targets.yaml")
     done = pre_commit(checkout, "run", "ipstrong-plan-lint", "--all-files")
     assert done.returncode == 1
     assert "targets.yaml:1" in done.stdout
@@ -271,10 +268,7 @@ def test_workflow_examples_pass_actionlint(root: Path, tmp_path: Path) -> None:
     for number, text in enumerate(examples(root)["github"]):
         path = tmp_path / f"{number}.yml"
         path.write_text(text, "utf-8")
-        done = subprocess.run(
-            [lint, "-no-color", "-shellcheck=", "-pyflakes=", str(path)],
-            cwd=tmp_path, env=environment(), capture_output=True, text=True, timeout=HANGS, check=False
-        )  # fmt: skip
+        done = run(tmp_path, [lint, "-no-color", "-shellcheck=", "-pyflakes=", str(path)])
         assert (done.returncode, done.stdout) == (0, "")
 
 

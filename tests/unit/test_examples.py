@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 import ipstrong
-from ipstrong.model.result import Figure, Result, Scorecard
+from ipstrong.model.result import Figure, Result
 
 D = Decimal
+ROOT = Path(__file__).resolve().parents[2]
 
 
-def _score(folder: Path, files: list[str], plan: Path | None, as_of: str | None = None) -> Scorecard:
-    loaded = ipstrong.load_plan(plan)
-    dataset = ipstrong.read_data([folder / name for name in files], loaded)
-    return ipstrong.check(loaded, dataset, as_of=as_of)
+@cache
+def scored(example: str, as_of: str | None = None) -> dict[int, Result]:
+    """Return the results of an example by the number of their targets."""
+    folder = ROOT / "examples" / example
+    own = folder / "targets.yaml"
+    plan = ipstrong.load_plan(own if own.exists() else ROOT / "targets.yaml")
+    files = sorted(path for path in folder.glob("fictional-*"))
+    scorecard = ipstrong.check(plan, ipstrong.read_data(files, plan), as_of=as_of)
+    assert as_of or scorecard.as_of == dt.date(plan.end_year, 12, 31)  # the latest period in the data
+    return {result.target.number: result for result in scorecard.results}
 
 
 def _value(result: Result) -> Decimal:
@@ -24,24 +33,14 @@ def _value(result: Result) -> Decimal:
     return result.latest.value
 
 
-SHENZHEN_FILES = [
-    "fictional-shenzhen.xlsx",
-    "fictional-nation-gb18030.csv",
-    "fictional-services-utf16.tsv",
-]
+@pytest.fixture(scope="module")
+def shenzhen() -> dict[int, Result]:
+    return scored("shenzhen-complete")
 
 
 @pytest.fixture(scope="module")
-def shenzhen(root: Path) -> dict[int, Result]:
-    scorecard = _score(root / "examples" / "shenzhen-complete", SHENZHEN_FILES, root / "targets.yaml")
-    assert scorecard.as_of.isoformat() == "2021-12-31"  # the latest period in the data
-    return {result.target.number: result for result in scorecard.results}
-
-
-@pytest.fixture(scope="module")
-def shenzhen_2020(root: Path) -> dict[int, Result]:
-    scorecard = _score(root / "examples" / "shenzhen-complete", SHENZHEN_FILES, root / "targets.yaml", as_of="2020")
-    return {result.target.number: result for result in scorecard.results}
+def riverton() -> dict[int, Result]:
+    return scored("riverton-water")
 
 
 # number: status, disputed, value (None: compared below with a tolerance), and how it comes about
@@ -70,15 +69,6 @@ def test_every_target_with_a_number_is_filled(shenzhen: dict[int, Result]) -> No
     filled = {number for number, result in shenzhen.items() if isinstance(result.latest, Figure)}
     assert filled == set(range(1, 18)) == set(FINAL)
     assert {result.status.value for number, result in shenzhen.items() if number > 17} == {"manual"}
-
-
-@pytest.mark.parametrize("number", sorted(FINAL))
-def test_final_verdict(shenzhen: dict[int, Result], number: int) -> None:
-    status, disputed, value = FINAL[number]
-    result = shenzhen[number]
-    assert (result.status.value, result.disputed) == (status, disputed)
-    if value is not None:
-        assert _value(result) == value
 
 
 def test_patents_per_10k_flips_with_the_year_of_the_population(shenzhen: dict[int, Result]) -> None:
@@ -144,12 +134,6 @@ AT_2020 = {
 }
 
 
-@pytest.mark.parametrize("number", sorted(AT_2020))
-def test_verdict_a_year_before_the_deadline(shenzhen_2020: dict[int, Result], number: int) -> None:
-    result = shenzhen_2020[number]
-    assert (result.status.value, result.disputed) == AT_2020[number]
-
-
 def test_fictional_files_say_so(root: Path) -> None:
     import openpyxl
 
@@ -161,24 +145,6 @@ def test_fictional_files_say_so(root: Path) -> None:
     nation = (folder / "fictional-nation-gb18030.csv").read_text(encoding="gb18030").splitlines()
     assert all(line.endswith("虚构示例") for line in nation[1:])
     assert (folder / "fictional-services-utf16.tsv").read_text(encoding="utf-16").startswith("虚构示例 FICTIONAL")
-
-
-RIVERTON_FILES = ["fictional-riverton.xlsx", "fictional-transport.csv"]
-
-
-@pytest.fixture(scope="module")
-def riverton(root: Path) -> dict[int, Result]:
-    folder = root / "examples" / "riverton-water"
-    scorecard = _score(folder, RIVERTON_FILES, folder / "targets.yaml")
-    assert scorecard.as_of.isoformat() == "2025-12-31"
-    return {result.target.number: result for result in scorecard.results}
-
-
-@pytest.fixture(scope="module")
-def riverton_2024(root: Path) -> dict[int, Result]:
-    folder = root / "examples" / "riverton-water"
-    scorecard = _score(folder, RIVERTON_FILES, folder / "targets.yaml", as_of="2024")
-    return {result.target.number: result for result in scorecard.results}
 
 
 RIVERTON_FINAL = {
@@ -193,15 +159,6 @@ RIVERTON_FINAL = {
     9: ("met", False, None),  # 3,420 / 83.82 = 40.80
     10: ("met", False, D(2)),  # 91.4 behind Stonebridge's 93.0, before Lakeford's 91.2
 }
-
-
-@pytest.mark.parametrize("number", sorted(RIVERTON_FINAL))
-def test_riverton_final_verdict(riverton: dict[int, Result], number: int) -> None:
-    status, disputed, value = RIVERTON_FINAL[number]
-    result = riverton[number]
-    assert (result.status.value, result.disputed) == (status, disputed)
-    if value is not None:
-        assert _value(result) == value
 
 
 def test_riverton_values_that_are_no_round_numbers(riverton: dict[int, Result]) -> None:
@@ -238,7 +195,18 @@ RIVERTON_2024 = {
 }
 
 
-@pytest.mark.parametrize("number", sorted(RIVERTON_2024))
-def test_riverton_verdict_a_year_before_the_deadline(riverton_2024: dict[int, Result], number: int) -> None:
-    result = riverton_2024[number]
-    assert (result.status.value, result.disputed) == RIVERTON_2024[number]
+@pytest.mark.parametrize(
+    ("example", "as_of", "expected"),
+    [
+        ("shenzhen-complete", None, FINAL),
+        ("shenzhen-complete", "2020", AT_2020),
+        ("riverton-water", None, RIVERTON_FINAL),
+        ("riverton-water", "2024", RIVERTON_2024),
+    ],
+)
+def test_verdicts(example: str, as_of: str | None, expected: dict[int, tuple[object, ...]]) -> None:
+    results = scored(example, as_of)
+    found = {number: (results[number].status.value, results[number].disputed) for number in expected}
+    assert found == {number: verdict[:2] for number, verdict in expected.items()}
+    values = {number: verdict[2] for number, verdict in expected.items() if verdict[2:] and verdict[2] is not None}
+    assert {number: _value(results[number]) for number in values} == values

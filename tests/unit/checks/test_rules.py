@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builders import SCHEMA
 from checkplans import found, plan_with
-from datasets import SCHEMA, across, cell, make_dataset
+from datasets import across, cell, make_dataset
 from ipstrong.checks import rules as table_of_rules
 from ipstrong.checks import run_checks
 from ipstrong.checks.rules import RULES

@@ -98,14 +98,15 @@ def test_several_findings_on_a_cell_are_joined_and_the_worst_colours_it() -> Non
     ]
 
 
-def test_comment_that_was_there_stays_above_ours() -> None:
+@pytest.mark.parametrize(("text", "author"), [("原有批注", "报送人(虚构)"), ("[Threaded comment] 会话", "tc={1}")])
+def test_comment_that_was_there_stays_above_ours(text: str, author: str) -> None:
     def with_comment(made: Any) -> None:
-        made["全市"]["C5"].comment = Comment("原有批注", "报送人(虚构)")
-        made["全市"]["D5"].comment = Comment("另一条", "报送人(虚构)")
+        made["全市"]["C5"].comment = Comment(text, author)
+        made["全市"]["D5"].comment = Comment("另一条", author)
 
     sheet = opened(mark(book(with_comment), finding()))["全市"]
-    assert sheet["C5"].comment.text.startswith("原有批注\n\nRULE901 error")
-    assert sheet["C5"].comment.author == "报送人(虚构)"
+    assert sheet["C5"].comment.text.startswith(f"{text}\n\nRULE901 error")
+    assert sheet["C5"].comment.author == author
     assert sheet["D5"].comment.text == "另一条"
 
 
@@ -239,10 +240,7 @@ def rich_book() -> bytes:
     sheet.write_formula("E2", "=SUM(B2:D2)", made.add_format({"italic": True}), 345)
     sheet.write_rich_string("A3", "半", made.add_format({"bold": True}), "粗")
     sheet.add_sparkline("F2", {"range": "数据!B2:D2"})
-    sheet.conditional_format(
-        "B2:D2",
-        {"type": "data_bar", "data_bar_2010": True},
-    )
+    sheet.conditional_format("B2:D2", {"type": "data_bar", "data_bar_2010": True})
     sheet.data_validation("B2:D2", {"validate": "integer", "criteria": ">=", "value": 0})
     sheet.set_column("A:A", 33)
     sheet.merge_range("A5:C5", "合并")
@@ -302,14 +300,6 @@ def test_macros_are_kept_and_the_copy_must_be_named_xlsm() -> None:
 def test_signature_is_said_not_to_hold() -> None:
     marked = mark(rezipped(book(), {"_xmlsignatures/origin.sigs": b""}), finding())
     assert [found.code.id for found in marked.findings] == ["RUN041"]
-
-
-def test_cell_with_a_conversation_keeps_its_text_above_ours() -> None:
-    def talked(made: Any) -> None:
-        made["全市"]["C5"].comment = Comment("[Threaded comment] 会话", "tc={1}")
-
-    sheet = opened(mark(book(talked), finding()))["全市"]
-    assert sheet["C5"].comment.text.startswith("[Threaded comment] 会话\n\nRULE901 error")
 
 
 def test_a_marked_copy_is_marked_anew_not_twice() -> None:

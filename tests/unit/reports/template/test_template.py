@@ -130,10 +130,7 @@ def test_unknown_department_is_refused_with_the_nearest() -> None:
     with pytest.raises(IpstrongError) as caught:
         render_template(plan(), department="园林处")
     found = caught.value.findings[0]
-    assert (found.code.id, found.params["nearest"]) == (
-        "RUN003",
-        Text("是不是“园林局”？", "did you mean '园林局'? "),
-    )
+    assert (found.code.id, found.params["nearest"]) == ("RUN003", Text("是不是“园林局”？", "did you mean '园林局'? "))
 
 
 def test_a_department_without_indicators_is_not_called_unknown() -> None:
