@@ -21,7 +21,7 @@ from types import FunctionType
 import ipstrong.measures
 from ipstrong.cli.app import main
 from ipstrong.diagnostics import Code
-from ipstrong.diagnostics.codes import ALL_CODES, MERGED
+from ipstrong.diagnostics.codes.all_codes import ALL_CODES, MERGED
 from ipstrong.model.result import Status
 from ipstrong.reports.subjects.codes import ALSO, EXAMPLE, FIX, SAYS, cases_of, fix_of
 from ipstrong.texts import LANGS, Lang, Text

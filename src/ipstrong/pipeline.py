@@ -246,7 +246,7 @@ def find_code(name: str) -> str:
     Raises:
         IpstrongError: when there is no such code.
     """
-    from ipstrong.diagnostics.codes import ALL_CODES, current_id
+    from ipstrong.diagnostics.codes.all_codes import ALL_CODES, current_id
 
     found = current_id(name)
     if found not in ALL_CODES:

@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 
 from ipstrong.diagnostics import Code, Severity
-from ipstrong.diagnostics.codes import ALL_CODES
+from ipstrong.diagnostics.codes.all_codes import ALL_CODES
 from ipstrong.texts import LANGS, Text
 
 

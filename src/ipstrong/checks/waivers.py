@@ -9,12 +9,12 @@ from pathlib import Path, PurePath
 
 from ipstrong.checks.places import NOTHING
 from ipstrong.diagnostics import Code, Finding, Location, split_a1
-from ipstrong.diagnostics.codes import ALL_CODES, current_id
 from ipstrong.diagnostics.codes import waivers as codes
+from ipstrong.diagnostics.codes.all_codes import ALL_CODES, current_id
 from ipstrong.diagnostics.suggest import suggestion
 from ipstrong.model.period import is_iso_date
 from ipstrong.model.validation import WaivedFinding, Waiver
-from ipstrong.model.yaml_tree import Node, Place, Problem, ProblemKind, parse_yaml
+from ipstrong.model.yaml_tree import Node, Position, Problem, ProblemKind, parse_yaml
 from ipstrong.texts import Text, same
 
 KEYS = ("code", "place", "series", "reason", "who", "expires")
@@ -71,7 +71,7 @@ _REFUSED = {
 """Problems after which nothing of the file is trusted; the others belong to one entry."""
 
 
-def _unreadable(path: str, problem: Text, place: Place | None = None, **params: object) -> Finding:
+def _unreadable(path: str, problem: Text, place: Position | None = None, **params: object) -> Finding:
     line, column = place or (None, None)
     return Finding(codes.WAIVERS_UNREADABLE, Location(path, line=line, column=column), {"problem": problem, **params})
 
@@ -113,10 +113,10 @@ class _Reader:
                 place, series = texts.pop("place", None), texts.pop("series", None)
                 yield Waiver(place=place, series=series, line=entry.place.line, file=self._path, **texts)
 
-    def _report(self, code: Code, place: Place, **params: object) -> None:
+    def _report(self, code: Code, place: Position, **params: object) -> None:
         self.findings.append(Finding(code, Location(self._path, line=place.line, column=place.column), params))
 
-    def _report_key(self, place: Place, problem: Text, key: str) -> None:
+    def _report_key(self, place: Position, problem: Text, key: str) -> None:
         nearest = suggestion(key, KEYS) if problem is _UNKNOWN_KEY else NOTHING
         self._report(codes.WAIVER_KEY, place, problem=problem, key=key, nearest=nearest)
 

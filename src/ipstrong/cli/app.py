@@ -15,7 +15,7 @@ from ipstrong import __version__
 from ipstrong.cli import data_commands, plan_commands
 from ipstrong.cli import help as texts
 from ipstrong.cli.exits import Exit
-from ipstrong.cli.language import Command, Group, choose_language, complaint, install_catalogue, translate
+from ipstrong.cli.language import Command, CommandGroup, choose_language, complaint, install_catalogue, translate
 from ipstrong.cli.options import Language
 from ipstrong.cli.output import show_findings, silence_stdout
 from ipstrong.diagnostics import Finding, IpstrongError
@@ -24,8 +24,8 @@ from ipstrong.texts import Lang, Text
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
-app = typer.Typer(cls=Group, rich_markup_mode=None, pretty_exceptions_enable=False, context_settings=_SETTINGS)
-_plan = typer.Typer(cls=Group, rich_markup_mode=None, context_settings=_SETTINGS)
+app = typer.Typer(cls=CommandGroup, rich_markup_mode=None, pretty_exceptions_enable=False, context_settings=_SETTINGS)
+_plan = typer.Typer(cls=CommandGroup, rich_markup_mode=None, context_settings=_SETTINGS)
 
 
 def _show_version(value: bool) -> None:

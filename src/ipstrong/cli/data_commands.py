@@ -256,7 +256,7 @@ def _write_marked(path: str, data: list[str], validation: Validation, options: R
 def _marked_copy(path: str, validation: Validation, options: ReadOptions, lang: Lang) -> MarkedWorkbook | None:
     """Return the copy: of the workbook itself where openpyxl can open it, else a new one with the cells as read."""
     from ipstrong import pipeline
-    from ipstrong.reports.marked import SheetCells, UnmarkableError, mark_cells, mark_workbook
+    from ipstrong.reports.marked import SheetValues, UnmarkableError, mark_cells, mark_workbook
 
     kind = next((file.kind for file in validation.dataset.files if file.path == path), None)
     if kind is None:
@@ -268,7 +268,7 @@ def _marked_copy(path: str, validation: Validation, options: ReadOptions, lang: 
             return mark_workbook(original, validation.findings, lang, path=path)
         except UnmarkableError as error:
             reason = {"reason": error.reason}
-    sheets = [SheetCells(name, rows, lines) for name, rows, lines in pipeline.cells_of(path, options)]
+    sheets = [SheetValues(name, rows, lines) for name, rows, lines in pipeline.cells_of(path, options)]
     return mark_cells(sheets, validation.findings, lang, path=path, **reason)
 
 

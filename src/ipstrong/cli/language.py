@@ -98,7 +98,7 @@ class Command(_TranslatedHelp, TyperCommand):
         return extra
 
 
-class Group(_TranslatedHelp, TyperGroup):
+class CommandGroup(_TranslatedHelp, TyperGroup):
     """A group of commands with its help page, and the complaint about unknown commands, in the language of the run."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - see `format_usage`

@@ -164,7 +164,7 @@ def rules(*, format_: TableFormat = "table", width: Width = None, lang: Language
 
 def rule(code: Annotated[str, typer.Argument(metavar="CODE", help=texts.CODE.en)], *, lang: Language = "en") -> int:
     """Show the page of one diagnostic code."""
-    from ipstrong.diagnostics.codes import ALL_CODES
+    from ipstrong.diagnostics.codes.all_codes import ALL_CODES
     from ipstrong.pipeline import find_code
     from ipstrong.reports.subjects.codes import page_of
 

@@ -76,6 +76,10 @@ STATUS_MEANINGS: dict[Status, Text] = {
 DISPUTED_TEXT = Text("口径有争议", "disputed")
 
 
+SCORED = frozenset({Status.MET, Status.ON_TRACK, Status.BEHIND, Status.MISSED, Status.UNCERTAIN})
+"""Statuses that rest on a value and so enter the weighted score."""
+
+
 class Reason(Enum):
     """Why a number was not computed."""
 

@@ -33,7 +33,7 @@ LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 KeyPath = Sequence[str | int]
 
 
-class Place(NamedTuple):
+class Position(NamedTuple):
     """1-based line and column of a character."""
 
     line: int
@@ -62,11 +62,11 @@ class TrappedScalar(NamedTuple):
 class Node:
     """A mapping, list or scalar with the place where it begins."""
 
-    place: Place
+    place: Position
     value: object
     """`dict`, `list`, `str`, `int`, `Decimal`, `bool`, `None` or `TrappedScalar`."""
     children: dict[str, Node] | list[Node] | None = None
-    keys: dict[str, Place] | None = None
+    keys: dict[str, Position] | None = None
     """Where each key of a mapping is."""
     raw: str = ""
     """Text of a scalar as written."""
@@ -178,7 +178,7 @@ class Problem(NamedTuple):
     """A problem with the YAML itself, with the values of its message."""
 
     kind: ProblemKind
-    place: Place
+    place: Position
     path: KeyPath
     params: dict[str, object]
 
@@ -204,7 +204,7 @@ def parse_yaml(
     bad = _UNPRINTABLE.search(text)
     if bad is not None:
         start = bad.start()
-        place = Place(text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
+        place = Position(text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
         problem = Text(f"控制字符 U+{ord(bad[0]):04X}", f"control character U+{ord(bad[0]):04X}")
         cure = Text("删去这个看不见的字符", "remove the invisible character")
         report(Problem(ProblemKind.SYNTAX, place, (), {"problem": problem, "cure": cure}))
@@ -368,9 +368,9 @@ def _describe_key(node: Node) -> tuple[str, Text]:
     return node.raw, Text("日期", "a date") if trap is Trap.DATE else Text("数", "a number")
 
 
-def _place(event: yaml.Event) -> Place:
+def _place(event: yaml.Event) -> Position:
     mark = event.start_mark
-    return Place(1, 1) if mark is None else Place(mark.line + 1, mark.column + 1)
+    return Position(1, 1) if mark is None else Position(mark.line + 1, mark.column + 1)
 
 
 # --- Syntax errors in plain words; the same for libyaml and for PyYAML ------------------------------------------------
@@ -428,7 +428,7 @@ _PROBLEMS = (
 _COMPARATOR = re.compile(r":\s*(?P<sign>[<>]=?)\s*(?:[#\d].*)?$")
 
 
-def explain_syntax(error: yaml.YAMLError, lines: list[str]) -> tuple[Place, Text, Text]:
+def explain_syntax(error: yaml.YAMLError, lines: list[str]) -> tuple[Position, Text, Text]:
     """Return where the parser stopped, what is wrong, and how to fix it."""
     start = getattr(error, "context_mark", None)
     mark = getattr(error, "problem_mark", None) or start
@@ -437,9 +437,9 @@ def explain_syntax(error: yaml.YAMLError, lines: list[str]) -> tuple[Place, Text
         mark = (
             start  # an unclosed quote or bracket is noticed at the end of the file, but has to be fixed where it begins
         )
-    place = Place(1, 1) if mark is None else Place(mark.line + 1, mark.column + 1)
+    place = Position(1, 1) if mark is None else Position(mark.line + 1, mark.column + 1)
     if lines and place.line > len(lines):  # libyaml notices it after the last line
-        place = Place(len(lines), len(lines[-1]) + 1)
+        place = Position(len(lines), len(lines[-1]) + 1)
     line = lines[place.line - 1] if place.line <= len(lines) else ""
     return place, *_explain(problem, line, line[place.column - 1 : place.column])
 

@@ -9,7 +9,7 @@ from ipstrong.diagnostics import Finding, Location
 from ipstrong.diagnostics.codes import plan as codes
 from ipstrong.diagnostics.finding import Code
 from ipstrong.diagnostics.reasons import system_reason
-from ipstrong.model.yaml_tree import KeyPath, Node, Place, Problem, ProblemKind, format_key, parse_yaml
+from ipstrong.model.yaml_tree import KeyPath, Node, Position, Problem, ProblemKind, format_key, parse_yaml
 from ipstrong.texts import Text
 
 MAX_BYTES = 2_000_000
@@ -42,7 +42,7 @@ class Document:
         if self.root is None or self.root.value is None:
             self.root = None
             if not self.findings:
-                self.report_at(codes.PLAN_EMPTY, Place(1, 1) if self.lines else None)
+                self.report_at(codes.PLAN_EMPTY, Position(1, 1) if self.lines else None)
 
     def node(self, path: KeyPath) -> Node | None:
         """Return the node at a key path, None when there is none."""
@@ -53,15 +53,15 @@ class Document:
         node = self.node(path)
         return [] if node is None else node.items
 
-    def place(self, path: KeyPath) -> Place:
+    def place(self, path: KeyPath) -> Position:
         """Return where the value at a key path begins, or its nearest parent if it does not exist."""
         for length in range(len(path), -1, -1):
             node = self.node(path[:length])
             if node is not None:
                 return node.place
-        return Place(1, 1)
+        return Position(1, 1)
 
-    def key_place(self, path: KeyPath) -> Place:
+    def key_place(self, path: KeyPath) -> Position:
         """Return where the last key of a path is; for a list item, where the item begins."""
         parent = self.node(path[:-1]) if path else None
         if parent is not None and parent.keys is not None and path[-1] in parent.keys:
@@ -72,7 +72,7 @@ class Document:
         """Add a finding about the value (or the key) at a key path."""
         self.report_at(code, self.key_place(path) if at_key else self.place(path), format_key(path), **params)
 
-    def report_at(self, code: Code, place: Place | None, where: str | None = None, **params: object) -> None:
+    def report_at(self, code: Code, place: Position | None, where: str | None = None, **params: object) -> None:
         """Add a finding at a line and column, or about the file as a whole."""
         if place is None:
             self.findings.append(Finding(code, Location(self.path), params))
@@ -114,7 +114,7 @@ def _decode(data: bytes, document: Document) -> None:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             before = data[: error.start].decode("utf-8-sig", errors="replace")
-            place = Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
+            place = Position(before.count("\n") + 1, len(before) - before.rfind("\n"))
         else:
             document.parse(text)
             return

@@ -13,7 +13,7 @@ from ipstrong.model.checks import GROUPS, SINGLE_REGIONS
 from ipstrong.model.formula_parser import FormulaError, parse_formula
 from ipstrong.model.plan_values import Vocabulary
 from ipstrong.model.unit import COUNTERS, Unit, UnitNames, normalise_unit, parse_unit
-from ipstrong.model.yaml_tree import KeyPath, Node, Place, format_key
+from ipstrong.model.yaml_tree import KeyPath, Node, Position, format_key
 from ipstrong.planfile.document import Document
 from ipstrong.texts import Text
 
@@ -148,7 +148,7 @@ def _report_unknown(
     section: str,
     known: Collection[str],
     *,
-    place: Place | None = None,
+    place: Position | None = None,
     cure: Text | None = None,
 ) -> None:
     document.report_at(
@@ -248,7 +248,7 @@ def _unspaced_minus(name: str, indicators: Collection[str]) -> Text | None:
     return None
 
 
-def _place_in_text(document: Document, path: KeyPath, offset: int) -> Place:
+def _place_in_text(document: Document, path: KeyPath, offset: int) -> Position:
     """Return the place of a character of a text that is on one line, quoted or not."""
     line, column = place = document.place(path)
     written = document.lines[line - 1] if line <= len(document.lines) else ""
@@ -256,4 +256,4 @@ def _place_in_text(document: Document, path: KeyPath, offset: int) -> Place:
     node = document.node(path)
     if node is None or not written.startswith(str(node.value), start):
         return place
-    return Place(line, start + offset + 1)
+    return Position(line, start + offset + 1)

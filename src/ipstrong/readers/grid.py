@@ -11,9 +11,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from ipstrong.diagnostics import Location, a1
+from ipstrong.diagnostics import Finding, Location, a1
 
 if TYPE_CHECKING:
     import polars as pl
@@ -153,3 +153,14 @@ def place(grid: Grid, row: int, column: int) -> Location:
         line = grid.line_of(row)
         return Location(grid.file, line=line if line is not None else row + 1, column=column + 1)
     return Location(grid.file, sheet=grid.sheet, cell=a1(row, column))
+
+
+class Opened(NamedTuple):
+    """What a reader made of a file."""
+
+    kind: str
+    grids: list[Grid]
+    findings: list[Finding]
+    skipped: tuple[tuple[str, str], ...] = ()
+    encoding: str | None = None
+    delimiter: str | None = None

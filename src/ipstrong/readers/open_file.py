@@ -11,14 +11,14 @@ import re
 import stat
 import sys
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from ipstrong.diagnostics import Finding, Location
 from ipstrong.diagnostics.codes import data as codes
 from ipstrong.diagnostics.reasons import system_reason
 from ipstrong.diagnostics.suggest import suggestion
 from ipstrong.model.dataset import SourceFile
-from ipstrong.readers.grid import Grid
+from ipstrong.readers.grid import Grid, Opened
 from ipstrong.readers.options import Limits, ReadOptions, Refusal, damaged, not_a_table, too_large
 from ipstrong.texts import Text
 
@@ -76,17 +76,6 @@ _LOCK_SIZES = (165, 55)
 
 
 _Kind = Literal["zip", "compound", "html", "text", "lock"]
-
-
-class Opened(NamedTuple):
-    """What a reader made of a file."""
-
-    kind: str
-    grids: list[Grid]
-    findings: list[Finding]
-    skipped: tuple[tuple[str, str], ...] = ()
-    encoding: str | None = None
-    delimiter: str | None = None
 
 
 def open_source(
@@ -249,9 +238,17 @@ def read_content(path: str, data: bytes, options: ReadOptions) -> Opened:
         case "text":
             return _read_text(path, data, options)
         case "compound":
-            from ipstrong.readers.xls import read_compound
+            from ipstrong.readers.xls import decrypted, read_compound
 
-            return read_compound(path, data, options)
+            opened = read_compound(path, data, options)
+            if opened is not None:
+                return opened
+            content = decrypted(data)
+            if content is None:
+                raise Refusal(Finding(codes.FILE_ENCRYPTED, Location(path)))
+            opened = read_content(path, content, options)
+            opened.findings.insert(0, Finding(codes.DEFAULT_PASSWORD, Location(path)))
+            return opened
         case "html":
             from ipstrong.readers.html import read_html
 

@@ -25,7 +25,7 @@ Attributes = dict[str, str]
 """The attributes of an element, by local name."""
 
 
-class Relation(NamedTuple):
+class Relationship(NamedTuple):
     """What one part of a package says of another."""
 
     kind: str
@@ -137,7 +137,7 @@ class Package:
             reason = str(error)
             raise damaged(self.path, Text(f"部件 {name} 有误：{reason}", f"part {name}: {reason}"), sheet) from error
 
-    def relations(self, part: str) -> dict[str, Relation]:
+    def relations(self, part: str) -> dict[str, Relationship]:
         """Return the relations of a part by their id."""
         folder, name = posixpath.split(part)
         handler = _Relations(folder)
@@ -163,14 +163,14 @@ class XmlHandler:
 class _Relations(XmlHandler):
     def __init__(self, folder: str) -> None:
         self.folder = folder
-        self.found: dict[str, Relation] = {}
+        self.found: dict[str, Relationship] = {}
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name == "Relationship":
             target = attributes.get("Target", "")
             if attributes.get("TargetMode") != "External":
                 target = posixpath.normpath(posixpath.join("/", self.folder, target.replace("\\", "/"))).lstrip("/")
-            self.found[attributes.get("Id", "")] = Relation(attributes.get("Type", "").rpartition("/")[2], target)
+            self.found[attributes.get("Id", "")] = Relationship(attributes.get("Type", "").rpartition("/")[2], target)
 
 
 def _local(name: str) -> str:

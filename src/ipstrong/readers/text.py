@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 from ipstrong.diagnostics import Finding, Location
 from ipstrong.diagnostics.codes import data as codes
 from ipstrong.readers.encodings import decode, encoding_of
-from ipstrong.readers.grid import CellValue, FrameGrid, Grid, GridExtras, RowGrid
-from ipstrong.readers.open_file import Opened
+from ipstrong.readers.grid import CellValue, FrameGrid, Grid, GridExtras, Opened, RowGrid
 from ipstrong.readers.options import Limits, Refusal, too_large
 from ipstrong.texts import Text
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from ipstrong.diagnostics import Finding, Location
 from ipstrong.diagnostics.codes import data as codes
-from ipstrong.readers.grid import CellFlaw
-from ipstrong.readers.open_file import Opened, read_content
+from ipstrong.readers.grid import CellFlaw, Opened
 from ipstrong.readers.options import ReadOptions, Refusal, damaged, not_a_table
 from ipstrong.readers.sheets import SheetCells, WorkbookContent, choose_sheets, is_number_format, moment
 from ipstrong.texts import Text
@@ -19,14 +18,14 @@ if TYPE_CHECKING:
 _DEFAULT_PASSWORD = "VelvetSweatshop"  # noqa: S105 - Excel's own, known to everybody
 
 
-def read_compound(path: str, data: bytes, options: ReadOptions) -> Opened:
-    """Return what a compound file or a bare BIFF stream holds.
+def read_compound(path: str, data: bytes, options: ReadOptions) -> Opened | None:
+    """Return what a compound file or a bare BIFF stream holds; None if it is encrypted.
 
     Raises:
-        Refusal: when it is encrypted, damaged, beyond the limits, or no workbook.
+        Refusal: when it is damaged, beyond the limits, or no workbook.
     """
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return _read_encrypted(path, data, options)
+        return None
     is_stream = not data.startswith(b"\xd0\xcf")
     if not is_stream and not any(name.encode("utf-16-le") in data for name in ("Workbook", "Book", "WORKBOOK", "BOOK")):
         kinds = (
@@ -46,7 +45,7 @@ def read_compound(path: str, data: bytes, options: ReadOptions) -> Opened:
             raise
         except Exception as error:  # noqa: BLE001 - xlrd raises whatever a broken record leads to
             if isinstance(error, xlrd.XLRDError) and "encrypted" in str(error).lower():
-                return _read_encrypted(path, data, options)
+                return None
             failure = failure or error
             # The sectors of some exporters' files are not linked as they should be; their records may still be whole.
             if not isinstance(error, CompDocError):
@@ -56,16 +55,6 @@ def read_compound(path: str, data: bytes, options: ReadOptions) -> Opened:
 
 
 # --- Encrypted files --------------------------------------------------------------------------------------------------
-
-
-def _read_encrypted(path: str, data: bytes, options: ReadOptions) -> Opened:
-    """Open a file that carries Excel's default password; anything else needs a person."""
-    content = decrypted(data)
-    if content is None:
-        raise Refusal(Finding(codes.FILE_ENCRYPTED, Location(path)))
-    result = read_content(path, content, options)
-    result.findings.insert(0, Finding(codes.DEFAULT_PASSWORD, Location(path)))
-    return result
 
 
 def decrypted(data: bytes) -> bytes | None:

@@ -40,7 +40,7 @@ from ipstrong.reports.options import ReportOptions
 from ipstrong.reports.sanitize import quoted
 from ipstrong.reports.sensitivity import Flip, flips
 from ipstrong.reports.subjects.scorecard import anchor_of, gap_decimals, rounding_text
-from ipstrong.reports.table import Block, Column, Group, Line, Row, Table, Verdict, line, pairs, verdict_line
+from ipstrong.reports.table import Block, Column, Group, Line, Row, Table, VerdictCell, line, pairs, verdict_line
 from ipstrong.texts import Lang, Text
 
 CLAUSE = Text("条款", "Clause")
@@ -189,7 +189,7 @@ class _Explanation:
             (f"{target.number}  {target.name.get(self._lang)}", "bold"), f"  {result.region_name.get(self._lang)}"
         )
         clause = target.clause
-        verdict = verdict_line(Verdict(result.status, result.disputed), self._lang)
+        verdict = verdict_line(VerdictCell(result.status, result.disputed), self._lang)
         if result.reason is not None:
             verdict = line(*verdict.spans, (f"  {format_reason(result.reason, self._lang)}", "dim"))
         entries: list[tuple[Text, str | Line]] = [

@@ -63,7 +63,7 @@ class Number(NamedTuple):
     """A fraction that a terminal with room draws as a bar."""
 
 
-class Verdict(NamedTuple):
+class VerdictCell(NamedTuple):
     """A status, and whether another declared convention would change it."""
 
     status: Status
@@ -76,7 +76,9 @@ class Marks(NamedTuple):
     statuses: tuple[Status, ...]
 
 
-Cell = str | int | Line | Number | Verdict | Marks | Decimal | Period | dt.date | Location | NotComputed | Enum | None
+Cell = (
+    str | int | Line | Number | VerdictCell | Marks | Decimal | Period | dt.date | Location | NotComputed | Enum | None
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,7 @@ STATUS_STYLES: dict[Status, str] = {
 """Colour of each status; mark and word say the same without it."""
 
 
-def verdict_line(verdict: Verdict, lang: Lang) -> Line:
+def verdict_line(verdict: VerdictCell, lang: Lang) -> Line:
     """Return mark and word of a status in its colour; a dispute adds its own mark."""
     status = verdict.status
     word = (f"{STATUS_MARKS[status]} {status.text.get(lang)}", STATUS_STYLES[status])
@@ -199,7 +201,7 @@ def printed(cell: Cell, lang: Lang) -> Line:
             return cell
         case Number(_, text, style, _):
             return Line(((text, style),))
-        case Verdict():
+        case VerdictCell():
             return verdict_line(cell, lang)
         case None | NotComputed():
             return Line(((NOTHING, ""),))

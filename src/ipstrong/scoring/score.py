@@ -13,7 +13,7 @@ from ipstrong.measures.score import grade, weighted_score
 from ipstrong.model.dataset import Dataset
 from ipstrong.model.period import parse_period
 from ipstrong.model.plan import Plan, RegionKind
-from ipstrong.model.result import NotComputed, Reason, Result, Scorecard, Status, Summary
+from ipstrong.model.result import SCORED, NotComputed, Reason, Result, Scorecard, Status, Summary
 from ipstrong.scoring.indicator_figures import Figures
 from ipstrong.scoring.observation_index import ObservationIndex
 from ipstrong.scoring.results import Scorer
@@ -72,10 +72,6 @@ def _all_regions(plan: Plan, index: ObservationIndex) -> list[str]:
     return named + [region for region in index.regions if region not in known]
 
 
-_SCORED = (Status.MET, Status.ON_TRACK, Status.BEHIND, Status.MISSED, Status.UNCERTAIN)
-"""Statuses that rest on a value and so enter the weighted score."""
-
-
 def _summaries(plan: Plan, results: Sequence[Result]) -> tuple[Summary, ...]:
     """Return a summary a region; `results` holds the targets of one region after those of another."""
     n_targets = len(plan.targets)
@@ -89,7 +85,7 @@ def _summarise(results: Sequence[Result], whole: Decimal) -> Summary:
     parts = [
         (result.target.weight, result.attainment)
         for result in results
-        if result.status in _SCORED and isinstance(result.attainment, Decimal)
+        if result.status in SCORED and isinstance(result.attainment, Decimal)
     ]
     made = weighted_score(parts)
     return Summary(

@@ -17,7 +17,7 @@ from ipstrong.checks import rules as table_of_rules
 from ipstrong.checks import run_checks
 from ipstrong.checks.rules import RULES
 from ipstrong.diagnostics import Finding
-from ipstrong.diagnostics.codes import ALL_CODES
+from ipstrong.diagnostics.codes.all_codes import ALL_CODES
 from ipstrong.model.dataset import Dataset
 from profiles import SLOW
 

@@ -19,7 +19,7 @@ from ipstrong.diagnostics import (
     sorted_findings,
     split_a1,
 )
-from ipstrong.diagnostics.codes import ALL_CODES
+from ipstrong.diagnostics.codes.all_codes import ALL_CODES
 from ipstrong.texts import Text
 
 CODE = Code(

@@ -35,7 +35,7 @@ _EXACT_INTEGERS = 10**15
 
 
 @dataclass(frozen=True, slots=True)
-class SheetCells:
+class SheetValues:
     """A sheet or text table as it was read."""
 
     name: str | None
@@ -47,7 +47,7 @@ class SheetCells:
 
 
 def mark_cells(
-    sheets: Sequence[SheetCells], findings: Iterable[Finding], lang: Lang, *, path: str, reason: Text = OTHER_FORMAT
+    sheets: Sequence[SheetValues], findings: Iterable[Finding], lang: Lang, *, path: str, reason: Text = OTHER_FORMAT
 ) -> MarkedWorkbook:
     """Return a new xlsx workbook with the cells as read, marked like `mark_workbook` does.
 
@@ -86,7 +86,7 @@ def mark_cells(
     return MarkedWorkbook(buffer.getvalue(), ".xlsx", (reported,))
 
 
-def _moved(finding: Finding, sheets: Sequence[SheetCells], names: Mapping[str | None, str]) -> Finding:
+def _moved(finding: Finding, sheets: Sequence[SheetValues], names: Mapping[str | None, str]) -> Finding:
     """Return the finding, and all places it names, at the addresses of the new workbook."""
     table = next((sheet for sheet in sheets if sheet.name is None), None)
     path = finding.location.path
@@ -108,7 +108,7 @@ def _moved(finding: Finding, sheets: Sequence[SheetCells], names: Mapping[str | 
     return replace(finding, location=moved(finding.location), params=params, related=related)
 
 
-def _write_sheet(made: Worksheet, sheet: SheetCells, marks: Mapping[Address, Mark], n_comments: int) -> int:
+def _write_sheet(made: Worksheet, sheet: SheetValues, marks: Mapping[Address, Mark], n_comments: int) -> int:
     """Append the rows, and rows that only marks need; return how many comments the workbook has now."""
     from openpyxl.cell import Cell
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ipstrong.diagnostics import Code
-from ipstrong.diagnostics.codes import ALL_CODES, MERGED
+from ipstrong.diagnostics.codes.all_codes import ALL_CODES, MERGED
 from ipstrong.reports.labels import prefix
 from ipstrong.reports.subjects.plan import Listing
 from ipstrong.reports.table import Column, table

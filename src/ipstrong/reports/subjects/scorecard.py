@@ -60,7 +60,7 @@ from ipstrong.reports.table import (
     Row,
     Span,
     Table,
-    Verdict,
+    VerdictCell,
     line,
     named_columns,
     pairs,
@@ -221,7 +221,7 @@ def _compact(groups: Sequence[tuple[Summary, list[Result]]], lang: Lang) -> Iter
     for status in Status:
         if any(summary.counts[status] for summary, _ in groups):
             legend += [("  ", "")] if legend else []
-            legend += verdict_line(Verdict(status), lang).spans
+            legend += verdict_line(VerdictCell(status), lang).spans
     yield line(*legend)
     columns = (
         Column("region", Text("地区", "Region")),
@@ -291,7 +291,7 @@ def result_cells(scorecard: Scorecard, result: Result, lang: Lang) -> dict[str, 
     cells["number"] = target.number
     cells["name"] = line(name, (f" ({format_unit(unit, lang)})", "dim")) if has_unit else name
     cells["goal"] = format_goal(target, result.target_value, lang, with_unit=False) or None
-    cells["status"] = Verdict(result.status, result.disputed)
+    cells["status"] = VerdictCell(result.status, result.disputed)
     if isinstance(result.base, Figure):
         text = format_value(result.base.value, base_unit(plan, target), lang, with_unit=False)
         cells["base"] = Number(result.base.value, text)

@@ -10,7 +10,7 @@ from enum import Enum
 from ipstrong.model.result import NotComputed
 from ipstrong.reports.formatting import plain
 from ipstrong.reports.sanitize import csv_text
-from ipstrong.reports.table import Cell, Line, Number, Table, Verdict
+from ipstrong.reports.table import Cell, Line, Number, Table, VerdictCell
 from ipstrong.texts import Lang
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -49,7 +49,7 @@ def _exact(cell: Cell) -> str | int | None:
             return plain(cell.value)
         case Line():
             return csv_text(cell.text)
-        case Verdict():
+        case VerdictCell():
             return cell.status.value
         case _:
             return str(cell)

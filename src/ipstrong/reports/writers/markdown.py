@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ipstrong.reports.sanitize import markdown_text
-from ipstrong.reports.table import Block, Bullets, Heading, Line, Table, Verdict, printed, verdict_line
+from ipstrong.reports.table import Block, Bullets, Heading, Line, Table, VerdictCell, printed, verdict_line
 from ipstrong.texts import Lang
 
 
@@ -39,7 +39,7 @@ def _rows(table: Table, lang: Lang) -> Iterator[list[str]]:
         yield [
             # The mark of a dispute is a word of its own, that a search for the status finds it.
             " ".join(text for text, _ in verdict_line(cell, lang).spans)
-            if isinstance(cell, Verdict)
+            if isinstance(cell, VerdictCell)
             else markdown_text(printed(cell, lang).text)
             for cell in row.cells
         ]

@@ -10,7 +10,7 @@ from functools import partial
 
 from ipstrong.diagnostics import a1
 from ipstrong.model.plan import Convention, MeasureKind, Rounding
-from ipstrong.model.result import PACE_TEXTS, NotComputed, Pace, PaceClass, Reading, Status
+from ipstrong.model.result import PACE_TEXTS, SCORED, NotComputed, Pace, PaceClass, Reading
 from ipstrong.reports.formatting import format_goal, format_reason
 from ipstrong.reports.labels import ASSUMED
 from ipstrong.reports.xlsx import words
@@ -38,9 +38,6 @@ from ipstrong.reports.xlsx.sheet import (
     working_row,
 )
 from ipstrong.reports.xlsx.styles import SHARE, YEAR, NumberFormat
-
-SCORED = frozenset({Status.MET, Status.ON_TRACK, Status.BEHIND, Status.MISSED, Status.UNCERTAIN})
-"""Statuses that rest on a value and so enter the weighted score."""
 
 MOST_COMMENTED_READINGS = 800
 _FIGURES = (

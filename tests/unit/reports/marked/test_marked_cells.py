@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from ipstrong.diagnostics import IpstrongError, Location, Severity
-from ipstrong.reports.marked import MarkedWorkbook, SheetCells, mark_cells
+from ipstrong.reports.marked import MarkedWorkbook, SheetValues, mark_cells
 from ipstrong.reports.marked.cells import CellValue
 from ipstrong.reports.marked.marks import FILLS
 from validations import at, finding
@@ -24,7 +24,7 @@ def opened(marked: MarkedWorkbook) -> Any:
 
 
 def test_csv_cells_keep_rows_and_columns_and_are_marked() -> None:
-    table = SheetCells(None, [["指标", "2021"], ["植树株数", "n/a"]])
+    table = SheetValues(None, [["指标", "2021"], ["植树株数", "n/a"]])
     marked = mark_cells(
         [table], [finding(location=Location("数据/报送.csv", line=2, column=2))], "zh", path="数据/报送.csv"
     )
@@ -37,7 +37,7 @@ def test_csv_cells_keep_rows_and_columns_and_are_marked() -> None:
 
 
 def test_csv_lines_are_turned_into_rows_when_fields_hold_line_ends() -> None:
-    table = SheetCells(None, [["a"], ["two\nlines"], ["c"]], lines=[1, 2, 4])
+    table = SheetValues(None, [["a"], ["two\nlines"], ["c"]], lines=[1, 2, 4])
     marked = mark_cells([table], [finding(location=Location("a.csv", line=4, column=1))], "en", path="a.csv")
     assert opened(marked)["a"]["A3"].fill.fgColor.rgb == ERROR
 
@@ -47,7 +47,7 @@ def test_every_place_of_a_finding_moves_with_its_cell() -> None:
     shared = finding(
         location=here, params={"raw": "x", "parts": (replace(here, line=4),)}, related=(replace(here, line=4),)
     )
-    made = opened(mark_cells([SheetCells(None, [["h"], ["x"], ["y"], ["z"]])], [shared], "en", path="a.csv"))
+    made = opened(mark_cells([SheetValues(None, [["h"], ["x"], ["y"], ["z"]])], [shared], "en", path="a.csv"))
     assert [made["a"][f"A{row}"].fill.fgColor.rgb == ERROR for row in (1, 2, 3, 4)] == [False, True, False, True]
     assert made.worksheets[0]["G5"].value == "a!A4"
 
@@ -68,7 +68,7 @@ def test_values_keep_their_kinds_and_text_never_becomes_a_formula() -> None:
         10**18,
         dt.timedelta(hours=30),
     ]
-    sheet = opened(mark_cells([SheetCells("表", [values])], [], "en", path="old.xls"))["表"]
+    sheet = opened(mark_cells([SheetValues("表", [values])], [], "en", path="old.xls"))["表"]
     shown = [cell.value for cell in sheet[1]]
     assert [cell.data_type for cell in sheet[1]][:2] == ["s", "s"]
     assert shown[:6] == ["=1+1", "http://example.invalid", 3, 2.5, True, None]
@@ -79,7 +79,7 @@ def test_values_keep_their_kinds_and_text_never_becomes_a_formula() -> None:
 
 
 def test_sheet_names_that_excel_refuses_are_changed_and_findings_follow() -> None:
-    sheets = [SheetCells("a/b", [["x"]]), SheetCells("a:b", [["y"]]), SheetCells("名" * 40, [["z"]])]
+    sheets = [SheetValues("a/b", [["x"]]), SheetValues("a:b", [["y"]]), SheetValues("名" * 40, [["z"]])]
     marked = mark_cells(sheets, [finding(location=at("A1", "old.ods", "a:b"))], "en", path="old.ods")
     made = opened(marked)
     assert made.sheetnames == ["Findings", "a b", "a b (2)", "名" * 31]
@@ -93,5 +93,5 @@ def test_a_file_without_sheets_still_gets_its_list() -> None:
 
 def test_tables_too_large_for_a_workbook_are_refused() -> None:
     with pytest.raises(IpstrongError) as caught:
-        mark_cells([SheetCells(None, [["x"] * 16_385])], [], "en", path="wide.csv")
+        mark_cells([SheetValues(None, [["x"] * 16_385])], [], "en", path="wide.csv")
     assert [found.code.id for found in caught.value.findings] == ["RUN040"]

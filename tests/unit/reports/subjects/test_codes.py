@@ -9,7 +9,7 @@ import pytest
 
 from ipstrong.cli.app import main as command_line
 from ipstrong.diagnostics import Code, Severity
-from ipstrong.diagnostics.codes import ALL_CODES, MERGED
+from ipstrong.diagnostics.codes.all_codes import ALL_CODES, MERGED
 from ipstrong.reports.subjects.codes import PAGE_WIDTH, cases_of, page_of
 from ipstrong.texts import LANGS, Lang, Text
 
