@@ -145,7 +145,8 @@ def _year_in(text: str) -> CellMark | None:
         digits = digits[1:-1]  # `(2018)` over a column; among values it is a negative number
     elif digits[-1:] not in _DIGITS and digits[:1] in _DIGITS:
         digits = FOOTNOTE.sub("", digits)  # `2019①`
-    if not (digits.isascii() and digits.isdigit()):
+    # Longer digits are neither, and `int` refuses thousands of them.
+    if len(digits) > len("201906") or not (digits.isascii() and digits.isdigit()):
         return None
     number = int(digits)
     if len(digits) == 4 and 1900 <= number <= 2100:

@@ -102,12 +102,18 @@ _NUMBERED = re.compile(r"(?P<number>100[ ,]000|10[ ,]000|10{1,5})\s+(?P<rest>[^\
 """A power of ten in figures before a unit, as English tables print 万 and 亿: `10 000 persons`, `100 million yuan`."""
 
 
+LONGEST_UNIT = 200
+"""Characters of a unit: nobody writes more, and a scale may be repeated as often as a cell has room for."""
+
+
 @lru_cache(maxsize=4096)
 def parse_unit(text: str) -> Unit | None:
     """Return the unit that `text` names, or None when no known unit is in it. `""` is the pure number."""
     name = normalise_unit(text)
     if not name:
         return NO_UNIT
+    if len(name) > LONGEST_UNIT:
+        return None
     return _quotient(name, _parse_simple) if "/" in name else _parse_simple(name)
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ipstrong.layout.words import TOTALS, fold
 from ipstrong.model.plan import Indicator, Plan
 from ipstrong.model.script import has_chinese, simplified
-from ipstrong.model.unit import Unit, conversion, normalise_unit, parse_unit, split_scale
+from ipstrong.model.unit import LONGEST_UNIT, Unit, conversion, normalise_unit, parse_unit, split_scale
 
 # --- Normal form ----------------------------------------------------------------------------------------------------------
 
@@ -159,6 +159,8 @@ class IndicatorNames:
 
     def unit(self, text: str) -> Unit | None:
         """Return the unit that a text names, by the plan's own spellings first, `10,000 patents` by that of `patents`."""
+        if len(text) > LONGEST_UNIT:
+            return None
         known = self._units.get(_counted(text)) or parse_unit(text)
         scaled = None if known is not None else split_scale(normalise_unit(text))
         if scaled is None or not scaled[1]:

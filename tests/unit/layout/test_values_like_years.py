@@ -6,6 +6,7 @@ import pytest
 
 from grids import ListGrid, Seen, codes_of, observe, read, table
 from grids import seen as seen_values
+from ipstrong.layout.marks import Kind, mark_of
 
 
 def found(text: str) -> list[tuple[str, str, str, float | None]]:
@@ -143,3 +144,8 @@ def test_a_row_without_a_value_below_the_heading_of_a_later_page_is_no_title() -
         ("产值", "福田区", "2019", 11),
         ("产值", "福田区", "2018", 2036),
     ]
+
+
+def test_a_number_of_thousands_of_digits_is_no_year() -> None:
+    """`int` refuses more than 4,300 digits."""
+    assert mark_of("7" * 5_000).kind is not Kind.YEAR

@@ -80,3 +80,7 @@ def test_conversions_are_inverse(one: str, other: str) -> None:
     assert there is not None
     assert back is not None
     assert there * back == 1
+
+
+def test_a_scale_repeated_without_end_is_no_unit() -> None:
+    assert parse_unit("万" * 10_000 + "件") is None

@@ -333,3 +333,7 @@ def test_a_region_in_two_languages_is_the_one_that_both_name() -> None:
     assert names.resolve("河湾市 Hillside District") == "河湾市 Hillside District"
     assert names.is_region("河湾市 Rivertown")
     assert not names.is_region("合计 Total")
+
+
+def test_a_scale_repeated_without_end_is_no_unit_of_the_plan_either() -> None:
+    assert IndicatorNames(PLAN).unit("万" * 10_000 + "公园") is None
