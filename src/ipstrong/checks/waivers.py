@@ -151,7 +151,7 @@ class _Reader:
 def apply_waivers(
     findings: Iterable[Finding], waivers: Sequence[Waiver], today: dt.date
 ) -> tuple[tuple[Finding, ...], tuple[WaivedFinding, ...], tuple[Finding, ...]]:
-    """Return the findings that stand, those that a waiver covers, and what is wrong with the waivers themselves.
+    """Return the findings that remain, those that a waiver covers, and what is wrong with the waivers themselves.
 
     Args:
         findings: everything that was found.

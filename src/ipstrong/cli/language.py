@@ -77,17 +77,18 @@ class _TranslatedHelp:
         pieces = [gettext.gettext(piece) for piece in self.collect_usage_pieces(ctx)]
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=gettext.gettext("Usage: "))
 
-    def get_help_option(self: Any, ctx: Any) -> Any:  # noqa: ANN401 - see `format_usage`
-        """Return the option `--help`."""
-        option = super().get_help_option(ctx)  # type: ignore[misc]
-        option.help = gettext.gettext(option.help)
-        return option
-
 
 class Command(_TranslatedHelp, TyperCommand):
     """A command with its help page, and the complaint about surplus arguments, in the language of the run."""
 
     allow_extra_args = True  # so that they reach `parse_args`
+
+    def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401 - see `format_usage`
+        """Return the option `--help` with its help in the language of the run."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = gettext.gettext(option.help or "")
+        return option
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - see `format_usage`
         """Parse the arguments and refuse those that the command does not have."""
@@ -100,6 +101,13 @@ class Command(_TranslatedHelp, TyperCommand):
 
 class CommandGroup(_TranslatedHelp, TyperGroup):
     """A group of commands with its help page, and the complaint about unknown commands, in the language of the run."""
+
+    def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401 - see `format_usage`
+        """Return the option `--help` with its help in the language of the run."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = gettext.gettext(option.help or "")
+        return option
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - see `format_usage`
         """Find the command; where there is none, name those that resemble it."""

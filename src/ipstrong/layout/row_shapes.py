@@ -87,7 +87,7 @@ def _numbered(texts: pl.Series, found: pl.Series, numbers: Sequence[int]) -> pl.
     places = found.to_physical()
     blank = next((number for text, number in zip(places, numbers, strict=True) if text is None), 0)
     known = pl.DataFrame({"place": places, "number": pl.Series(numbers, dtype=pl.UInt32)}).drop_nulls("place")
-    table = pl.Series([blank], dtype=pl.UInt32).new_from_index(0, 2 + int(known["place"].max() or 0))  # type: ignore[arg-type]
+    table = pl.Series([blank], dtype=pl.UInt32).new_from_index(0, 2 + max(known["place"], default=0))
     table = table.scatter(known["place"], known["number"])
     return table[texts.to_physical().fill_null(len(table) - 1)]
 

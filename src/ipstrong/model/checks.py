@@ -31,10 +31,10 @@ from ipstrong.model.plan_values import (
 )
 
 GROUPS = ("parts", "peers")
-"""Region words of a formula that stand for several regions; they are allowed inside an aggregate only."""
+"""Region words of a formula that mean several regions; they are allowed inside an aggregate only."""
 
 SINGLE_REGIONS = ("home", "nation")
-"""Region words of a formula that stand for the plan's home region and for the nation."""
+"""Region words of a formula that mean the plan's home region and for the nation."""
 
 
 RegionWord = Annotated[

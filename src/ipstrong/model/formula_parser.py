@@ -54,13 +54,13 @@ _NO_HINT = Text("", "")
 class FormulaError(ValueError):
     """A formula that cannot be read: where, what is wrong, and how to fix it."""
 
-    def __init__(self, offset: int, near: str, problem: Text, cure: Text = _NO_HINT) -> None:
+    def __init__(self, offset: int, near: str, problem: Text, fix: Text = _NO_HINT) -> None:
         """Keep the 0-based offset in the text, and what is there."""
         super().__init__(problem.en)
         self.offset = offset
         self.near = Text(near, near) if near else _END
         self.problem = problem
-        self.cure = cure
+        self.fix = fix
 
 
 class FoundSymbol(NamedTuple):
@@ -131,16 +131,16 @@ class _Reader:
             return token
         return None
 
-    def fail(self, problem: Text, cure: Text = _NO_HINT) -> FormulaError:
-        return FormulaError(self.here.offset, self.here.text, problem, cure)
+    def fail(self, problem: Text, fix: Text = _NO_HINT) -> FormulaError:
+        return FormulaError(self.here.offset, self.here.text, problem, fix)
 
     def read_relation(self) -> Relation:
         token = self.here
         if token.kind != "relation":
             raise self.fail(Text("缺少 =、<= 或 >=", "=, <= or >= is missing"))
         if token.text not in _RELATIONS:
-            cure = Text("只有 =、<= 和 >=；", "there are =, <= and >= only; ")
-            raise self.fail(Text("没有这种比较", "there is no such comparison"), cure)
+            fix = Text("只有 =、<= 和 >=；", "there are =, <= and >= only; ")
+            raise self.fail(Text("没有这种比较", "there is no such comparison"), fix)
         self.at += 1
         return _RELATIONS[token.text]
 

@@ -26,7 +26,7 @@ def is_chinese(char: str) -> bool:
 
 
 def has_chinese(text: str) -> bool:
-    """Return whether any Chinese character stands in the text."""
+    """Return whether the text has any Chinese character."""
     return not text.isascii() and any(map(is_chinese, text))
 
 

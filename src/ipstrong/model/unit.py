@@ -53,7 +53,7 @@ _POWERS = {
     "十": 1,
 }
 MULTIPLIERS = {word: Decimal(10**power) for word, power in _POWERS.items()}
-"""Chinese number words that stand before a counter, longest first."""
+"""Chinese number words that precede a counter, longest first."""
 
 _TRADITIONAL = str.maketrans({"萬": "万", "億": "亿", "個": "个", "戶": "户", "項": "项", "筆": "笔", "圓": "元"})
 

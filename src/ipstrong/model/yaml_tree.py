@@ -206,14 +206,14 @@ def parse_yaml(
         start = bad.start()
         place = Position(text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
         problem = Text(f"控制字符 U+{ord(bad[0]):04X}", f"control character U+{ord(bad[0]):04X}")
-        cure = Text("删去这个看不见的字符", "remove the invisible character")
-        report(Problem(ProblemKind.SYNTAX, place, (), {"problem": problem, "cure": cure}))
+        fix = Text("删去这个看不见的字符", "remove the invisible character")
+        report(Problem(ProblemKind.SYNTAX, place, (), {"problem": problem, "fix": fix}))
         return None
     try:
         return _TreeBuilder(report, max_depth, max_aliases).build(yaml.parse(text, Loader=LOADER))
     except yaml.YAMLError as error:
-        place, problem, cure = explain_syntax(error, text.splitlines())
-        report(Problem(ProblemKind.SYNTAX, place, (), {"problem": problem, "cure": cure}))
+        place, problem, fix = explain_syntax(error, text.splitlines())
+        report(Problem(ProblemKind.SYNTAX, place, (), {"problem": problem, "fix": fix}))
     except _StopReadingError:
         pass
     return None

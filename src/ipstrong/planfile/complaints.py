@@ -137,7 +137,7 @@ def _report_value(error: ErrorDetails, path: KeyPath, document: Document) -> Non
     elif isinstance(value, bool) and kind != "bool_type":
         _report_trap(kind, TrappedScalar(Trap.BOOLEAN, raw), path, document)
     elif isinstance(value, str) and kind in _NUMBER_TYPES:
-        document.report(codes.TEXT_FOR_NUMBER, path, raw=raw, cure=_number_cure(raw))
+        document.report(codes.TEXT_FOR_NUMBER, path, raw=raw, fix=_number_fix(raw))
     elif isinstance(value, int | Decimal) and kind in _TEXT_TYPES:
         document.report(codes.NUMBER_FOR_TEXT, path, raw=raw, what=_A_NUMBER)
     elif kind in ("literal_error", "enum", "union_tag_invalid", "plan_preset"):
@@ -153,10 +153,10 @@ def _report_value(error: ErrorDetails, path: KeyPath, document: Document) -> Non
     elif kind in ("plan_blank", "too_short"):
         document.report(codes.BLANK_TEXT if kind == "plan_blank" else codes.EMPTY_VALUE, path)
     else:
-        expected, cure = _SHAPES.get(kind, (_SOMETHING_ELSE, _SEE_FORMAT))
+        expected, fix = _SHAPES.get(kind, (_SOMETHING_ELSE, _SEE_FORMAT))
         if expected is _A_LIST and node is not None and node.children is None:
-            cure = Text(f"写成列表：[{raw}]", f"write a list: [{raw}]")
-        document.report(codes.WRONG_SHAPE, path, expected=expected, found=_describe(node), cure=cure)
+            fix = Text(f"写成列表：[{raw}]", f"write a list: [{raw}]")
+        document.report(codes.WRONG_SHAPE, path, expected=expected, found=_describe(node), fix=fix)
 
 
 def _describe(node: Node | None) -> Text:
@@ -176,10 +176,10 @@ def _report_trap(kind: str, value: TrappedScalar, path: KeyPath, document: Docum
     if value.trap is Trap.BOOLEAN:
         truth = "true" if raw.lower() in ("yes", "on", "true") else "false"
         what = Text(f"是非值 {truth}", f"the boolean {truth}")
-        cure = Text(f"写成 {truth}", f"write {truth}") if kind == "bool_type" else quoted
-        document.report(codes.BOOLEAN_WORD, path, raw=raw, what=what, cure=cure)
+        fix = Text(f"写成 {truth}", f"write {truth}") if kind == "bool_type" else quoted
+        document.report(codes.BOOLEAN_WORD, path, raw=raw, what=what, fix=fix)
         return
-    cure = quoted
+    fix = quoted
     if value.trap is Trap.TOO_LONG:
         readings = Text("（太长）", " (too long)")
     elif ":" in raw:
@@ -188,14 +188,14 @@ def _report_trap(kind: str, value: TrappedScalar, path: KeyPath, document: Docum
         readings = Text("（有的读成数，有的读成文字）", " (a number to some, text to others)")
         number = Decimal(raw.replace("_", ""))
         if -MAX_PLAIN < number.adjusted() < MAX_PLAIN:
-            cure = Text(f"写成 {number:f}", f"write {number:f}")
-    document.report(codes.AMBIGUOUS_NUMBER, path, raw=raw, readings=readings, cure=cure)
+            fix = Text(f"写成 {number:f}", f"write {number:f}")
+    document.report(codes.AMBIGUOUS_NUMBER, path, raw=raw, readings=readings, fix=fix)
 
 
 _AMOUNT = re.compile(r"(?P<sign>[-+]?)(?P<digits>[0-9][0-9,]*(?:\.[0-9]+)?)\s*(?P<word>\S*)")
 
 
-def _number_cure(raw: str) -> Text:
+def _number_fix(raw: str) -> Text:
     """Return how the amount in a text is written as a number: `13万件` is 130000."""
     found = _AMOUNT.fullmatch(raw.strip())
     if found is None:

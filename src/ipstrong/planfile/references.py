@@ -149,7 +149,7 @@ def _report_unknown(
     known: Collection[str],
     *,
     place: Position | None = None,
-    cure: Text | None = None,
+    fix: Text | None = None,
 ) -> None:
     document.report_at(
         meaning.UNKNOWN_REFERENCE,
@@ -157,7 +157,7 @@ def _report_unknown(
         format_key(path),
         what=_NAMES[section],
         id=name,
-        suggestion=cure or suggestion(name, known),
+        suggestion=fix or suggestion(name, known),
         section=section,
     )
 
@@ -220,7 +220,7 @@ def _check_formula(document: Document, path: KeyPath, text: str, ids: dict[str, 
         _, symbols = parse_formula(text)
     except FormulaError as error:
         place = _place_in_text(document, path, error.offset)
-        params = {"near": error.near, "problem": error.problem, "cure": error.cure}
+        params = {"near": error.near, "problem": error.problem, "fix": error.fix}
         document.report_at(meaning.FORMULA_SYNTAX, place, format_key(path), **params)
         return
     if not symbols:
@@ -228,8 +228,8 @@ def _check_formula(document: Document, path: KeyPath, text: str, ids: dict[str, 
     for found in symbols:
         place, symbol = _place_in_text(document, path, found.offset), found.symbol
         if symbol.indicator not in indicators:
-            cure = _unspaced_minus(symbol.indicator, indicators)
-            _report_unknown(document, path, symbol.indicator, "indicators", indicators, place=place, cure=cure)
+            fix = _unspaced_minus(symbol.indicator, indicators)
+            _report_unknown(document, path, symbol.indicator, "indicators", indicators, place=place, fix=fix)
         if symbol.region is None or symbol.region in regions:
             continue
         if symbol.region not in REGION_WORDS:

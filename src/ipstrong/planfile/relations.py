@@ -119,8 +119,8 @@ class _Relations:
 
     def check_ratio(self, indicator: Indicator, ratio: Ratio, path: _Path) -> None:
         if indicator.nature is not Nature.RATE:
-            cure = Text("派生指标写 nature: rate", "write nature: rate for a derived indicator")
-            self.report_nature(indicator, Text("比值", "a ratio"), (*path, "nature"), cure)
+            fix = Text("派生指标写 nature: rate", "write nature: rate for a derived indicator")
+            self.report_nature(indicator, Text("比值", "a ratio"), (*path, "nature"), fix)
         unit = indicator.unit
         if unit is UNKNOWN_UNIT or not self.check_quotient(unit, ratio.numerator, ratio.denominator, (*path, "unit")):
             return
@@ -147,7 +147,7 @@ class _Relations:
                 numerator=Text(f"{over.text}('{above}')", f"'{above}' ({over.text})"),
                 denominator=Text(f"{under.text}('{below}')", f"'{below}' ({under.text})"),
                 unit=unit.text,
-                cure=Text(
+                fix=Text(
                     f"单位应可换算成 '{wanted}'，或换分子、分母",
                     f"use a unit that converts to '{wanted}', or other indicators",
                 ),
@@ -215,23 +215,23 @@ class _Relations:
             return
         assert wanted is not None
         if target.is_growth:
-            cure = Text("增速用 %，或删去 unit", "growth is in %; or leave unit out")
+            fix = Text("增速用 %，或删去 unit", "growth is in %; or leave unit out")
         else:
-            cure = Text(
+            fix = Text(
                 f"用能换算成 '{wanted.text}' 的单位，或删去 unit",
                 f"use a unit that converts to '{wanted.text}', or leave it out",
             )
-        self.report(meaning.UNIT_MISMATCH, (*path, "unit"), unit=written, other=wanted.text, cure=cure)
+        self.report(meaning.UNIT_MISMATCH, (*path, "unit"), unit=written, other=wanted.text, fix=fix)
 
     def check_nature(self, target: Target, path: _Path) -> None:
         indicator = self.indicators.get(target.indicator or "")
-        cure = None if indicator is None else _UNMEASURABLE.get((target.measure, indicator.nature))
-        if indicator is not None and cure is not None:
-            self.report_nature(indicator, same(target.measure.value), (*path, "measure"), cure)
+        fix = None if indicator is None else _UNMEASURABLE.get((target.measure, indicator.nature))
+        if indicator is not None and fix is not None:
+            self.report_nature(indicator, same(target.measure.value), (*path, "measure"), fix)
 
-    def report_nature(self, indicator: Indicator, measure: Text, path: KeyPath, cure: Text) -> None:
+    def report_nature(self, indicator: Indicator, measure: Text, path: KeyPath, fix: Text) -> None:
         nature = _NATURES[indicator.nature]
-        self.report(meaning.NATURE_MISMATCH, path, measure=measure, indicator=indicator.id, nature=nature, cure=cure)
+        self.report(meaning.NATURE_MISMATCH, path, measure=measure, indicator=indicator.id, nature=nature, fix=fix)
 
     def check_rank(self, target: Target, path: _Path) -> None:
         assert target.comparator is not None
@@ -244,8 +244,8 @@ class _Relations:
             self.report(meaning.RANK_WITHOUT_PEERS, path)
         reported = self.indicators.get(target.reported_rank or "")
         if reported is not None and reported.nature is not Nature.RANK:
-            cure = Text("公布位次的指标写 nature: rank", "an indicator of a published rank has nature: rank")
-            self.report_nature(reported, same("reported_rank"), (*path, "reported_rank"), cure)
+            fix = Text("公布位次的指标写 nature: rank", "an indicator of a published rank has nature: rank")
+            self.report_nature(reported, same("reported_rank"), (*path, "reported_rank"), fix)
 
     def effect(self, target: Target, convention: Convention) -> tuple[object, ...]:
         """Return all that decides how a convention computes."""
@@ -289,8 +289,8 @@ class _Relations:
         if own is None or other is None:
             return
         if own.dimension != other.dimension and not (target.is_growth or target.measure is MeasureKind.RANK):
-            cure = Text("换一个同量纲的指标", "name an indicator of the same dimension")
-            self.report(meaning.UNIT_MISMATCH, (*path, "indicator"), unit=other.text, other=own.text, cure=cure)
+            fix = Text("换一个同量纲的指标", "name an indicator of the same dimension")
+            self.report(meaning.UNIT_MISMATCH, (*path, "indicator"), unit=other.text, other=own.text, fix=fix)
         if known is None or known.ratio is None:
             return
         if convention.numerator is not None:

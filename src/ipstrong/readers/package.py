@@ -16,9 +16,8 @@ from ipstrong.texts import Text
 
 _RATIO_FROM = 32 << 20
 """Unpacked bytes up to which any compression ratio is harmless."""
-_BROKEN = (
-    zipfile.BadZipFile, zlib.error, EOFError, ValueError, OverflowError, NotImplementedError, RuntimeError, OSError, LookupError,
-)  # fmt: skip
+# NotImplementedError is a RuntimeError: zipfile raises it for compression methods that it does not know.
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OverflowError, RuntimeError, OSError, LookupError)
 """What `zipfile` raises for archives that are not as they should be."""
 
 Attributes = dict[str, str]

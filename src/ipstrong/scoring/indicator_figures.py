@@ -152,4 +152,6 @@ class YearlyFigures(Sequence[Figure | NotComputed]):
         """Whether the figures of all years are equal."""
         return tuple(self) == tuple(other) if isinstance(other, YearlyFigures) else NotImplemented
 
-    __hash__ = None  # type: ignore[assignment]
+    def __hash__(self) -> int:
+        """Return a hash of the figures, equal for equal ones."""
+        return hash(tuple(self))

@@ -1,4 +1,4 @@
-"""Every PLAN code of a plan's shape and meaning: where it points, what it says, and its cure."""
+"""Every PLAN code of a plan's shape and meaning: where it points, what it says, and its fix."""
 
 from __future__ import annotations
 

@@ -80,7 +80,7 @@ def test_quoted_words_are_text() -> None:
 # --- YAML that cannot be parsed --------------------------------------------------------------------------------------
 
 SYNTAX = [
-    # (text, line, column, problem, cure): places agree for both parsers
+    # (text, line, column, problem, fix): places agree for both parsers
     ("a:\n\t- b\n", 2, 1, "a tab is used for indentation", "use spaces"),
     ("a: @x\n", 1, 4, "text without quotes cannot begin with '@'", "quote the text"),
     ("a: b: c\n", 1, 5, "a colon is not allowed here", "quote text that holds “: ”, or check the indentation"),
@@ -93,13 +93,13 @@ SYNTAX = [
 
 
 @pytest.mark.usefixtures("either_parser")
-@pytest.mark.parametrize(("text", "line", "column", "problem", "cure"), SYNTAX)
+@pytest.mark.parametrize(("text", "line", "column", "problem", "fix"), SYNTAX)
 def test_syntax_errors_are_told_in_plain_words(
-    text: str, line: int, column: int, problem: str, cure: str | None
+    text: str, line: int, column: int, problem: str, fix: str | None
 ) -> None:
     found = first(text)
     assert found[:4] == (line, column, "PLAN008", f"YAML syntax error: {problem}")
-    assert cure is None or found[4] == cure
+    assert fix is None or found[4] == fix
 
 
 @pytest.mark.usefixtures("either_parser")

@@ -63,7 +63,7 @@ def test_dates_without_quotes(raw: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "cure"),
+    ("raw", "fix"),
     [
         ("130_000", "write 130000"),
         ("13e4", "write 130000"),
@@ -77,9 +77,9 @@ def test_dates_without_quotes(raw: str) -> None:
         ("0." + "1" * 31, f'quote it if it is text: "0.{"1" * 31}"'),
     ],
 )
-def test_numbers_that_readers_read_differently(raw: str, cure: str) -> None:
+def test_numbers_that_readers_read_differently(raw: str, fix: str) -> None:
     code, message, hint = said(with_value(raw))
-    assert (code, hint) == ("PLAN015", cure)
+    assert (code, hint) == ("PLAN015", fix)
     assert raw in message
 
 
@@ -107,7 +107,7 @@ def test_empty_values_even_of_optional_keys(raw: str, key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "cure"),
+    ("raw", "fix"),
     [
         ("13万", "write 130000, and the unit apart"),
         ("13.05万件", "write 130500, and the unit apart"),
@@ -122,9 +122,9 @@ def test_empty_values_even_of_optional_keys(raw: str, key: str) -> None:
         ("约93", "write a number alone, such as 130000"),
     ],
 )
-def test_text_where_a_number_is_meant(raw: str, cure: str) -> None:
+def test_text_where_a_number_is_meant(raw: str, fix: str) -> None:
     code, _, hint = said(with_value(raw))
-    assert (code, hint) == ("PLAN022", cure)
+    assert (code, hint) == ("PLAN022", fix)
 
 
 def test_traps_below_a_misspelt_key_are_told_as_well() -> None:

@@ -112,7 +112,7 @@ KEY_BLANK = warning(
     "有{count}行的{what}栏空着，没有随上一行 | "
     "{count} row(s) leave the {what} column blank; they were not taken for that of the row above",
     "逐行填上；每组只写一次的，只在各组第一行写，或合并单元格 | "
-    "fill the cells in; where one name stands for a group of rows, print it in the first row of each group only, or "
+    "fill the cells in; where one name covers a group of rows, print it in the first row of each group only, or "
     "merge the cells",
     "每组第一行填写、其余各行空着，或者单元格合并，空格随上一行；其他行都填、只有个别行空着，多半是漏填，程序不猜。空着的地区可能是漏填，也可能是本级。 | "
     "Where the first row of each group is filled and the others are not, or the cells are merged, a blank means the "

@@ -67,7 +67,7 @@ YAML_SYNTAX = error(
     "PLAN008",
     "YAML 写法错误 | YAML syntax error",
     "YAML 写法错误：{problem} | YAML syntax error: {problem}",
-    "{cure} | {cure}",
+    "{fix} | {fix}",
     "解析器在这一处无法继续，此后的内容没有检查；改好后再运行一次。 | "
     "The parser cannot go on from here, so what follows was not checked; correct it and run again.",
     "comparator: >= 93",
@@ -111,7 +111,7 @@ BOOLEAN_WORD = error(
     "PLAN015",
     "会被 YAML 读成别的值 | YAML reads something else here",
     "'{raw}' 会被 YAML 读成{what} | '{raw}' is read by YAML as {what}",
-    "{cure} | {cure}",
+    "{fix} | {fix}",
     "yes、no、on、off、010、1_000、13e4、1:30 和没有引号的日期，在 YAML 1.1 和 1.2 里读法不同；不加引号的数会丢掉原来的写法。文字要加引号，是非值只写 true 或 false。 | "
     "yes, no, on, off, 010, 1_000, 13e4, 1:30 and dates without quotes mean different things in YAML 1.1 and 1.2, and "
     "a number without quotes loses its spelling. Quote text; write booleans as true or false.",
@@ -144,7 +144,7 @@ TEXT_FOR_NUMBER = error(
     "PLAN022",
     "这里应为数 | a number is needed",
     "这里应为数，'{raw}' 是文字 | a number is meant here, '{raw}' is text",
-    "{cure} | {cure}",
+    "{fix} | {fix}",
     "目标值写成不带单位、不带引号、不带千分位的有限的数，单位写在 unit。 | "
     "A value is a finite number without unit, quotes or thousands separators; the unit goes into unit.",
     "value: 13万",
@@ -189,7 +189,7 @@ WRONG_SHAPE = error(
     "PLAN025",
     "结构不对 | wrong shape",
     "这里应为{expected}，写的是{found} | {expected} is meant here, not {found}",
-    "{cure} | {cure}",
+    "{fix} | {fix}",
     "列表每项以“- ”开头，映射写成“键: 值”。 | Items of a list begin with “- ”; a mapping is written “key: value”.",
     "regions: shenzhen",
 )

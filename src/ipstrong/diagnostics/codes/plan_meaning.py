@@ -40,7 +40,7 @@ NATURE_MISMATCH = error(
     "测度用不上 | measure does not fit",
     "{measure} 不能用于性质为 {nature} 的指标 '{indicator}' | "
     "{measure} cannot be taken of '{indicator}', whose nature is {nature}",
-    "{cure} | {cure}",
+    "{fix} | {fix}",
     "比率和位次不能逐年累加；位次不能再排位次或求增长，越小越好，只能用 <= 或 <。 | "
     "Rates and ranks do not add up over years. A rank is not ranked again and has no growth; a smaller one is better, "
     "so it takes <= or < only.",
@@ -55,7 +55,7 @@ UNIT_MISMATCH = error(
     "PLAN034",
     "单位不符 | units do not fit",
     "单位 '{unit}' 不能换算成 '{other}' | unit '{unit}' cannot be converted to '{other}'",
-    "{cure} | {cure}",
+    "{fix} | {fix}",
     "目标值须与指标同一量纲；增速用 %，位次用 位。派生指标的单位等于分子单位除以分母单位，倍数也由单位而定：每万人用 10000，百分比用 100。 | "
     "A target value has its indicator's dimension; growth is in %, a rank in 位. A derived indicator's unit is the "
     "numerator's over the denominator's, and sets the scale: 10000 for per 10,000 people, 100 for a percent.",
@@ -170,8 +170,8 @@ FORMULA_SYNTAX = error(
     "PLAN060",
     "公式用不了 | formula cannot be used",
     "公式在“{near}”处读不下去：{problem} | the formula cannot be read at '{near}': {problem}",
-    "{cure}写法：a * b / 10000 = c，x[t-1]，x[prev]，x[2018]，x@nation，sum(x@parts)；见 docs/plan-format.md | "
-    "{cure}write a * b / 10000 = c, x[t-1], x[prev], x[2018], x@nation, sum(x@parts); see docs/plan-format.md",
+    "{fix}写法：a * b / 10000 = c，x[t-1]，x[prev]，x[2018]，x@nation，sum(x@parts)；见 docs/plan-format.md | "
+    "{fix}write a * b / 10000 = c, x[t-1], x[prev], x[2018], x@nation, sum(x@parts); see docs/plan-format.md",
     "勾稽关系是一个等式或不等式，两边由指标编号、数和四则运算组成；多个地区（parts、peers）的数先汇成一个，汇总函数里直接写指标。公式只作解析，从不执行。编号里可以有连字符，所以减号两边要有空格。 | "
     "A cross-check is an equation or inequality of indicator ids, numbers and the four operations; several regions "
     "(parts, peers) are first made one number by a function of the indicator itself. It is parsed, never executed. Ids "
@@ -181,7 +181,7 @@ FORMULA_SYNTAX = error(
 GROUP_OUTSIDE_SUM = FORMULA_SYNTAX.case(
     "PLAN061",
     "'{symbol}' 是多个地区的数，要放在 sum、mean、min 或 max 里 | "
-    "'{symbol}' stands for several regions and belongs into sum, mean, min or max",
+    "'{symbol}' means several regions and belongs into sum, mean, min or max",
     "写成 sum({symbol}) | write sum({symbol})",
 )
 FORMULA_WITHOUT_FIGURES = FORMULA_SYNTAX.case(

@@ -65,10 +65,10 @@ def assert_complete(text: str, code: Code, lang: Lang) -> None:
     assert code.example
     bare = re.sub(r"\s+", "", text)
     # A hint may begin with the name that it proposes; on the page there is none.
-    cure = Text(*(side.removeprefix("{nearest}") for side in code.hint))
+    fix = Text(*(side.removeprefix("{nearest}") for side in code.hint))
     assert "：{nearest}" not in bare
     assert "Fix:{nearest}" not in bare
-    for part in (code.title, code.explanation, code.message, cure, *(case.message for case in cases_of(code))):
+    for part in (code.title, code.explanation, code.message, fix, *(case.message for case in cases_of(code))):
         assert re.sub(r"\s+", "", part.get(lang)) in bare
 
 
